@@ -1,0 +1,87 @@
+package dev.assay.core.process;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.ErrorKind;
+import dev.assay.core.format.AtomicFile;
+import dev.assay.core.format.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/// The parent's side of a {@link Worker}: starts a JVM for one job.
+///
+/// @param classPath of the child
+/// @param jvmArguments of the child
+/// @param environment variables added to this process's own
+/// @param folder where the job, the answer, the output and a crash report are left
+/// @param deadline after which the child and all it started are killed
+public record JavaLauncher(
+        String classPath,
+        List<String> jvmArguments,
+        Map<String, String> environment,
+        Path folder,
+        Duration deadline) {
+
+    public JavaLauncher {
+        jvmArguments = List.copyOf(jvmArguments);
+        environment = Map.copyOf(environment);
+    }
+
+    /// Runs `mainClass` on the job and reads its answer.
+    public <T> Reply<T> run(Class<?> mainClass, Object job, Class<T> answerType) {
+        Path jobFile = folder.resolve("job.json");
+        Path answerFile = folder.resolve("answer.json");
+        try {
+            Files.deleteIfExists(answerFile);
+        } catch (IOException e) {
+            throw AssayException.environment("Cannot delete " + answerFile + ": " + e, e);
+        }
+        AtomicFile.write(jobFile, Json.indented().writeValueAsString(job));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmArguments);
+        command.add("-XX:ErrorFile=" + CrashReport.file(folder));
+        command.addAll(List.of("-cp", classPath, mainClass.getName()));
+        command.add(jobFile.toString());
+        command.add(answerFile.toString());
+        ChildProcess.Ended ended =
+                ChildProcess.run(command, environment, folder.resolve("output.txt"), deadline);
+        if (ended.timedOut()) {
+            return new Reply.Broken<>(
+                    ErrorKind.INFERENCE,
+                    "killed after its time limit of %d s (--timeout raises it)"
+                            .formatted(deadline.toSeconds()));
+        }
+        if (!Files.exists(answerFile)) {
+            return new Reply.Broken<>(
+                    ErrorKind.INFERENCE,
+                    CrashReport.read(folder)
+                            .orElseGet(
+                                    () -> "process ended with exit code " + ended.exitCode())
+                            + "; its output is in "
+                            + ended.output());
+        }
+        return answer(answerFile, answerType);
+    }
+
+    private static <T> Reply<T> answer(Path file, Class<T> type) {
+        try {
+            JsonNode node = Json.compact().readTree(Files.readString(file));
+            if (node.has(Worker.ERROR)) {
+                return new Reply.Broken<>(
+                        ErrorKind.valueOf(node.path(Worker.ERROR).asString()),
+                        node.path(Worker.REASON).asString());
+            }
+            return new Reply.Done<>(
+                    Json.compact().treeToValue(node.path(Worker.VALUE), type));
+        } catch (IOException | JacksonException e) {
+            throw AssayException.data(file + " is damaged: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.assay.core.run;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Which engine really ran; belongs to every number.
+///
+/// @param library for example `ONNX Runtime`
+/// @param version as the library itself reports it
+/// @param modelSha256 of the model file that was loaded
+/// @param artefactSha256 of what the engine was built into and loaded from
+/// @param settings everything that was set, and what the library reports it used
+public record EngineIdentity(
+        String library,
+        String version,
+        String modelSha256,
+        String artefactSha256,
+        Map<String, String> settings) {
+    public EngineIdentity {
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.assay.core.stats;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// How far an engine's tensor `a` is from the reference `b`, over the pairs in which both are finite.
+///
+/// @param n pairs compared
+/// @param finitePairs pairs that entered the statistics
+/// @param matchingInfinities pairs of infinities of the same sign
+/// @param bothNaN pairs of NaN
+/// @param nonFiniteMismatches all other pairs with a NaN or an infinity: always a failure
+/// @param absolute of `|a-b|`; empty when no pair is finite
+/// @param relative by rule; a rule without elements is absent
+/// @param zeroReference finite pairs with `b = 0`
+/// @param zeroReferenceMismatches those of them with `a != 0`
+/// @param l2 `||a-b||`
+/// @param relativeL2 `||a-b|| / ||b||`; empty when `||b|| = 0`
+/// @param rmse root of the mean squared difference
+/// @param cosine of the angle between a and b; empty when exactly one of them is zero
+/// @param sqnrDb `-20 log10(relativeL2)`; infinite for equal tensors, empty when `||b|| = 0`
+/// @param ulp distance in units of the last place, where both tensors are FLOAT32
+/// @param worst up to five elements with the largest absolute error, worst first
+public record ErrorStatistics(
+        long n,
+        long finitePairs,
+        long matchingInfinities,
+        long bothNaN,
+        long nonFiniteMismatches,
+        Optional<Distribution> absolute,
+        Map<RelativeRule, Distribution> relative,
+        long zeroReference,
+        long zeroReferenceMismatches,
+        double l2,
+        OptionalDouble relativeL2,
+        double rmse,
+        OptionalDouble cosine,
+        OptionalDouble sqnrDb,
+        Optional<Distribution> ulp,
+        List<WorstElement> worst) {
+
+    public ErrorStatistics {
+        relative = Map.copyOf(relative);
+        worst = List.copyOf(worst);
+    }
+
+    /// Whether every compared pair was finite; an empty comparison is not.
+    public boolean allFinite() {
+        return n > 0 && finitePairs == n;
+    }
+
+    public Optional<Distribution> relative(RelativeRule rule) {
+        return Optional.ofNullable(relative.get(rule));
+    }
+}

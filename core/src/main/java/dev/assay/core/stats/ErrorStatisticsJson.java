@@ -1,0 +1,84 @@
+package dev.assay.core.stats;
+
+import dev.assay.core.format.Json;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import tools.jackson.databind.node.ObjectNode;
+
+/// {@link ErrorStatistics} under the keys of `assay diff --json`. What is undefined or infinite is
+/// null.
+public final class ErrorStatisticsJson {
+    private static final double[][] MISMATCH_TOLERANCES = {
+        {1e-5, 1e-5}, {1e-3, 1e-3}, {1e-8, 1e-5},
+    };
+
+    private ErrorStatisticsJson() {}
+
+    public static ObjectNode of(ErrorStatistics statistics, TensorPairs pairs) {
+        ObjectNode node = Json.compact().createObjectNode();
+        node.put("n", statistics.n());
+        node.put("finitePairs", statistics.finitePairs());
+        node.put("matchingInf", statistics.matchingInfinities());
+        node.put("bothNaN", statistics.bothNaN());
+        node.put("nonFiniteMismatch", statistics.nonFiniteMismatches());
+        node.set("abs", distribution(statistics.absolute()));
+        for (RelativeRule rule : RelativeRule.values()) {
+            node.set(rule.jsonKey(), distribution(statistics.relative(rule)));
+        }
+        ((ObjectNode) node.get(RelativeRule.NONZERO.jsonKey()))
+                .put("count", statistics.finitePairs() - statistics.zeroReference())
+                .put("zeroRef", statistics.zeroReference())
+                .put("zeroRefMismatch", statistics.zeroReferenceMismatches());
+        node.put("l2", statistics.l2());
+        put(node, "relL2", statistics.relativeL2());
+        node.put("rmse", statistics.rmse());
+        put(node, "cosine", statistics.cosine());
+        put(node, "sqnr_dB", statistics.sqnrDb());
+        statistics
+                .ulp()
+                .ifPresent(
+                        ulp ->
+                                node.putObject("ulp")
+                                        .put("max", (long) ulp.max())
+                                        .put("median", ulp.median())
+                                        .put("mean", ulp.mean()));
+        for (double[] tolerance : MISMATCH_TOLERANCES) {
+            for (MismatchRule rule : MismatchRule.values()) {
+                node.put(
+                        "%s_atol%s_rtol%s"
+                                .formatted(
+                                        rule.jsonKey(), label(tolerance[0]), label(tolerance[1])),
+                        pairs.mismatches(rule, tolerance[0], tolerance[1]));
+            }
+        }
+        return node;
+    }
+
+    /// 1e-5 as Python prints it, `1e-05`; 0.001 stays.
+    private static String label(double tolerance) {
+        return tolerance == 1e-3 ? "0.001" : "1e-0" + Math.round(-Math.log10(tolerance));
+    }
+
+    private static ObjectNode distribution(Optional<Distribution> distribution) {
+        ObjectNode node = Json.compact().createObjectNode();
+        put(node, "max", distribution.map(Distribution::max));
+        put(node, "mean", distribution.map(Distribution::mean));
+        put(node, "median", distribution.map(Distribution::median));
+        put(node, "p99", distribution.map(Distribution::p99));
+        put(node, "p999", distribution.map(Distribution::p999));
+        return node;
+    }
+
+    private static void put(ObjectNode node, String key, OptionalDouble value) {
+        put(node, key, value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty());
+    }
+
+    private static void put(ObjectNode node, String key, Optional<Double> value) {
+        Optional<Double> finite = value.filter(Double::isFinite);
+        if (finite.isPresent()) {
+            node.put(key, finite.get());
+        } else {
+            node.putNull(key);
+        }
+    }
+}

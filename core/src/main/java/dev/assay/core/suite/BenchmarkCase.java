@@ -1,0 +1,18 @@
+package dev.assay.core.suite;
+
+import dev.assay.core.tensor.Shape;
+import java.util.Optional;
+
+/// One cell of a suite: model, engine, precision, batch, shape of one row, workload.
+///
+/// @param skipped why the case is not measured, if it is not
+public record BenchmarkCase(
+        CaseId id,
+        ModelSpec model,
+        EngineSpec engine,
+        Precision precision,
+        int batch,
+        Shape shape,
+        Workload workload,
+        Tolerance tolerance,
+        Optional<String> skipped) {}

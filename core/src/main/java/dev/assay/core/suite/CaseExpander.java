@@ -1,0 +1,74 @@
+package dev.assay.core.suite;
+
+import dev.assay.core.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Multiplies a suite's axes into cases, sorted by id.
+///
+/// What an engine cannot do becomes a skipped case with its reason, never a missing one.
+public final class CaseExpander {
+    private final EngineCatalog catalog;
+
+    public CaseExpander(EngineCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    public List<BenchmarkCase> expand(Suite suite) {
+        List<CaseGlob> excluded = suite.exclude().stream().map(CaseGlob::new).toList();
+        List<BenchmarkCase> cases = new ArrayList<>();
+        for (ModelSpec model : suite.models()) {
+            for (EngineSpec engine : suite.engines()) {
+                for (Precision precision : suite.precisions()) {
+                    for (Shape shape : model.shapes()) {
+                        for (int batch : suite.batches()) {
+                            for (Workload workload : suite.workloads()) {
+                                cases.add(
+                                        new BenchmarkCase(
+                                                CaseId.of(
+                                                        model.id(),
+                                                        engine.id(),
+                                                        precision,
+                                                        batch,
+                                                        shape.toString(),
+                                                        workload),
+                                                model,
+                                                engine,
+                                                precision,
+                                                batch,
+                                                shape,
+                                                workload,
+                                                tolerance(suite, model, precision),
+                                                skipReason(model, engine, precision)));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        cases.removeIf(it -> excluded.stream().anyMatch(glob -> glob.matches(it.id())));
+        cases.sort(Comparator.comparing(BenchmarkCase::id));
+        return List.copyOf(cases);
+    }
+
+    private static Tolerance tolerance(Suite suite, ModelSpec model, Precision precision) {
+        Tolerance ofSuite = suite.tolerances().getOrDefault(precision, new Tolerance(Map.of()));
+        return model.tolerances().getOrDefault(precision, ofSuite);
+    }
+
+    private Optional<String> skipReason(ModelSpec model, EngineSpec engine, Precision precision) {
+        EngineDescriptor descriptor = catalog.get(engine.id());
+        if (!descriptor.precisions().contains(precision)) {
+            return Optional.of(engine.id() + " has no " + precision);
+        }
+        if (model.file(descriptor.format()).isEmpty()) {
+            return Optional.of(
+                    "%s needs '%s', which model %s does not give"
+                            .formatted(engine.id(), descriptor.format().key(), model.id()));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.assay.core.suite;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.assay.core.AssayException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// The readable, file-name-safe id of a case and the join key of every file of a run:
+/// `<model>/<engine>/<precision>/b<batch>/<dims>/<steps or base>/<workload>`.
+///
+/// @param text exactly seven segments of `[a-z0-9.+_-]`
+public record CaseId(@JsonValue String text) implements Comparable<CaseId> {
+    private static final Pattern SEGMENT = Pattern.compile("[a-z0-9+_-][a-z0-9.+_-]*");
+    private static final int SEGMENTS = 7;
+
+    @JsonCreator
+    public CaseId {
+        String[] segments = text.split("/", -1);
+        boolean wellFormed = segments.length == SEGMENTS;
+        for (String segment : segments) {
+            wellFormed &= SEGMENT.matcher(segment).matches();
+        }
+        if (!wellFormed) {
+            throw AssayException.data(
+                    "'" + text + "' is not a case id: it needs seven segments of [a-z0-9.+_-]");
+        }
+    }
+
+    static CaseId of(
+            String model,
+            String engine,
+            Precision precision,
+            int batch,
+            String dims,
+            Workload workload) {
+        return new CaseId(
+                String.join(
+                        "/",
+                        List.of(
+                                model,
+                                engine,
+                                precision.slug(),
+                                "b" + batch,
+                                dims,
+                                "base",
+                                workload.slug())));
+    }
+
+    public String model() {
+        return segment(0);
+    }
+
+    public String engine() {
+        return segment(1);
+    }
+
+    /// Compute mode with its typing, for example `fp32`.
+    public String precision() {
+        return segment(2);
+    }
+
+    public int batch() {
+        return Integer.parseInt(segment(3).substring(1));
+    }
+
+    /// Dimensions of one input row, for example `3x96x90`.
+    public String dims() {
+        return segment(4);
+    }
+
+    public String steps() {
+        return segment(5);
+    }
+
+    public String workload() {
+        return segment(6);
+    }
+
+    private String segment(int index) {
+        return text.split("/", -1)[index];
+    }
+
+    @Override
+    public int compareTo(CaseId other) {
+        int byBatch =
+                Integer.compare(batch(), other.batch());
+        int byRest = withoutBatch().compareTo(other.withoutBatch());
+        return byRest != 0 ? byRest : byBatch;
+    }
+
+    private String withoutBatch() {
+        return String.join("/", model(), engine(), precision(), dims(), steps(), workload());
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

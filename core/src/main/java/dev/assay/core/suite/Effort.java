@@ -1,0 +1,49 @@
+package dev.assay.core.suite;
+
+import java.util.Locale;
+
+/// How much is measured of every case.
+public enum Effort {
+    QUICK(3, 0.5, 1.5),
+    NIGHTLY(5, 1, 3),
+    RELEASE(10, 1, 3);
+
+    /// Queries a fork tries to take: what the 90th percentile needs even of a single fork.
+    public static final int WANTED_SAMPLES = 64;
+
+    private static final double MOST_STRETCH = 2;
+
+    private final int forks;
+    private final double warmUpSeconds;
+    private final double measureSeconds;
+
+    Effort(int forks, double warmUpSeconds, double measureSeconds) {
+        this.forks = forks;
+        this.warmUpSeconds = warmUpSeconds;
+        this.measureSeconds = measureSeconds;
+    }
+
+    public int forks() {
+        return forks;
+    }
+
+    public double warmUpSeconds() {
+        return warmUpSeconds;
+    }
+
+    /// Time to measure when the case's speed is not known yet.
+    public double measureSeconds() {
+        return measureSeconds;
+    }
+
+    /// Time to measure so that {@link #WANTED_SAMPLES} queries fit, stretched to at most twice the
+    /// usual time: a slow case gets fewer samples and so fewer percentiles, not an endless run.
+    public double measureSeconds(double querySeconds) {
+        return Math.clamp(
+                WANTED_SAMPLES * querySeconds, measureSeconds, MOST_STRETCH * measureSeconds);
+    }
+
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.assay.core.suite;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.tensor.Shape;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads one entry under a suite's `models`.
+final class ModelReader {
+    private static final List<String> KEYS =
+            List.of(
+                    "id",
+                    "onnx",
+                    "torchscript",
+                    "inputs",
+                    "references",
+                    "shapes",
+                    "task",
+                    "tolerances");
+
+    private final Path folder;
+    private final Problems problems;
+
+    ModelReader(Path folder, Problems problems) {
+        this.folder = folder;
+        this.problems = problems;
+    }
+
+    Optional<ModelSpec> read(YamlValue value) {
+        Map<String, YamlValue> entries = value.entries("a model", KEYS);
+        Optional<String> id = SuiteReader.text(entries, "id").filter(it -> checkId(value, it));
+        Optional<Path> inputs = path(entries, "inputs");
+        Optional<Path> onnx = path(entries, "onnx");
+        Optional<Path> torchscript = path(entries, "torchscript");
+        Optional<Path> references = path(entries, "references");
+        if (!entries.containsKey("id")) {
+            value.problem("a model has no 'id'");
+        }
+        if (!entries.containsKey("inputs")) {
+            value.problem("a model has no 'inputs'");
+        }
+        if (!entries.containsKey("onnx") && !entries.containsKey("torchscript")) {
+            value.problem("a model has neither 'onnx' nor 'torchscript'");
+        }
+        List<Shape> shapes = SuiteReader.list(entries, "shapes", this::shape);
+        if (!entries.containsKey("shapes")) {
+            value.problem("a model has no 'shapes' (of one input row, e.g. [3x96x90])");
+        }
+        if (id.isEmpty() || inputs.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new ModelSpec(
+                        id.get(),
+                        onnx,
+                        torchscript,
+                        inputs.get(),
+                        references,
+                        shapes,
+                        task(Optional.ofNullable(entries.get("task"))),
+                        SuiteReader.tolerances(Optional.ofNullable(entries.get("tolerances")))));
+    }
+
+    private boolean checkId(YamlValue value, String id) {
+        if (id.matches("[a-z0-9][a-z0-9._-]*")) {
+            return true;
+        }
+        value.problem("model id '" + id + "' may only have a-z, 0-9, '.', '_' and '-'");
+        return false;
+    }
+
+    private Optional<Path> path(Map<String, YamlValue> entries, String key) {
+        YamlValue value = entries.get(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        Optional<Path> path =
+                value.text("'" + key + "'").map(text -> folder.resolve(text).normalize());
+        if (path.isPresent() && !Files.isRegularFile(path.get())) {
+            value.problem("%s: there is no file %s".formatted(key, path.get()));
+            return Optional.empty();
+        }
+        return path;
+    }
+
+    private Optional<Shape> shape(YamlValue value) {
+        Optional<String> text = value.text("a shape");
+        try {
+            return text.map(Shape::parse);
+        } catch (AssayException e) {
+            problems.add(value.line(), String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private TaskKind task(Optional<YamlValue> value) {
+        return value.flatMap(
+                        it ->
+                                Optional.ofNullable(
+                                        it.entries("a task", List.of("kind")).get("kind")))
+                .flatMap(
+                        it ->
+                                SuiteReader.constant(
+                                        it, "task kind", TaskKind.values(), TaskKind::slug))
+                .orElse(TaskKind.TENSOR);
+    }
+}

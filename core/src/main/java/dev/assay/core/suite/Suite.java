@@ -1,0 +1,37 @@
+package dev.assay.core.suite;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// What a suite file says, with all paths made absolute. Lists are the axes that are multiplied.
+///
+/// @param file where it was read from
+/// @param exclude case-id patterns that are cut from the product
+public record Suite(
+        String name,
+        Path file,
+        List<ModelSpec> models,
+        List<EngineSpec> engines,
+        List<Precision> precisions,
+        List<Integer> batches,
+        List<Workload> workloads,
+        Map<Precision, Tolerance> tolerances,
+        List<String> exclude) {
+    /// The schema that suite files name.
+    public static final String SCHEMA = "assay.suite/1";
+
+    public Suite {
+        requireNonNull(name, "name is null");
+        requireNonNull(file, "file is null");
+        models = List.copyOf(models);
+        engines = List.copyOf(engines);
+        precisions = List.copyOf(precisions);
+        batches = List.copyOf(batches);
+        workloads = List.copyOf(workloads);
+        tolerances = Map.copyOf(tolerances);
+        exclude = List.copyOf(exclude);
+    }
+}

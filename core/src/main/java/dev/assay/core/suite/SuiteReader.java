@@ -1,0 +1,294 @@
+package dev.assay.core.suite;
+
+import dev.assay.core.AssayException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/// Reads suite files and reports everything that is wrong with one at once, with line numbers.
+public final class SuiteReader {
+    private static final List<String> KEYS =
+            List.of(
+                    "schema",
+                    "name",
+                    "models",
+                    "engines",
+                    "precisions",
+                    "batches",
+                    "workloads",
+                    "tolerances",
+                    "exclude");
+    private static final int MAX_BATCH = 65_536;
+
+    private final EngineCatalog catalog;
+
+    public SuiteReader(EngineCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /// @throws AssayException listing all problems of the file
+    public Suite read(Path file) {
+        Problems problems = new Problems(file);
+        YamlValue root = new YamlValue(compose(file, problems), problems);
+        Map<String, YamlValue> entries = root.entries("the suite", KEYS);
+        for (String required : List.of("schema", "name", "models", "engines")) {
+            if (!entries.containsKey(required)) {
+                root.problem("the suite has no '" + required + "'");
+            }
+        }
+        checkSchema(Optional.ofNullable(entries.get("schema")));
+        Suite suite =
+                new Suite(
+                        text(entries, "name").filter(name -> checkName(entries, name)).orElse("?"),
+                        file.toAbsolutePath().normalize(),
+                        models(entries, file, problems),
+                        list(entries, "engines", this::engine),
+                        orDefault(
+                                list(entries, "precisions", SuiteReader::precision),
+                                Precision.FP32),
+                        orDefault(list(entries, "batches", SuiteReader::batch), 1),
+                        orDefault(
+                                list(entries, "workloads", SuiteReader::workload),
+                                Workload.LATENCY),
+                        tolerances(Optional.ofNullable(entries.get("tolerances"))),
+                        list(entries, "exclude", value -> value.text("a pattern of 'exclude'")));
+        problems.throwIfAny();
+        return suite;
+    }
+
+    private static Node compose(Path file, Problems problems) {
+        String text;
+        try {
+            text = Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw AssayException.config("Cannot read the suite " + file + ": " + e);
+        }
+        try {
+            LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
+            Optional<Node> node = new Compose(settings).composeString(text);
+            if (node.isPresent()) {
+                return node.get();
+            }
+            problems.add(1, "the file is empty");
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+            problems.add(line, "not valid YAML: " + e.getProblem());
+        }
+        problems.throwIfAny();
+        throw AssayException.config(file + " cannot be read");
+    }
+
+    private static void checkSchema(Optional<YamlValue> schema) {
+        schema.ifPresent(
+                value ->
+                        value.text("'schema'")
+                                .filter(text -> !text.equals(Suite.SCHEMA))
+                                .ifPresent(
+                                        text ->
+                                                value.problem(
+                                                        "schema is '%s', this Assay reads '%s'"
+                                                                .formatted(text, Suite.SCHEMA))));
+    }
+
+    private static boolean checkName(Map<String, YamlValue> entries, String name) {
+        YamlValue value = entries.get("name");
+        if (value != null && !name.matches("[a-z0-9][a-z0-9._-]*")) {
+            value.problem("name '" + name + "' may only have a-z, 0-9, '.', '_' and '-'");
+            return false;
+        }
+        return true;
+    }
+
+    private List<ModelSpec> models(
+            Map<String, YamlValue> entries, Path file, Problems problems) {
+        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
+        ModelReader reader = new ModelReader(folder, problems);
+        List<ModelSpec> models = list(entries, "models", reader::read);
+        Set<String> ids = new HashSet<>();
+        YamlValue value = entries.get("models");
+        for (ModelSpec model : models) {
+            if (!ids.add(model.id()) && value != null) {
+                value.problem("two models have the id '" + model.id() + "'");
+            }
+        }
+        return models;
+    }
+
+    private Optional<EngineSpec> engine(YamlValue value) {
+        Map<String, YamlValue> entries =
+                value.isMapping()
+                        ? value.entries("an engine", List.of("id", "options"))
+                        : Map.of("id", value);
+        Optional<String> id = text(entries, "id");
+        if (id.isEmpty()) {
+            value.problem("an engine has no id");
+            return Optional.empty();
+        }
+        Optional<EngineDescriptor> descriptor = catalog.find(id.get());
+        if (descriptor.isEmpty()) {
+            value.problem(
+                    "unknown engine '%s'%s"
+                            .formatted(id.get(), Problems.suggestion(id.get(), catalog.ids())));
+            return Optional.empty();
+        }
+        YamlValue options = entries.get("options");
+        return Optional.of(
+                new EngineSpec(
+                        id.get(),
+                        options == null ? Map.of() : options(options, descriptor.get())));
+    }
+
+    private static Map<String, String> options(YamlValue value, EngineDescriptor engine) {
+        List<String> known =
+                engine.options().stream().map(EngineDescriptor.EngineOption::name).toList();
+        Map<String, String> options = new LinkedHashMap<>();
+        value.entries("the options of " + engine.id(), known)
+                .forEach(
+                        (name, node) ->
+                                node.text("option '" + name + "'")
+                                        .filter(text -> legal(engine, name, text, node))
+                                        .ifPresent(text -> options.put(name, text)));
+        return options;
+    }
+
+    private static boolean legal(
+            EngineDescriptor engine, String name, String text, YamlValue node) {
+        for (EngineDescriptor.EngineOption option : engine.options()) {
+            if (option.name().equals(name) && !text.matches(option.pattern())) {
+                node.problem(
+                        "option %s of %s is '%s', it must match %s: %s"
+                                .formatted(
+                                        name, engine.id(), text, option.pattern(),
+                                        option.meaning()));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static Map<Precision, Tolerance> tolerances(Optional<YamlValue> value) {
+        Map<Precision, Tolerance> tolerances = new EnumMap<>(Precision.class);
+        List<String> precisions = names(Precision.values());
+        value.map(it -> it.entries("the tolerances", precisions))
+                .orElse(Map.of())
+                .forEach(
+                        (name, node) ->
+                                tolerances.put(Precision.valueOf(name), tolerance(name, node)));
+        return tolerances;
+    }
+
+    private static Tolerance tolerance(String precision, YamlValue value) {
+        Map<String, ToleranceKey> keys = new LinkedHashMap<>();
+        for (ToleranceKey key : ToleranceKey.values()) {
+            keys.put(key.key(), key);
+        }
+        Map<ToleranceKey, Double> limits = new EnumMap<>(ToleranceKey.class);
+        value.entries("the tolerances of " + precision, List.copyOf(keys.keySet()))
+                .forEach(
+                        (name, node) ->
+                                node.text(name)
+                                        .flatMap(text -> limit(name, text, node))
+                                        .ifPresent(
+                                                limit -> {
+                                                    ToleranceKey key = keys.get(name);
+                                                    if (key != null) {
+                                                        limits.put(key, limit);
+                                                    }
+                                                }));
+        return new Tolerance(limits);
+    }
+
+    private static Optional<Double> limit(String name, String text, YamlValue node) {
+        try {
+            double limit = Double.parseDouble(text);
+            if (limit >= 0 && Double.isFinite(limit)) {
+                return Optional.of(limit);
+            }
+        } catch (NumberFormatException e) {
+            // Reported below, like a negative number.
+        }
+        node.problem("%s is '%s', it must be a number >= 0".formatted(name, text));
+        return Optional.empty();
+    }
+
+    private static Optional<Precision> precision(YamlValue value) {
+        return constant(value, "precision", Precision.values(), Precision::name);
+    }
+
+    private static Optional<Workload> workload(YamlValue value) {
+        return constant(value, "workload", Workload.values(), Workload::slug);
+    }
+
+    static <E extends Enum<E>> Optional<E> constant(
+            YamlValue value, String what, E[] constants, Function<E, String> name) {
+        Optional<String> text = value.text("a " + what);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> known = new ArrayList<>();
+        for (E constant : constants) {
+            if (name.apply(constant).toLowerCase(Locale.ROOT)
+                    .equals(text.get().toLowerCase(Locale.ROOT))) {
+                return Optional.of(constant);
+            }
+            known.add(name.apply(constant));
+        }
+        value.problem(
+                "unknown %s '%s'%s"
+                        .formatted(what, text.get(), Problems.suggestion(text.get(), known)));
+        return Optional.empty();
+    }
+
+    private static Optional<Integer> batch(YamlValue value) {
+        Optional<String> text = value.text("a batch");
+        if (text.isPresent() && text.get().matches("[1-9][0-9]{0,5}")) {
+            int batch = Integer.parseInt(text.get());
+            if (batch <= MAX_BATCH) {
+                return Optional.of(batch);
+            }
+        }
+        text.ifPresent(
+                it -> value.problem("batch '%s' must be from 1 to %d".formatted(it, MAX_BATCH)));
+        return Optional.empty();
+    }
+
+    static Optional<String> text(Map<String, YamlValue> entries, String key) {
+        return Optional.ofNullable(entries.get(key)).flatMap(it -> it.text("'" + key + "'"));
+    }
+
+    static <T> List<T> list(
+            Map<String, YamlValue> entries, String key, Function<YamlValue, Optional<T>> read) {
+        YamlValue value = entries.get(key);
+        return value == null
+                ? List.of()
+                : value.items("'" + key + "'").stream().flatMap(it -> read.apply(it).stream())
+                        .toList();
+    }
+
+    private static <T> List<T> orDefault(List<T> values, T fallback) {
+        return values.isEmpty() ? List.of(fallback) : values;
+    }
+
+    private static List<String> names(Enum<?>[] constants) {
+        List<String> names = new ArrayList<>();
+        for (Enum<?> constant : constants) {
+            names.add(constant.name());
+        }
+        return names;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.assay.core.suite;
+
+import java.util.Locale;
+
+/// What a model's outputs are, which decides the views in which they are compared.
+public enum TaskKind {
+    /// Outputs `[N, C, H, W]`: compared on the full frame, the border ring and the centre.
+    IMAGE,
+    /// Outputs of any shape: compared as a whole.
+    TENSOR;
+
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

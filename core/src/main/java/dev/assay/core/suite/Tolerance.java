@@ -1,0 +1,44 @@
+package dev.assay.core.suite;
+
+import dev.assay.core.stats.ErrorStatistics;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/// Upper bounds on error statistics; all of them must hold.
+public record Tolerance(Map<ToleranceKey, Double> limits) {
+    public Tolerance {
+        limits = Map.copyOf(limits);
+    }
+
+    /// One exceeded bound; the value is absent where the statistic is undefined.
+    public record Violation(ToleranceKey key, OptionalDouble value, double limit) {
+        /// For example `relL2 3.1e-2 > 5.0e-6 (6200x)`.
+        public String describe() {
+            if (value.isEmpty()) {
+                return key.key() + " is undefined, limit %.2g".formatted(limit);
+            }
+            double factor = value.getAsDouble() / limit;
+            return "%s %.3g > %.2g (%.3gx)"
+                    .formatted(key.key(), value.getAsDouble(), limit, factor);
+        }
+    }
+
+    /// The bounds that the statistics exceed, in the order of {@link ToleranceKey}.
+    public List<Violation> violations(ErrorStatistics statistics) {
+        List<Violation> violations = new ArrayList<>();
+        for (Map.Entry<ToleranceKey, Double> entry : sorted().entrySet()) {
+            OptionalDouble value = entry.getKey().value(statistics);
+            if (value.isEmpty() || !(value.getAsDouble() <= entry.getValue())) {
+                violations.add(new Violation(entry.getKey(), value, entry.getValue()));
+            }
+        }
+        return violations;
+    }
+
+    private Map<ToleranceKey, Double> sorted() {
+        return limits.isEmpty() ? Map.of() : new EnumMap<>(limits);
+    }
+}

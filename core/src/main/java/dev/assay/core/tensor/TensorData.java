@@ -1,0 +1,62 @@
+package dev.assay.core.tensor;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.assay.core.AssayException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.function.LongToDoubleFunction;
+
+/// A tensor: its description and its elements, contiguous, row-major and little-endian.
+///
+/// The segment may be off-heap or a mapped file; whoever made its arena decides how long it lives.
+public record TensorData(TensorSpec spec, MemorySegment segment) {
+    public TensorData {
+        requireNonNull(spec, "spec is null");
+        requireNonNull(segment, "segment is null");
+        if (segment.byteSize() != spec.byteSize()) {
+            throw AssayException.data(
+                    "Tensor "
+                            + spec
+                            + " needs "
+                            + spec.byteSize()
+                            + " bytes but has "
+                            + segment.byteSize());
+        }
+    }
+
+    /// Allocates a zeroed tensor, aligned for any native library.
+    public static TensorData allocate(TensorSpec spec, Arena arena) {
+        return new TensorData(spec, arena.allocate(spec.byteSize(), 64));
+    }
+
+    public String name() {
+        return spec.name();
+    }
+
+    public Shape shape() {
+        return spec.shape();
+    }
+
+    public long elements() {
+        return spec.shape().elements();
+    }
+
+    /// Element at a flat row-major index, widened to double.
+    public double get(long index) {
+        return spec.elementType().read(segment, index);
+    }
+
+    /// A reader of flat row-major indices; hoists the choice of the decoder out of loops.
+    public LongToDoubleFunction reader() {
+        ElementType type = spec.elementType();
+        MemorySegment data = segment;
+        return index -> type.read(data, index);
+    }
+
+    /// One row of the outermost dimension, sharing this tensor's memory.
+    public TensorData row(long index) {
+        TensorSpec row = new TensorSpec(spec.name(), spec.elementType(), spec.shape().row());
+        return new TensorData(row, segment.asSlice(index * row.byteSize(), row.byteSize()));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.assay.engines;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.format.SafetensorsFile;
+import dev.assay.core.tensor.Shape;
+import dev.assay.core.tensor.TensorData;
+import dev.assay.core.tensor.TensorSpec;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// The stored input rows of a model, cut into batches.
+///
+/// Batch `k` of size B holds rows `kB … kB+B-1`, counted modulo the number of rows N: the rows of a
+/// batch differ as far as the stored rows allow.
+public final class ModelInputs {
+    private final Map<String, TensorData> tensors;
+    private final int rows;
+
+    private ModelInputs(Map<String, TensorData> tensors, int rows) {
+        this.tensors = tensors;
+        this.rows = rows;
+    }
+
+    /// @param rowShape that the suite says one row has, checked where the model has one input
+    /// @throws AssayException if the file does not hold rows of that shape
+    public static ModelInputs read(Path file, Shape rowShape, Arena arena) {
+        Map<String, TensorData> tensors = SafetensorsFile.read(file, arena);
+        if (tensors.isEmpty()) {
+            throw AssayException.data(file + " holds no tensors");
+        }
+        TensorData first = tensors.values().iterator().next();
+        for (TensorData tensor : tensors.values()) {
+            if (tensor.shape().rank() == 0 || tensor.shape().dim(0) < 1) {
+                throw AssayException.data(file + ": " + tensor.spec() + " has no rows");
+            }
+            if (tensor.shape().dim(0) != first.shape().dim(0)) {
+                throw AssayException.data(
+                        file + ": " + tensor.spec() + " and " + first.spec() + " differ in rows");
+            }
+        }
+        if (tensors.size() == 1 && !first.shape().row().equals(rowShape)) {
+            throw AssayException.data(
+                    "%s holds rows of %s, the suite says %s"
+                            .formatted(file, first.shape().row(), rowShape));
+        }
+        return new ModelInputs(tensors, Math.toIntExact(first.shape().dim(0)));
+    }
+
+    /// Number of different stored rows.
+    public int rows() {
+        return rows;
+    }
+
+    /// Batches until every row has been used, at least one.
+    public int batches(int batch) {
+        return Math.ceilDiv(rows, batch);
+    }
+
+    /// Which rows are in a batch.
+    public List<Integer> rowsOf(int index, int batch) {
+        return IntStream.range(0, batch).mapToObj(i -> (index * batch + i) % rows).toList();
+    }
+
+    /// Copies a batch off-heap, by input name.
+    public Map<String, TensorData> batch(int index, int batch, Arena arena) {
+        Map<String, TensorData> batched = new LinkedHashMap<>();
+        tensors.forEach(
+                (name, tensor) ->
+                        batched.put(name, gather(tensor, rowsOf(index, batch), arena)));
+        return batched;
+    }
+
+    /// The chosen rows of a tensor `[N, …]`, copied into one tensor.
+    public static TensorData gather(TensorData tensor, List<Integer> rows, Arena arena) {
+        TensorSpec spec =
+                new TensorSpec(
+                        tensor.name(),
+                        tensor.spec().elementType(),
+                        tensor.shape().row().withBatch(rows.size()));
+        TensorData gathered = TensorData.allocate(spec, arena);
+        List<Integer> order = new ArrayList<>(rows);
+        for (int i = 0; i < order.size(); i++) {
+            MemorySegment.copy(
+                    tensor.row(order.get(i)).segment(),
+                    0,
+                    gathered.segment(),
+                    i * tensor.row(0).segment().byteSize(),
+                    tensor.row(0).segment().byteSize());
+        }
+        return gathered;
+    }
+}
