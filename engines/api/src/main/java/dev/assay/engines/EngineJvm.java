@@ -1,26 +1,47 @@
 package dev.assay.engines;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// JVM arguments of every process that loads an engine.
 public final class EngineJvm {
     private EngineJvm() {}
 
+    /// This JVM's own arguments, for a JVM of the same kind that it starts.
+    public static List<String> inherited() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> !argument.startsWith("-XX:ErrorFile="))
+                .toList();
+    }
+
     /// @param cache where JavaCPP unpacks native libraries, once for all runs
-    public static List<String> arguments(Path cache) {
-        return List.of(
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
+    public static List<String> timing(Path cache) {
+        return with(
+                cache,
                 // A fixed, pre-touched heap and a collector without threads of its own: nothing of
                 // the JVM grows or competes for cores while an engine is timed. Tensors are off-heap.
-                "-Xms256m",
-                "-Xmx256m",
-                "-XX:+AlwaysPreTouch",
-                "-XX:+UseSerialGC",
-                // JavaCPP's default limits count the process's whole memory and throw.
-                "-Dorg.bytedeco.javacpp.maxBytes=0",
-                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                "-Dorg.bytedeco.javacpp.cachedir=" + cache.resolve("javacpp"));
+                List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"));
+    }
+
+    /// For processes that compare whole tensors on the heap and time nothing.
+    public static List<String> comparing(Path cache) {
+        return with(cache, List.of("-XX:MaxRAMPercentage=50"));
+    }
+
+    private static List<String> with(Path cache, List<String> heap) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                // JavaCPP's default limits count the process's whole memory and
+                                // throw.
+                                "-Dorg.bytedeco.javacpp.maxBytes=0",
+                                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                                "-Dorg.bytedeco.javacpp.cachedir=" + cache.resolve("javacpp")));
+        arguments.addAll(heap);
+        return List.copyOf(arguments);
     }
 }

@@ -46,7 +46,7 @@ public final class EngineStore {
         Reply<PreparedEngine> reply =
                 new JavaLauncher(
                                 classPath.of(request.engine()),
-                                EngineJvm.arguments(cache),
+                                EngineJvm.comparing(cache),
                                 Map.of(),
                                 folder.resolve("work").resolve("prepare-" + key),
                                 deadline)

@@ -1,0 +1,27 @@
+package dev.assay.accuracy;
+
+import dev.assay.core.run.OutputDigest;
+import dev.assay.core.suite.CaseId;
+import dev.assay.core.suite.TaskKind;
+import dev.assay.core.suite.Tolerance;
+import dev.assay.core.tensor.Shape;
+import dev.assay.engines.PreparedEngine;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// All that the comparison of one case has to know.
+///
+/// @param timed what each timed fork left behind, by fork
+/// @param runRoot to which the digests' files are relative
+record AccuracyJob(
+        CaseId caseId,
+        PreparedEngine engine,
+        Path inputs,
+        Path references,
+        Shape rowShape,
+        int batch,
+        TaskKind task,
+        Tolerance tolerance,
+        Map<Integer, List<OutputDigest>> timed,
+        Path runRoot) {}

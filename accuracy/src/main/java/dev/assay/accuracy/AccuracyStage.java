@@ -1,0 +1,171 @@
+package dev.assay.accuracy;
+
+import dev.assay.core.ErrorKind;
+import dev.assay.core.process.JavaLauncher;
+import dev.assay.core.process.Reply;
+import dev.assay.core.run.AccuracyOutcome;
+import dev.assay.core.run.AccuracyResult;
+import dev.assay.core.run.AccuracyRow;
+import dev.assay.core.run.MeasurementRow;
+import dev.assay.core.run.Outcome.Failed;
+import dev.assay.core.run.Outcome.Measured;
+import dev.assay.core.run.Outcome.Skipped;
+import dev.assay.core.run.OutputDigest;
+import dev.assay.core.run.RunDirectory;
+import dev.assay.core.run.StageListener;
+import dev.assay.core.suite.BenchmarkCase;
+import dev.assay.core.suite.CaseId;
+import dev.assay.core.suite.EngineCatalog;
+import dev.assay.engines.EngineClasspath;
+import dev.assay.engines.EngineJvm;
+import dev.assay.engines.EngineRequest;
+import dev.assay.engines.EngineStore;
+import dev.assay.engines.PreparedEngine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Compares every measured case of a run with its stored outputs.
+///
+/// A fresh session of the same prepared engine computes the reference inputs' outputs; what the
+/// timed forks left behind is compared too. Cases already in `accuracy.jsonl` are left alone.
+public final class AccuracyStage {
+    private static final String STAGE = "accuracy";
+
+    private final RunDirectory run;
+    private final EngineCatalog catalog;
+    private final EngineClasspath classPath;
+    private final Path cache;
+    private final Duration deadline;
+    private final StageListener listener;
+
+    /// @param deadline of one case
+    public AccuracyStage(
+            RunDirectory run,
+            EngineCatalog catalog,
+            EngineClasspath classPath,
+            Path cache,
+            Duration deadline,
+            StageListener listener) {
+        this.run = run;
+        this.catalog = catalog;
+        this.classPath = classPath;
+        this.cache = cache;
+        this.deadline = deadline;
+        this.listener = listener;
+    }
+
+    public void compare(List<BenchmarkCase> cases) {
+        Set<CaseId> done =
+                run.accuracy().stream().map(AccuracyRow::caseId).collect(Collectors.toSet());
+        List<BenchmarkCase> open = cases.stream().filter(it -> !done.contains(it.id())).toList();
+        Map<CaseId, List<MeasurementRow>> rows =
+                run.measurements().stream()
+                        .collect(Collectors.groupingBy(MeasurementRow::caseId));
+        listener.started(STAGE, open.size());
+        EngineStore engines = new EngineStore(run.root(), classPath, cache, deadline);
+        for (BenchmarkCase benchmarkCase : open) {
+            listener.working(STAGE, benchmarkCase.id() + ": comparing outputs");
+            AccuracyOutcome outcome =
+                    outcome(benchmarkCase, rows.getOrDefault(benchmarkCase.id(), List.of()), engines);
+            run.append(new AccuracyRow(benchmarkCase.id(), outcome));
+            listener.done(STAGE, benchmarkCase.id() + " " + describe(outcome));
+        }
+        listener.finished(STAGE);
+    }
+
+    private AccuracyOutcome outcome(
+            BenchmarkCase benchmarkCase, List<MeasurementRow> rows, EngineStore engines) {
+        for (MeasurementRow row : rows) {
+            switch (row.outcome()) {
+                case Failed(ErrorKind error, String reason) -> {
+                    return new AccuracyOutcome.Failed(error, reason);
+                }
+                case Skipped(String reason) -> {
+                    return new AccuracyOutcome.Skipped(reason);
+                }
+                case Measured _ -> {}
+            }
+        }
+        if (rows.isEmpty()) {
+            return new AccuracyOutcome.Skipped("the case was not measured");
+        }
+        Optional<Path> references = benchmarkCase.model().references();
+        if (references.isEmpty()) {
+            return new AccuracyOutcome.Unchecked("the suite names no references for this model");
+        }
+        Reply<PreparedEngine> engine = engines.get(EngineRequest.of(benchmarkCase, catalog));
+        return switch (engine) {
+            case Reply.Broken<PreparedEngine>(var error, var reason) ->
+                    new AccuracyOutcome.Failed(error, reason);
+            case Reply.Done<PreparedEngine>(PreparedEngine prepared) ->
+                    compare(benchmarkCase, prepared, references.get(), rows);
+        };
+    }
+
+    private AccuracyOutcome compare(
+            BenchmarkCase benchmarkCase,
+            PreparedEngine prepared,
+            Path references,
+            List<MeasurementRow> rows) {
+        AccuracyJob job =
+                new AccuracyJob(
+                        benchmarkCase.id(),
+                        prepared,
+                        benchmarkCase.model().inputs(),
+                        references,
+                        benchmarkCase.shape(),
+                        benchmarkCase.batch(),
+                        benchmarkCase.model().task(),
+                        benchmarkCase.tolerance(),
+                        digests(rows),
+                        run.root());
+        Reply<AccuracyOutcome.Compared> reply =
+                new JavaLauncher(
+                                classPath.of(benchmarkCase.engine().id()),
+                                EngineJvm.comparing(cache),
+                                Map.of(),
+                                run.work().resolve(STAGE).resolve(benchmarkCase.id().text()),
+                                deadline)
+                        .run(AccuracyWorker.class, job, AccuracyOutcome.Compared.class);
+        return switch (reply) {
+            case Reply.Done<AccuracyOutcome.Compared>(AccuracyOutcome.Compared compared) ->
+                    compared;
+            case Reply.Broken<AccuracyOutcome.Compared>(var error, var reason) ->
+                    new AccuracyOutcome.Failed(error, reason);
+        };
+    }
+
+    private static Map<Integer, List<OutputDigest>> digests(List<MeasurementRow> rows) {
+        Map<Integer, List<OutputDigest>> digests = new TreeMap<>();
+        for (MeasurementRow row : rows) {
+            if (row.outcome() instanceof Measured(var measurement)) {
+                digests.put(row.fork(), measurement.outputs());
+            }
+        }
+        return digests;
+    }
+
+    private static String describe(AccuracyOutcome outcome) {
+        return switch (outcome) {
+            case AccuracyOutcome.Compared compared -> {
+                List<String> violations =
+                        compared.results().stream()
+                                .map(AccuracyResult::violations)
+                                .flatMap(List::stream)
+                                .toList();
+                yield violations.isEmpty()
+                        ? "agrees with its reference"
+                        : "is wrong: " + violations.getFirst();
+            }
+            case AccuracyOutcome.Unchecked(String reason) -> "unchecked: " + reason;
+            case AccuracyOutcome.Failed(var error, String reason) -> "failed: " + reason;
+            case AccuracyOutcome.Skipped(String reason) -> "skipped: " + reason;
+        };
+    }
+}

@@ -1,0 +1,184 @@
+package dev.assay.benchmarks;
+
+import dev.assay.core.process.JavaLauncher;
+import dev.assay.core.process.Reply;
+import dev.assay.core.run.Measurement;
+import dev.assay.core.run.MeasurementRow;
+import dev.assay.core.run.Outcome;
+import dev.assay.core.run.Outcome.Failed;
+import dev.assay.core.run.Outcome.Measured;
+import dev.assay.core.run.Outcome.Skipped;
+import dev.assay.core.run.RunDirectory;
+import dev.assay.core.run.StageListener;
+import dev.assay.core.suite.BenchmarkCase;
+import dev.assay.core.suite.CaseId;
+import dev.assay.core.suite.EngineCatalog;
+import dev.assay.engines.EngineJvm;
+import dev.assay.engines.EngineRequest;
+import dev.assay.engines.EngineStore;
+import dev.assay.engines.PreparedEngine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Measures the cases of a run, fork by fork.
+///
+/// Engines are prepared first. Then every round measures one fork of every case, in turn forwards
+/// and backwards, so that a slow drift of the machine falls on all cases alike. What is already in
+/// `measurements.jsonl` is not measured again.
+public final class BenchStage {
+    private final RunDirectory run;
+    private final EngineCatalog catalog;
+    private final BenchSettings settings;
+    private final StageListener listener;
+    private final EngineStore engines;
+    private final Set<CaseId> over = new HashSet<>();
+    private final Map<CaseId, Set<Integer>> done = new HashMap<>();
+    private final Map<CaseId, Double> querySeconds = new HashMap<>();
+
+    public BenchStage(
+            RunDirectory run,
+            EngineCatalog catalog,
+            BenchSettings settings,
+            StageListener listener) {
+        this.run = run;
+        this.catalog = catalog;
+        this.settings = settings;
+        this.listener = listener;
+        this.engines =
+                new EngineStore(
+                        run.root(), settings.classPath(), settings.cache(), settings.deadline());
+    }
+
+    public void measure(List<BenchmarkCase> cases) {
+        run.measurements().forEach(this::remember);
+        skip(cases);
+        List<BenchmarkCase> open = cases.stream().filter(it -> !isOver(it)).toList();
+        listener.started("bench", remainingForks(open));
+        prepare(open);
+        for (int fork = 0; fork < settings.effort().forks(); fork++) {
+            List<BenchmarkCase> order = new ArrayList<>(fork % 2 == 0 ? open : open.reversed());
+            for (BenchmarkCase benchmarkCase : order) {
+                if (!isOver(benchmarkCase) && !isDone(benchmarkCase, fork)) {
+                    measureFork(benchmarkCase, fork);
+                }
+            }
+        }
+        listener.finished("bench");
+    }
+
+    private void skip(List<BenchmarkCase> cases) {
+        for (BenchmarkCase benchmarkCase : cases) {
+            if (!isOver(benchmarkCase)) {
+                benchmarkCase
+                        .skipped()
+                        .ifPresent(reason -> record(benchmarkCase, 0, new Skipped(reason)));
+            }
+        }
+    }
+
+    private void prepare(List<BenchmarkCase> cases) {
+        for (BenchmarkCase benchmarkCase : cases) {
+            listener.working("bench", benchmarkCase.id() + ": preparing the engine");
+            if (engines.get(EngineRequest.of(benchmarkCase, catalog))
+                    instanceof Reply.Broken<PreparedEngine>(var error, var reason)) {
+                record(benchmarkCase, 0, new Failed(error, reason));
+                listener.done("bench", benchmarkCase.id() + " failed: " + reason);
+            }
+        }
+    }
+
+    private void measureFork(BenchmarkCase benchmarkCase, int fork) {
+        CaseId id = benchmarkCase.id();
+        listener.working(
+                "bench", "%s, fork %d of %d".formatted(id, fork + 1, settings.effort().forks()));
+        PreparedEngine engine = engines.get(EngineRequest.of(benchmarkCase, catalog)).orThrow();
+        double measureSeconds =
+                querySeconds.containsKey(id)
+                        ? settings.effort().measureSeconds(querySeconds.get(id))
+                        : settings.effort().measureSeconds();
+        ForkJob job =
+                new ForkJob(
+                        id,
+                        fork,
+                        engine,
+                        benchmarkCase.model().inputs(),
+                        benchmarkCase.shape(),
+                        benchmarkCase.batch(),
+                        settings.effort().warmUpSeconds(),
+                        measureSeconds,
+                        run.root(),
+                        run.work().resolve("bench").resolve(id.text()).resolve("fork" + fork));
+        Reply<Measurement> reply = launcher(job).run(ForkHost.class, job, Measurement.class);
+        Outcome outcome =
+                switch (reply) {
+                    case Reply.Done<Measurement>(Measurement measurement) ->
+                            new Measured(measurement);
+                    case Reply.Broken<Measurement>(var error, var reason) ->
+                            new Failed(error, reason);
+                };
+        record(benchmarkCase, fork, outcome);
+        listener.done("bench", describe(id, fork, outcome));
+    }
+
+    private JavaLauncher launcher(ForkJob job) {
+        Duration measuring =
+                Duration.ofMillis((long) ((job.warmUpSeconds() + job.measureSeconds()) * 1e3));
+        return new JavaLauncher(
+                settings.classPath().of(job.engine().request().engine()),
+                EngineJvm.timing(settings.cache()),
+                Map.of(),
+                job.folder(),
+                settings.deadline().plus(measuring));
+    }
+
+    private static String describe(CaseId id, int fork, Outcome outcome) {
+        return switch (outcome) {
+            case Measured(Measurement measurement) ->
+                    "%s fork %d: median %.3f ms, %d samples"
+                            .formatted(
+                                    id,
+                                    fork + 1,
+                                    measurement.samples().medianSeconds() * 1e3,
+                                    measurement.samples().count());
+            case Failed(var error, String reason) -> id + " failed: " + reason;
+            case Skipped(String reason) -> id + " skipped: " + reason;
+        };
+    }
+
+    private void record(BenchmarkCase benchmarkCase, int fork, Outcome outcome) {
+        MeasurementRow row = new MeasurementRow(benchmarkCase.id(), fork, outcome);
+        run.append(row);
+        remember(row);
+    }
+
+    private void remember(MeasurementRow row) {
+        done.computeIfAbsent(row.caseId(), id -> new HashSet<>()).add(row.fork());
+        if (row.outcome() instanceof Measured(Measurement measurement)) {
+            querySeconds.putIfAbsent(row.caseId(), measurement.samples().medianSeconds());
+        } else {
+            over.add(row.caseId());
+        }
+    }
+
+    private boolean isOver(BenchmarkCase benchmarkCase) {
+        return over.contains(benchmarkCase.id());
+    }
+
+    private boolean isDone(BenchmarkCase benchmarkCase, int fork) {
+        return done.getOrDefault(benchmarkCase.id(), Set.of()).contains(fork);
+    }
+
+    private int remainingForks(List<BenchmarkCase> cases) {
+        return cases.stream()
+                .mapToInt(
+                        it ->
+                                settings.effort().forks()
+                                        - done.getOrDefault(it.id(), Set.of()).size())
+                .sum();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.assay.benchmarks;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.ErrorKind;
+import dev.assay.core.format.AtomicFile;
+import dev.assay.core.format.Json;
+import dev.assay.core.process.CrashReport;
+import dev.assay.core.process.Worker;
+import dev.assay.core.run.Measurement;
+import dev.assay.core.run.MeasurementBoundary;
+import dev.assay.core.run.Validity;
+import dev.assay.core.suite.Effort;
+import dev.assay.engines.EngineJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/// Runs JMH for one fork of one case.
+///
+/// A process of its own between the driver and the measuring JVM: it gives the fork the engine's
+/// class path and environment, can be killed with all it started, and lets the driver interleave
+/// forks of different cases, which JMH alone does not.
+public final class ForkHost {
+    private ForkHost() {}
+
+    public static void main(String[] args) throws IOException {
+        // JMH's lock is one for the whole machine; the driver holds Assay's own instead.
+        System.setProperty("jmh.ignoreLock", "true");
+        Worker.main(args, ForkJob.class, job -> run(job, args[0]));
+    }
+
+    private static Measurement run(ForkJob job, String jobFile) {
+        Collection<RunResult> results;
+        try {
+            results = new Runner(options(job, jobFile)).run();
+        } catch (RunnerException e) {
+            throw new AssayException(ErrorKind.INFERENCE, failure(job), e);
+        }
+        if (results.size() != 1 || !Files.exists(job.folder().resolve(ForkReport.FILE))) {
+            throw new AssayException(ErrorKind.INFERENCE, failure(job));
+        }
+        double score = results.iterator().next().getPrimaryResult().getScore();
+        return measurement(job, read(job), score);
+    }
+
+    private static Options options(ForkJob job, String jobFile) {
+        List<String> arguments = new ArrayList<>(EngineJvm.inherited());
+        arguments.add("-D" + ForkJob.PROPERTY + "=" + jobFile);
+        arguments.add("-XX:ErrorFile=" + CrashReport.file(job.folder()));
+        return new OptionsBuilder()
+                .include("^" + InferenceBenchmark.class.getName().replace(".", "\\.") + "\\.query$")
+                .param("caseId", job.caseId().text())
+                .forks(1)
+                .warmupIterations(1)
+                .warmupTime(milliseconds(job.warmUpSeconds()))
+                .measurementIterations(1)
+                .measurementTime(milliseconds(job.measureSeconds()))
+                .jvmArgs(arguments.toArray(String[]::new))
+                .shouldFailOnError(true)
+                .resultFormat(ResultFormatType.JSON)
+                .result(job.folder().resolve("jmh.json").toString())
+                .build();
+    }
+
+    private static TimeValue milliseconds(double seconds) {
+        return new TimeValue(Math.round(seconds * 1e3), TimeUnit.MILLISECONDS);
+    }
+
+    private static ForkReport read(ForkJob job) {
+        Path file = job.folder().resolve(ForkReport.FILE);
+        try {
+            return Json.compact().readValue(Files.readString(file), ForkReport.class);
+        } catch (IOException e) {
+            throw new AssayException(ErrorKind.INTERNAL, "Cannot read " + file, e);
+        }
+    }
+
+    private static Measurement measurement(ForkJob job, ForkReport report, double score) {
+        keepJmhResult(job);
+        List<String> reasons = new ArrayList<>();
+        if (!report.warmUp().steady()) {
+            reasons.add(report.warmUp().judgement());
+        }
+        if (report.samples().dropped() > 0) {
+            reasons.add(report.samples().dropped() + " queries were not recorded");
+        }
+        return new Measurement(
+                MeasurementBoundary.HOST_END_TO_END,
+                job.engine().identity(),
+                report.samples(),
+                report.warmUp(),
+                score,
+                stopReason(job, report),
+                report.outputs(),
+                report.host(),
+                Validity.of(reasons));
+    }
+
+    private static String stopReason(ForkJob job, ForkReport report) {
+        return "%.1f s measured, %d samples%s"
+                .formatted(
+                        job.measureSeconds(),
+                        report.samples().count(),
+                        report.samples().count() < Effort.WANTED_SAMPLES
+                                ? " (wanted %d)".formatted(Effort.WANTED_SAMPLES)
+                                : "");
+    }
+
+    private static void keepJmhResult(ForkJob job) {
+        Path file = job.folder().resolve("jmh.json");
+        try {
+            AtomicFile.write(
+                    job.runRoot()
+                            .resolve("samples/%s/jmh.fork%02d.json"
+                                    .formatted(job.caseId(), job.fork())),
+                    Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw AssayException.environment("Cannot read " + file + ": " + e, e);
+        }
+    }
+
+    /// What the measuring JVM left behind: a crash report, or the exception that JMH passed on.
+    private static String failure(ForkJob job) {
+        return CrashReport.read(job.folder())
+                .or(() -> ForkFailure.read(job.folder()))
+                .orElse("the measuring JVM failed; its output is in " + job.folder());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.assay.benchmarks;
+
+import dev.assay.core.suite.CaseId;
+import dev.assay.core.tensor.Shape;
+import dev.assay.engines.PreparedEngine;
+import java.nio.file.Path;
+
+/// All that one fork has to know.
+///
+/// @param inputs the model's stored rows
+/// @param rowShape of one of them
+/// @param runRoot the run directory, into which the fork writes its samples
+/// @param folder the fork's scratch folder
+public record ForkJob(
+        CaseId caseId,
+        int fork,
+        PreparedEngine engine,
+        Path inputs,
+        Shape rowShape,
+        int batch,
+        double warmUpSeconds,
+        double measureSeconds,
+        Path runRoot,
+        Path folder) {
+    /// System property of the measuring JVM that names the job's file.
+    static final String PROPERTY = "assay.fork.job";
+}

@@ -1,0 +1,95 @@
+"""Writes `manifest.json`, which says how each file was made, and checks remade files against it."""
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+from pathlib import Path
+
+from safetensors.numpy import load_file
+
+from errors import relative_l2
+from steps import BIT_FOR_BIT, STEPS, Product, Step
+
+SCHEMA = "assay.manifest/1"
+NAME = "manifest.json"
+_NOISE = "noise/mst-plus-plus.json"
+
+
+def write(folder: Path) -> None:
+    """Describes every product in `folder`."""
+    files = [_entry(folder, step, product) for step in STEPS for product in step.products]
+    text = json.dumps({"schema": SCHEMA, "files": files}, indent=1)
+    (folder / NAME).write_text(text + "\n")
+
+
+def check(remade: Path, stored: Path) -> list[str]:
+    """One line for each file of `remade` that is not what the manifest in `stored` promises."""
+    problems = []
+    noise = _noise(stored)
+    for entry in json.loads((stored / NAME).read_text())["files"]:
+        path = entry["path"]
+        if _sha256(remade / path) == entry["sha256"]:
+            print(f"{path}: the same bytes")
+        elif entry["reproducibility"] == BIT_FOR_BIT:
+            problems.append(f"{path}: other bytes than the manifest's, {_tools_apart(entry)}")
+        else:
+            problems += _check_within_noise(entry, remade, stored, noise)
+    return problems
+
+
+def _entry(folder: Path, step: Step, product: Product) -> dict:
+    path = folder / product.path
+    return {
+        "path": product.path,
+        "sha256": _sha256(path),
+        "bytes": path.stat().st_size,
+        "tracked": product.tracked,
+        "command": "python reference-data/tools/" + step.command.format(out="reference-data"),
+        "seed": step.seed,
+        "tools": _versions(step.packages),
+        "settings": step.settings,
+        "reproducibility": product.reproducibility,
+    }
+
+
+def _check_within_noise(entry: dict, remade: Path, stored: Path, noise: float) -> list[str]:
+    path = entry["path"]
+    limit = entry["reproducibility"]["multipleOfFp64Noise"] * noise
+    if path == _NOISE:
+        error = _noise(remade)
+    elif (stored / path).exists():
+        error = relative_l2(_output(remade / path), _output(stored / path))
+    else:
+        print(f"{path}: other bytes, and nothing to compare with here: it is not tracked")
+        return []
+    print(f"{path}: relL2 {error:.3g}, at most {limit:.3g} is allowed")
+    return [] if error <= limit else [f"{path}: relL2 {error:.3g} is above {limit:.3g}"]
+
+
+def _tools_apart(entry: dict) -> str:
+    here = _versions([name for name in entry["tools"] if name != "python"])
+    apart = [
+        f"{name} {version} there, {here[name]} here"
+        for name, version in entry["tools"].items()
+        if here[name] != version
+    ]
+    return "; ".join(apart) if apart else "with the same tools"
+
+
+def _versions(packages: list[str]) -> dict:
+    versions = {"python": platform.python_version()}
+    return versions | {name: importlib.metadata.version(name) for name in packages}
+
+
+def _noise(folder: Path) -> float:
+    record = json.loads((folder / _NOISE).read_text())
+    return record["allChannels"]["fullFrame"]["relL2"]
+
+
+def _output(path: Path):
+    return load_file(path)["output"]
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,80 @@
+"""What is made, in which order and by which command; the manifest and the remaking both read it here."""
+
+from dataclasses import dataclass, field
+
+BIT_FOR_BIT = {"kind": "bit-for-bit"}
+
+
+def within_noise(multiple: float) -> dict:
+    """Remade elsewhere, the file differs by at most this multiple of the FP32-against-FP64 noise."""
+    return {"kind": "within-noise", "multipleOfFp64Noise": multiple}
+
+
+# Two independent FP32 results are about sqrt(2) noises apart; the rest is room for other kernels.
+FP32 = within_noise(4)
+
+# FP64 rounds 2^29 times more finely than FP32: 500 times the room that this needs.
+FP64 = within_noise(1e-6)
+
+
+@dataclass(frozen=True)
+class Product:
+    """A file, with its path below `reference-data`."""
+
+    path: str
+    reproducibility: dict
+    tracked: bool = True
+
+
+@dataclass(frozen=True)
+class Step:
+    """One run of a tool. `{out}` in the command stands for the `reference-data` folder."""
+
+    command: str
+    seed: int
+    packages: list[str]
+    products: list[Product]
+    settings: dict = field(default_factory=dict)
+
+
+_INPUT = "inputs/spectral-96x90.safetensors"
+_MODELS = "models/mst-plus-plus"
+_OUTPUTS = "outputs/mst-plus-plus"
+_LARGE = "large/mst-plus-plus"
+
+STEPS = [
+    Step(
+        f"scenes.py --seed 2022 --count 2 --height 96 --width 90 --out {{out}}/{_INPUT}",
+        seed=2022,
+        packages=[],
+        products=[Product(_INPUT, BIT_FOR_BIT)],
+    ),
+    Step(
+        f"export.py --seed 2022 --out {{out}}/{_MODELS}",
+        seed=2022,
+        packages=["numpy", "onnx", "torch"],
+        products=[
+            Product(f"{_MODELS}/fp32.onnx", BIT_FOR_BIT),
+            Product(f"{_MODELS}/fp32.pt", BIT_FOR_BIT),
+        ],
+    ),
+    Step(
+        f"store_outputs.py --seed 2022 --inputs {{out}}/{_INPUT}"
+        f" --outputs {{out}}/{_OUTPUTS} --large {{out}}/{_LARGE}",
+        seed=2022,
+        packages=["numpy", "safetensors", "torch"],
+        products=[
+            Product(f"{_OUTPUTS}/fp32-96x90.safetensors", FP32),
+            Product(f"{_OUTPUTS}/fp64-96x90-every-4th-channel.safetensors", FP64),
+            Product(f"{_LARGE}/fp64-96x90.safetensors", FP64, tracked=False),
+        ],
+        settings={"device": "cpu", "threads": 1, "tf32": False},
+    ),
+    Step(
+        f"noise.py --fp32 {{out}}/{_OUTPUTS}/fp32-96x90.safetensors"
+        f" --fp64 {{out}}/{_LARGE}/fp64-96x90.safetensors --out {{out}}/noise/mst-plus-plus.json",
+        seed=2022,
+        packages=["numpy", "safetensors"],
+        products=[Product("noise/mst-plus-plus.json", FP32)],
+    ),
+]
