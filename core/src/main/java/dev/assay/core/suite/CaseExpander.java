@@ -18,6 +18,7 @@ public final class CaseExpander {
     }
 
     public List<BenchmarkCase> expand(Suite suite) {
+        List<CaseGlob> only = suite.only().stream().map(CaseGlob::new).toList();
         List<CaseGlob> excluded = suite.exclude().stream().map(CaseGlob::new).toList();
         List<BenchmarkCase> cases = new ArrayList<>();
         for (ModelSpec model : suite.models()) {
@@ -49,6 +50,8 @@ public final class CaseExpander {
                 }
             }
         }
+        cases.removeIf(
+                it -> !only.isEmpty() && only.stream().noneMatch(glob -> glob.matches(it.id())));
         cases.removeIf(it -> excluded.stream().anyMatch(glob -> glob.matches(it.id())));
         cases.sort(Comparator.comparing(BenchmarkCase::id));
         return List.copyOf(cases);

@@ -9,6 +9,7 @@ import java.util.Map;
 /// What a suite file says, with all paths made absolute. Lists are the axes that are multiplied.
 ///
 /// @param file where it was read from
+/// @param only case-id patterns, one of which a case must match; empty keeps all
 /// @param exclude case-id patterns that are cut from the product
 public record Suite(
         String name,
@@ -19,6 +20,7 @@ public record Suite(
         List<Integer> batches,
         List<Workload> workloads,
         Map<Precision, Tolerance> tolerances,
+        List<String> only,
         List<String> exclude) {
     /// The schema that suite files name.
     public static final String SCHEMA = "assay.suite/1";
@@ -32,6 +34,14 @@ public record Suite(
         batches = List.copyOf(batches);
         workloads = List.copyOf(workloads);
         tolerances = Map.copyOf(tolerances);
+        only = List.copyOf(only);
         exclude = List.copyOf(exclude);
+    }
+
+    /// The suite cut down to the cases that match a pattern.
+    public Suite keeping(String pattern) {
+        return new Suite(
+                name, file, models, engines, precisions, batches, workloads, tolerances,
+                List.of(pattern), exclude);
     }
 }

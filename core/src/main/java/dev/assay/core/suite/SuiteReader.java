@@ -32,6 +32,7 @@ public final class SuiteReader {
                     "batches",
                     "workloads",
                     "tolerances",
+                    "only",
                     "exclude");
     private static final int MAX_BATCH = 65_536;
 
@@ -66,6 +67,7 @@ public final class SuiteReader {
                                 list(entries, "workloads", SuiteReader::workload),
                                 Workload.LATENCY),
                         tolerances(Optional.ofNullable(entries.get("tolerances"))),
+                        list(entries, "only", value -> value.text("a pattern of 'only'")),
                         list(entries, "exclude", value -> value.text("a pattern of 'exclude'")));
         problems.throwIfAny();
         return suite;

@@ -1,8 +1,11 @@
 package dev.assay.core.suite;
 
+import dev.assay.core.AssayException;
 import dev.assay.core.stats.Distribution;
 import dev.assay.core.stats.ErrorStatistics;
 import dev.assay.core.stats.RelativeRule;
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -31,6 +34,19 @@ public enum ToleranceKey {
     /// The name in suites and reports.
     public String key() {
         return key;
+    }
+
+    /// @throws AssayException if no statistic has this name
+    public static ToleranceKey of(String key) {
+        List<String> known = Arrays.stream(values()).map(ToleranceKey::key).toList();
+        return Arrays.stream(values())
+                .filter(it -> it.key.equals(key))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                AssayException.config(
+                                        "There is no tolerance '%s'%s"
+                                                .formatted(key, Problems.suggestion(key, known))));
     }
 
     /// The bounded statistic; empty where it is undefined, which never passes a bound.

@@ -1,0 +1,100 @@
+package dev.assay.cli;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.run.CaseSummaries;
+import dev.assay.core.run.CaseSummary;
+import dev.assay.core.run.Environment;
+import dev.assay.core.run.MeasurementRow;
+import dev.assay.core.run.Outcome.Measured;
+import dev.assay.core.run.RunDirectory;
+import dev.assay.core.suite.CaseId;
+import dev.assay.core.verdict.Acceptance;
+import dev.assay.core.verdict.AccuracyStanding;
+import dev.assay.core.verdict.BaselineRow;
+import dev.assay.core.verdict.Baselines;
+import dev.assay.core.verdict.Exit;
+import dev.assay.core.verdict.VerdictRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Moves the baseline; the only thing that does.
+@Command(
+        name = "accept",
+        description = "Make a run's speeds the baseline of this environment.",
+        mixinStandardHelpOptions = true)
+final class AcceptCommand implements Callable<Integer> {
+    @Mixin private RunArgument argument = new RunArgument();
+    @Mixin private StageOptions options = new StageOptions();
+    @Mixin private BaselineOptions baselines = new BaselineOptions();
+
+    @Option(names = "--reason", required = true, description = "why; kept in accept.jsonl")
+    private String reason = "";
+
+    @Override
+    public Integer call() {
+        RunDirectory run = argument.open(options.home());
+        Environment environment =
+                run.environment()
+                        .orElseThrow(() -> AssayException.data(run.root() + " has no environment"));
+        Map<CaseId, CaseSummary> summaries = CaseSummaries.of(run);
+        List<BaselineRow> rows = new ArrayList<>();
+        for (VerdictRow verdict : run.verdicts()) {
+            CaseSummary summary = summaries.get(verdict.caseId());
+            // Only numbers that stand: outputs checked and right, times steady.
+            if (summary != null
+                    && verdict.accuracy() == AccuracyStanding.PASSED
+                    && summary.invalidReasons().isEmpty()) {
+                rows.add(row(run, summary));
+            }
+        }
+        if (rows.isEmpty()) {
+            throw AssayException.config(
+                    run.root() + " has no case that is measured, checked and valid");
+        }
+        Acceptance acceptance =
+                new Acceptance(
+                        Acceptance.SCHEMA,
+                        Instant.now(),
+                        System.getProperty("user.name", "unknown"),
+                        runId(run),
+                        rows.size(),
+                        reason);
+        new Baselines(baselines.folder()).accept(environment, rows, acceptance);
+        Console.out()
+                .printf(
+                        "Accepted %d cases of %s for environment %s%n",
+                        rows.size(), runId(run), environment.id().shortForm());
+        return Exit.CLEAN;
+    }
+
+    private static BaselineRow row(RunDirectory run, CaseSummary summary) {
+        String artefact =
+                run.measurements().stream()
+                        .filter(row -> row.caseId().equals(summary.caseId()))
+                        .map(MeasurementRow::outcome)
+                        .flatMap(
+                                outcome ->
+                                        outcome instanceof Measured(var measurement)
+                                                ? List.of(measurement).stream()
+                                                : List.<dev.assay.core.run.Measurement>of().stream())
+                        .map(measurement -> measurement.engine().artefactSha256())
+                        .findFirst()
+                        .orElseThrow();
+        return new BaselineRow(
+                BaselineRow.SCHEMA,
+                summary.caseId(),
+                runId(run),
+                summary.forkMedianSeconds(),
+                artefact);
+    }
+
+    private static String runId(RunDirectory run) {
+        return run.info().orElseThrow().id();
+    }
+}

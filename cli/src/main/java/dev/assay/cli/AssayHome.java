@@ -1,0 +1,61 @@
+package dev.assay.cli;
+
+import dev.assay.core.AssayException;
+import dev.assay.engines.EngineClasspath;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where things are on this machine.
+///
+/// @param dist the installed Assay (`bin`, `lib`); absent when it runs from class files, as in tests
+/// @param referenceData suites, models, inputs and stored outputs
+/// @param cache of the user, for what outlives a run
+/// @param runs where new run directories go
+record AssayHome(Optional<Path> dist, Optional<Path> referenceData, Path cache, Path runs) {
+    /// From the launcher's `assay.home` property, `XDG_CACHE_HOME` and the current folder.
+    static AssayHome detect(Map<String, String> variables, Path currentFolder) {
+        Optional<Path> dist =
+                Optional.ofNullable(System.getProperty("assay.home"))
+                        .map(Path::of)
+                        .map(path -> path.toAbsolutePath().normalize());
+        Optional<Path> data =
+                dist.flatMap(
+                        path ->
+                                Optional.of(path.resolveSibling("reference-data"))
+                                        .filter(Files::isDirectory)
+                                        .or(() -> Optional.of(path.resolve("reference-data"))))
+                        .filter(Files::isDirectory);
+        Path caches =
+                Optional.ofNullable(variables.get("XDG_CACHE_HOME"))
+                        .filter(text -> !text.isBlank())
+                        .map(Path::of)
+                        .orElse(Path.of(System.getProperty("user.home"), ".cache"));
+        return new AssayHome(
+                dist, data, caches.resolve("assay").toAbsolutePath(), currentFolder.resolve("runs"));
+    }
+
+    AssayHome withCache(Path folder) {
+        return new AssayHome(dist, referenceData, folder.toAbsolutePath(), runs);
+    }
+
+    EngineClasspath engineClasspath() {
+        return dist.map(path -> EngineClasspath.installed(path.resolve("lib")))
+                .orElseGet(EngineClasspath::inherited);
+    }
+
+    Path defaultSuite() {
+        return referenceData
+                .map(data -> data.resolve("suites").resolve("smoke.yml"))
+                .filter(Files::isRegularFile)
+                .orElseThrow(
+                        () ->
+                                AssayException.config(
+                                        "There is no default suite here: give one with --suite"));
+    }
+
+    Path latestRun() {
+        return runs.resolve("latest");
+    }
+}

@@ -1,0 +1,28 @@
+package dev.assay.cli;
+
+import dev.assay.core.run.RunDirectory;
+import dev.assay.core.verdict.RunVerdict;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// The third stage on a run directory: decides.
+@Command(
+        name = "compare",
+        description = "Decide what regressed in a run; the exit code says so.",
+        mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+    @Mixin private RunArgument argument = new RunArgument();
+    @Mixin private StageOptions options = new StageOptions();
+    @Mixin private BaselineOptions baselines = new BaselineOptions();
+
+    @Override
+    public Integer call() {
+        AssayHome home = options.home();
+        RunDirectory run = argument.open(home);
+        RunVerdict verdict = new Stages(run, home, options.timeout()).compare(baselines.folder());
+        Console.out().println(verdict.sentence());
+        verdict.notices().forEach(notice -> Console.out().println("note: " + notice));
+        return verdict.exitCode();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.assay.cli;
+
+import java.io.PrintStream;
+import java.time.InstantSource;
+
+/// The streams that commands write to: results to stdout, progress and notices to stderr.
+final class Console {
+    private Console() {}
+
+    static PrintStream out() {
+        return System.out;
+    }
+
+    static PrintStream err() {
+        return System.err;
+    }
+
+    static ConsoleProgress progress() {
+        boolean terminal =
+                System.console() != null
+                        && System.console().isTerminal()
+                        && System.getenv("CI") == null;
+        return new ConsoleProgress(err(), terminal, InstantSource.system());
+    }
+}

@@ -1,0 +1,166 @@
+package dev.assay.cli;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.process.JavaLauncher;
+import dev.assay.core.process.Reply;
+import dev.assay.core.run.Environment;
+import dev.assay.core.suite.BenchmarkCase;
+import dev.assay.core.suite.EngineCatalog;
+import dev.assay.core.suite.Suite;
+import dev.assay.core.suite.SuiteReader;
+import dev.assay.core.verdict.Exit;
+import dev.assay.engines.EngineJvm;
+import dev.assay.engines.EngineRequest;
+import dev.assay.engines.PrepareWorker;
+import dev.assay.engines.PreparedEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Says what is here, tries it, and says what is missing.
+@Command(
+        name = "doctor",
+        description = "Check this machine, the engines and the reference data.",
+        mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+    private static final long GIBI = 1L << 30;
+
+    @Mixin private StageOptions options = new StageOptions();
+
+    private boolean healthy = true;
+
+    @Override
+    public Integer call() {
+        AssayHome home = options.home();
+        machine(home);
+        Optional<Suite> suite = suite(home);
+        suite.ifPresent(it -> engines(home, it));
+        home.referenceData().ifPresent(this::referenceData);
+        Console.out().println(healthy ? "Everything here works." : "Something is missing, see above.");
+        return healthy ? Exit.CLEAN : Exit.CASES_FAILED;
+    }
+
+    private void machine(AssayHome home) {
+        Environment environment = new EnvironmentProbe(Path.of("/")).probe(Instant.now());
+        say(true, "Assay", Version.current());
+        say(true, "JVM", environment.context().getOrDefault("jvm", "unknown"));
+        say(
+                true,
+                "system",
+                "%s, kernel %s"
+                        .formatted(
+                                environment.context().getOrDefault("os", "unknown"),
+                                environment.context().getOrDefault("os.kernel", "unknown")));
+        boolean supported =
+                "amd64".equals(System.getProperty("os.arch"))
+                        && "Linux".equals(System.getProperty("os.name"));
+        if (!supported) {
+            say(false, "platform", "the engines are built for Linux x86-64 only");
+        }
+        say(
+                true,
+                "CPU",
+                "%s, %s logical cores"
+                        .formatted(
+                                environment.identity().getOrDefault("cpu.model", "unknown"),
+                                environment.identity().getOrDefault("cpu.logicalCores", "?")));
+        say(true, "memory", environment.informative().getOrDefault("memory.available", "?") + " free");
+        String driver = environment.context().getOrDefault("gpu.driver", "none");
+        say(
+                true,
+                "GPU driver",
+                driver.equals("none")
+                        ? "none: CPU engines only"
+                        : driver + " (this version of Assay has CPU engines only)");
+        say(true, "environment id", environment.id().shortForm());
+        folder("cache", home.cache());
+        folder("runs", home.runs());
+    }
+
+    private void folder(String what, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Path probe = Files.createTempFile(folder, "doctor", ".tmp");
+            Files.delete(probe);
+            long free = Files.getFileStore(folder).getUsableSpace();
+            say(free > GIBI, what, "%s, %.1f GiB free".formatted(folder, free / (double) GIBI));
+        } catch (IOException e) {
+            say(false, what, folder + " is not writable: " + e.getMessage());
+        }
+    }
+
+    private Optional<Suite> suite(AssayHome home) {
+        try {
+            Suite suite = new SuiteReader(EngineCatalog.standard()).read(home.defaultSuite());
+            say(true, "suite", suite.file() + " is valid");
+            return Optional.of(suite);
+        } catch (AssayException e) {
+            say(false, "suite", String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private void engines(AssayHome home, Suite suite) {
+        EngineCatalog catalog = EngineCatalog.standard();
+        Set<String> tried = new HashSet<>();
+        for (BenchmarkCase benchmarkCase : SuiteOptions.expand(suite, catalog)) {
+            String engine = benchmarkCase.engine().id();
+            if (tried.add(engine) && benchmarkCase.skipped().isEmpty()) {
+                engine(home, EngineRequest.of(benchmarkCase, catalog));
+            }
+        }
+    }
+
+    /// Loads the engine in a process of its own, as a run does.
+    private void engine(AssayHome home, EngineRequest request) {
+        try {
+            Reply<PreparedEngine> reply =
+                    new JavaLauncher(
+                                    home.engineClasspath().of(request.engine()),
+                                    EngineJvm.comparing(home.cache()),
+                                    Map.of(),
+                                    home.cache().resolve("doctor").resolve(request.engine()),
+                                    options.timeout())
+                            .run(PrepareWorker.class, request, PreparedEngine.class);
+            switch (reply) {
+                case Reply.Done<PreparedEngine>(PreparedEngine prepared) ->
+                        say(
+                                true,
+                                request.engine(),
+                                "%s %s loads %s"
+                                        .formatted(
+                                                prepared.identity().library(),
+                                                prepared.identity().version(),
+                                                request.model().getFileName()));
+                case Reply.Broken<PreparedEngine>(var error, var reason) ->
+                        say(false, request.engine(), reason);
+            }
+        } catch (AssayException e) {
+            say(false, request.engine(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void referenceData(Path folder) {
+        List<String> damaged = ReferenceManifest.read(folder).damaged();
+        say(
+                damaged.isEmpty(),
+                "reference data",
+                damaged.isEmpty()
+                        ? folder + " matches its manifest"
+                        : String.join("; ", damaged));
+    }
+
+    private void say(boolean good, String what, String found) {
+        healthy &= good;
+        Console.out().printf("%-4s %-16s %s%n", good ? "ok" : "BAD", what, found);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.assay.cli;
+
+import dev.assay.core.suite.BenchmarkCase;
+import dev.assay.core.suite.Effort;
+import dev.assay.core.suite.Suite;
+import java.io.PrintStream;
+import java.util.List;
+
+/// Says what a run would do.
+final class DryRun {
+    /// Starting two JVMs and loading an engine, seen on small machines.
+    private static final double FORK_OVERHEAD_SECONDS = 2.5;
+
+    private static final double ACCURACY_SECONDS = 3;
+    private static final long BYTES_PER_SAMPLE = 4;
+    private static final long TYPICAL_SAMPLES = 5_000;
+    private static final long DIGEST_BYTES = 20_000;
+
+    private DryRun() {}
+
+    static void print(PrintStream out, Suite suite, List<BenchmarkCase> cases, Effort effort) {
+        long measured = cases.stream().filter(it -> it.skipped().isEmpty()).count();
+        long builds =
+                cases.stream()
+                        .filter(it -> it.skipped().isEmpty())
+                        .map(it -> it.model().id() + it.engine().id() + it.precision())
+                        .distinct()
+                        .count();
+        CasesCommand.print(out, cases);
+        double least =
+                measured
+                                * (effort.forks()
+                                                * (effort.warmUpSeconds()
+                                                        + effort.measureSeconds()
+                                                        + FORK_OVERHEAD_SECONDS)
+                                        + ACCURACY_SECONDS)
+                        + builds * ACCURACY_SECONDS;
+        double most = least + measured * (effort.forks() - 1) * effort.measureSeconds();
+        long bytes =
+                measured
+                        * effort.forks()
+                        * (TYPICAL_SAMPLES * BYTES_PER_SAMPLE + DIGEST_BYTES);
+        out.printf(
+                "%n%s: %d cases, %d to measure with %d forks each, %d engines to prepare%n",
+                suite.name(), cases.size(), measured, effort.forks(), builds);
+        out.printf(
+                "estimated time %s to %s, disk about %d MB%n",
+                minutes(least), minutes(most), Math.max(1, bytes / 1_000_000));
+    }
+
+    private static String minutes(double seconds) {
+        long whole = Math.round(seconds);
+        return "%d:%02d min".formatted(whole / 60, whole % 60);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.assay.cli;
+
+import dev.assay.core.run.Environment;
+import dev.assay.core.run.MeasurementRow;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Reads what this host is from `/proc`, `/sys` and the JVM.
+final class EnvironmentProbe {
+    private static final String UNKNOWN = "unknown";
+
+    private final Path root;
+
+    /// @param root `/`, or a copy of the files below it in tests
+    EnvironmentProbe(Path root) {
+        this.root = root;
+    }
+
+    Environment probe(Instant now) {
+        Map<String, String> identity = new TreeMap<>();
+        identity.put("cpu.model", cpuModel());
+        identity.put("cpu.logicalCores", String.valueOf(Runtime.getRuntime().availableProcessors()));
+        identity.put(
+                "cpu.clockPolicy",
+                line("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor").orElse(UNKNOWN));
+        identity.put("measurement.schema", MeasurementRow.SCHEMA);
+
+        Map<String, String> context = new TreeMap<>();
+        context.put("assay.version", Version.current());
+        context.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
+        context.put("jvm.vendor", System.getProperty("java.vendor", UNKNOWN));
+        context.put("os", osName());
+        context.put("os.kernel", System.getProperty("os.version", UNKNOWN));
+        context.put("os.arch", System.getProperty("os.arch", UNKNOWN));
+        context.put("gpu.driver", driver());
+
+        Map<String, String> informative = new TreeMap<>();
+        informative.put("time", now.truncatedTo(ChronoUnit.SECONDS).toString());
+        informative.put("memory.total", memory("MemTotal"));
+        informative.put("memory.available", memory("MemAvailable"));
+        informative.put("loadAverage", line("proc/loadavg").orElse(UNKNOWN));
+        return new Environment(identity, context, informative);
+    }
+
+    private String cpuModel() {
+        return lines("proc/cpuinfo").stream()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse(UNKNOWN);
+    }
+
+    private String osName() {
+        return lines("etc/os-release").stream()
+                .filter(line -> line.startsWith("PRETTY_NAME="))
+                .map(line -> line.substring("PRETTY_NAME=".length()).replace("\"", ""))
+                .findFirst()
+                .orElse(System.getProperty("os.name", UNKNOWN));
+    }
+
+    private String driver() {
+        return line("proc/driver/nvidia/version")
+                .map(text -> text.replaceAll(".*Kernel Module[^0-9]*([0-9.]+).*", "$1"))
+                .orElse("none");
+    }
+
+    private String memory(String key) {
+        return lines("proc/meminfo").stream()
+                .filter(line -> line.startsWith(key + ":"))
+                .map(line -> line.substring(key.length() + 1).strip())
+                .findFirst()
+                .orElse(UNKNOWN);
+    }
+
+    private Optional<String> line(String file) {
+        return lines(file).stream().findFirst();
+    }
+
+    private List<String> lines(String file) {
+        try {
+            return Files.readString(root.resolve(file), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            // Not every kernel or container shows every file: the field is then unknown.
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.assay.cli;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.verdict.Exit;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+
+/// The entry point `assay`.
+@Command(
+        name = "assay",
+        description = "Measures inference engines: how fast, and how true.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            RunCommand.class,
+            BenchCommand.class,
+            AccuracyCommand.class,
+            CompareCommand.class,
+            ReportCommand.class,
+            ShowCommand.class,
+            CasesCommand.class,
+            DiffCommand.class,
+            AcceptCommand.class,
+            GenerateCommand.class,
+            DoctorCommand.class
+        },
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0    clean",
+            "  1    regression: speed or accuracy, NaN and wrong shapes too",
+            "  3    refused: a baseline exists, but only for other environments",
+            "  4    cases failed",
+            "  64   usage or configuration",
+            "  70   internal error",
+            "  130  interrupted"
+        })
+public final class Main implements Runnable {
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        IExecutionExceptionHandler onError = Main::onError;
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler(onError)
+                .setParameterExceptionHandler(Main::onUsage)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpLongOptionsMaxWidth(26)
+                .setUsageHelpWidth(80);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    private static int onUsage(ParameterException e, String[] args) {
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println("assay: " + e.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
+            err.println(
+                    "Try 'assay %s--help'"
+                            .formatted(
+                                    e.getCommandLine().getParent() == null
+                                            ? ""
+                                            : e.getCommandLine().getCommandName() + " "));
+        }
+        return Exit.USAGE;
+    }
+
+    private static int onError(
+            Exception e, CommandLine commandLine, CommandLine.ParseResult parseResult) {
+        PrintWriter err = commandLine.getErr();
+        if (e instanceof AssayException assay) {
+            err.println("assay: " + assay.getMessage());
+            return switch (assay.kind()) {
+                case CONFIG, DATA -> Exit.USAGE;
+                case ENGINE_BUILD, INFERENCE -> Exit.CASES_FAILED;
+                case ENVIRONMENT, INTERNAL -> Exit.INTERNAL;
+            };
+        }
+        err.println("assay: internal error, please report it with what follows");
+        e.printStackTrace(err);
+        return Exit.INTERNAL;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.assay.cli;
+
+import dev.assay.core.run.RunDirectory;
+import dev.assay.core.verdict.Exit;
+import dev.assay.reports.ReportWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The last stage on a run directory: writes the page and the charts.
+@Command(
+        name = "report",
+        description = "Write a run's HTML page, charts, JUnit XML and summary.",
+        mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+    @Mixin private RunArgument argument = new RunArgument();
+    @Mixin private StageOptions options = new StageOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "where to write; default: report/ in the run directory")
+    private Optional<Path> out = Optional.empty();
+
+    @Override
+    public Integer call() {
+        RunDirectory run = argument.open(options.home());
+        Console.out().println("Report: " + ReportWriter.write(run, out.orElse(run.report())));
+        return Exit.CLEAN;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.assay.cli;
+
+import dev.assay.core.run.Environment;
+import dev.assay.core.run.RunDirectory;
+import dev.assay.core.run.RunInfo;
+import dev.assay.core.suite.BenchmarkCase;
+import dev.assay.core.suite.EngineCatalog;
+import dev.assay.core.suite.Suite;
+import dev.assay.core.verdict.Exit;
+import dev.assay.core.verdict.RunVerdict;
+import dev.assay.reports.TerminalTable;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Everything on one suite: bench, accuracy, compare, report.
+@Command(
+        name = "run",
+        description = "Measure a suite, check its outputs, judge and report.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    private static final int TERMINAL_WIDTH = 80;
+
+    @Mixin private SuiteOptions suiteOptions = new SuiteOptions();
+    @Mixin private RunOptions options = new RunOptions();
+    @Mixin private BaselineOptions baselines = new BaselineOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "run directory; default: a new one under runs/")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(
+            names = "--resume",
+            description = "go on with the newest unfinished run of the same suite")
+    private boolean resume;
+
+    @Option(
+            names = "--dry-run",
+            description = "say what would be measured and how long it takes; do nothing")
+    private boolean dryRun;
+
+    @Option(names = "--warn-only", description = "exit 0 even where the verdict is not clean")
+    private boolean warnOnly;
+
+    @Override
+    public Integer call() {
+        InstantSource clock = InstantSource.system();
+        AssayHome home = options.home();
+        EngineCatalog catalog = EngineCatalog.standard();
+        Suite suite = suiteOptions.read(home, catalog);
+        List<BenchmarkCase> cases = SuiteOptions.expand(suite, catalog);
+        if (dryRun) {
+            DryRun.print(Console.out(), suite, cases, options.effort());
+            return Exit.CLEAN;
+        }
+        Environment environment = new EnvironmentProbe(Path.of("/")).probe(clock.instant());
+        RunFolders folders = new RunFolders(home.runs());
+        RunDirectory run =
+                resume
+                        ? folders.findUnfinished(suite, options.effort(), environment, out)
+                        : folders.create(
+                                suite,
+                                options.effort(),
+                                environment,
+                                CommandLineText.current(),
+                                clock.instant(),
+                                out);
+        try (RunLog log = new RunLog(run.log(), Console.progress());
+                RunLock lock =
+                        RunLock.acquire(
+                                home.cache(),
+                                "cpu",
+                                "process %d, run %s".formatted(ProcessHandle.current().pid(), run.root()),
+                                Console.err()::println)) {
+            log.info("Assay " + Version.current() + ", run " + run.root());
+            return execute(new Stages(run, home, options.timeout()), run, log, clock);
+        }
+    }
+
+    private int execute(Stages stages, RunDirectory run, RunLog log, InstantSource clock) {
+        Console.err().println("Run " + run.root());
+        stages.bench(options.effort(), log);
+        stages.accuracy(log);
+        RunVerdict verdict = stages.compare(baselines.folder());
+        RunInfo info = run.info().orElseThrow();
+        run.writeInfo(info.finish(clock.instant(), verdict.exitCode()));
+        Path index = stages.report();
+        log.info(verdict.sentence() + " Exit code " + verdict.exitCode());
+        Console.out().println(TerminalTable.render(run, TERMINAL_WIDTH));
+        Console.out().println("Report: " + index);
+        return warnOnly ? Exit.CLEAN : verdict.exitCode();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.assay.cli;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.ErrorKind;
+import dev.assay.core.format.AtomicFile;
+import dev.assay.core.format.Sha256;
+import dev.assay.core.run.Environment;
+import dev.assay.core.run.RunDirectory;
+import dev.assay.core.run.RunInfo;
+import dev.assay.core.suite.Effort;
+import dev.assay.core.suite.ModelSpec;
+import dev.assay.core.suite.Suite;
+import dev.assay.core.suite.SuiteWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/// Makes run directories and finds the one to resume.
+final class RunFolders {
+    private final Path runs;
+
+    RunFolders(Path runs) {
+        this.runs = runs;
+    }
+
+    /// @param folder given on the command line, else a new one under `runs`
+    RunDirectory create(
+            Suite suite,
+            Effort effort,
+            Environment environment,
+            String command,
+            Instant now,
+            Optional<Path> folder) {
+        String id = RunIds.create(now, suite.name(), RandomGenerator.getDefault());
+        RunDirectory run = new RunDirectory(folder.orElseGet(() -> runs.resolve(id)));
+        if (Files.exists(run.root().resolve("run.json"))) {
+            throw AssayException.config(
+                    run.root() + " already holds a run: resume it with --resume or choose another");
+        }
+        AtomicFile.write(run.suiteFile(), SuiteWriter.write(suite));
+        run.writeEnvironment(environment);
+        run.writeInfo(
+                new RunInfo(
+                        RunInfo.SCHEMA,
+                        id,
+                        suite.name(),
+                        digest(suite, effort),
+                        effort.slug(),
+                        Version.current(),
+                        command,
+                        now,
+                        Optional.empty(),
+                        Optional.empty()));
+        if (folder.isEmpty()) {
+            RunIds.pointLatest(runs, run.root());
+        }
+        return run;
+    }
+
+    /// The newest unfinished run of the same suite, effort and data.
+    ///
+    /// @throws AssayException if there is none, or it was begun in another environment
+    RunDirectory findUnfinished(
+            Suite suite, Effort effort, Environment environment, Optional<Path> folder) {
+        String digest = digest(suite, effort);
+        RunDirectory run =
+                folder.map(RunDirectory::open)
+                        .or(() -> newestUnfinished(digest))
+                        .orElseThrow(
+                                () ->
+                                        AssayException.config(
+                                                "There is no unfinished %s run of suite %s in %s"
+                                                        .formatted(
+                                                                effort.slug(), suite.name(),
+                                                                runs)));
+        RunInfo info = run.info().orElseThrow();
+        if (!info.suiteSha256().equals(digest)) {
+            throw AssayException.config(
+                    run.root() + " was begun with another suite, effort or data: start a new run");
+        }
+        Environment begun = run.environment().orElse(environment);
+        if (!begun.id().equals(environment.id())) {
+            throw new AssayException(
+                    ErrorKind.CONFIG,
+                    "%s was begun in another environment (%s, here %s): start a new run"
+                            .formatted(
+                                    run.root(), begun.identity(), environment.identity()));
+        }
+        return run;
+    }
+
+    private Optional<RunDirectory> newestUnfinished(String digest) {
+        if (!Files.isDirectory(runs)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> children = Files.list(runs)) {
+            List<Path> candidates =
+                    children.filter(path -> !Files.isSymbolicLink(path))
+                            .filter(path -> Files.isRegularFile(path.resolve("run.json")))
+                            .sorted(Comparator.reverseOrder())
+                            .toList();
+            return candidates.stream()
+                    .map(RunDirectory::new)
+                    .filter(
+                            run ->
+                                    run.info()
+                                            .filter(info -> info.finished().isEmpty())
+                                            .filter(info -> info.suiteSha256().equals(digest))
+                                            .isPresent())
+                    .findFirst();
+        } catch (IOException e) {
+            throw AssayException.environment("Cannot list " + runs + ": " + e, e);
+        }
+    }
+
+    private static String digest(Suite suite, Effort effort) {
+        StringBuilder text = new StringBuilder(SuiteWriter.write(suite)).append(effort.slug());
+        for (ModelSpec model : suite.models()) {
+            Stream.of(
+                            model.onnx(),
+                            model.torchscript(),
+                            Optional.of(model.inputs()),
+                            model.references())
+                    .flatMap(Optional::stream)
+                    .forEach(file -> text.append(Sha256.of(file)));
+        }
+        return Sha256.of(text.toString());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.assay.cli;
+
+import dev.assay.accuracy.AccuracyStage;
+import dev.assay.benchmarks.BenchSettings;
+import dev.assay.benchmarks.BenchStage;
+import dev.assay.core.run.RunDirectory;
+import dev.assay.core.run.StageListener;
+import dev.assay.core.suite.BenchmarkCase;
+import dev.assay.core.suite.Effort;
+import dev.assay.core.suite.EngineCatalog;
+import dev.assay.core.suite.SuiteReader;
+import dev.assay.core.verdict.Baselines;
+import dev.assay.core.verdict.CompareStage;
+import dev.assay.core.verdict.RunVerdict;
+import dev.assay.reports.ReportWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// The stages on one run directory; each reads only the files of the stages before it.
+final class Stages {
+    private final RunDirectory run;
+    private final AssayHome home;
+    private final Duration timeout;
+    private final EngineCatalog catalog = EngineCatalog.standard();
+
+    Stages(RunDirectory run, AssayHome home, Duration timeout) {
+        this.run = run;
+        this.home = home;
+        this.timeout = timeout;
+    }
+
+    void bench(Effort effort, StageListener listener) {
+        BenchSettings settings =
+                new BenchSettings(effort, home.engineClasspath(), home.cache(), timeout);
+        new BenchStage(run, catalog, settings, listener).measure(cases());
+    }
+
+    void accuracy(StageListener listener) {
+        new AccuracyStage(
+                        run, catalog, home.engineClasspath(), home.cache(), timeout, listener)
+                .compare(cases());
+    }
+
+    RunVerdict compare(Path baselines) {
+        return new CompareStage(run, new Baselines(baselines))
+                .decide(cases().stream().map(BenchmarkCase::id).toList());
+    }
+
+    Path report() {
+        return ReportWriter.write(run, run.report());
+    }
+
+    /// The cases of the suite as the run was begun with it.
+    List<BenchmarkCase> cases() {
+        return SuiteOptions.expand(new SuiteReader(catalog).read(run.suiteFile()), catalog);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.assay.core.verdict;
+
+import dev.assay.core.ErrorKind;
+import dev.assay.core.run.AccuracyOutcome;
+import dev.assay.core.run.AccuracyResult;
+import dev.assay.core.run.AccuracyRow;
+import dev.assay.core.run.CaseSummary;
+import dev.assay.core.run.MeasurementRow;
+import dev.assay.core.run.Outcome.Failed;
+import dev.assay.core.run.Outcome.Measured;
+import dev.assay.core.run.Outcome.Skipped;
+import dev.assay.core.suite.CaseId;
+import dev.assay.core.verdict.VerdictRow.CaseState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// Decides about every case from what the stages before wrote; measures and draws nothing.
+///
+/// Accuracy comes first: a case whose outputs are wrong has no speed.
+public final class Comparator {
+    private final Optional<BaselineComparison> baseline;
+
+    /// @param baseline compares speeds, where a baseline of this environment exists
+    public Comparator(Optional<BaselineComparison> baseline) {
+        this.baseline = baseline;
+    }
+
+    /// One row for every case of the run, sorted by id.
+    ///
+    /// @param cases that the suite asks for
+    public List<VerdictRow> compare(
+            List<CaseId> cases,
+            List<MeasurementRow> measurements,
+            Map<CaseId, CaseSummary> summaries,
+            List<AccuracyRow> accuracy) {
+        Map<CaseId, AccuracyOutcome> outcomes = new TreeMap<>();
+        accuracy.forEach(row -> outcomes.put(row.caseId(), row.outcome()));
+        List<VerdictRow> rows = new ArrayList<>();
+        for (CaseId id : cases.stream().sorted().toList()) {
+            List<MeasurementRow> forks =
+                    measurements.stream().filter(row -> row.caseId().equals(id)).toList();
+            rows.add(
+                    decide(
+                            id,
+                            forks,
+                            Optional.ofNullable(summaries.get(id)),
+                            Optional.ofNullable(outcomes.get(id))));
+        }
+        return rows;
+    }
+
+    private VerdictRow decide(
+            CaseId id,
+            List<MeasurementRow> forks,
+            Optional<CaseSummary> summary,
+            Optional<AccuracyOutcome> accuracy) {
+        for (MeasurementRow fork : forks) {
+            switch (fork.outcome()) {
+                case Failed(ErrorKind error, String reason) -> {
+                    return absent(id, CaseState.FAILED, reason);
+                }
+                case Skipped(String reason) -> {
+                    return absent(id, CaseState.SKIPPED, reason);
+                }
+                case Measured _ -> {}
+            }
+        }
+        if (summary.isEmpty()) {
+            return absent(id, CaseState.SKIPPED, "not measured in this run");
+        }
+        return accuracy.map(outcome -> judge(id, summary.get(), outcome))
+                .orElseGet(
+                        () ->
+                                row(
+                                        id,
+                                        AccuracyStanding.UNCHECKED,
+                                        List.of("the accuracy stage has not run"),
+                                        speed(summary.get())));
+    }
+
+    private VerdictRow judge(CaseId id, CaseSummary summary, AccuracyOutcome accuracy) {
+        return switch (accuracy) {
+            case AccuracyOutcome.Compared compared -> {
+                List<String> violations = violations(compared);
+                yield violations.isEmpty()
+                        ? row(id, AccuracyStanding.PASSED, List.of(), speed(summary))
+                        : wrong(id, violations);
+            }
+            // A wrong shape or a missing output is a wrong result, not a case that could not run.
+            case AccuracyOutcome.Failed(ErrorKind error, String reason) when
+                            error == ErrorKind.DATA ->
+                    wrong(id, List.of(reason));
+            case AccuracyOutcome.Failed(ErrorKind error, String reason) ->
+                    absent(id, CaseState.FAILED, "comparing its outputs: " + reason);
+            case AccuracyOutcome.Unchecked(String reason) ->
+                    row(id, AccuracyStanding.UNCHECKED, List.of(reason), speed(summary));
+            case AccuracyOutcome.Skipped(String reason) ->
+                    row(id, AccuracyStanding.UNCHECKED, List.of(reason), speed(summary));
+        };
+    }
+
+    private static List<String> violations(AccuracyOutcome.Compared compared) {
+        return Stream.concat(compared.results().stream(), compared.timedOutputs().stream())
+                .flatMap(result -> result.violations().stream().map(it -> describe(result, it)))
+                .toList();
+    }
+
+    private static String describe(AccuracyResult result, String violation) {
+        return "output '%s' (%s): %s".formatted(result.output(), result.view(), violation);
+    }
+
+    private Optional<SpeedVerdict> speed(CaseSummary summary) {
+        if (!summary.invalidReasons().isEmpty()) {
+            return Optional.of(
+                    SpeedVerdict.invalid("UNSTEADY", String.join("; ", summary.invalidReasons())));
+        }
+        return baseline.flatMap(it -> it.compare(summary));
+    }
+
+    private static VerdictRow wrong(CaseId id, List<String> violations) {
+        return row(
+                id,
+                AccuracyStanding.FAILED,
+                violations,
+                Optional.of(SpeedVerdict.invalid("ACCURACY", violations.getFirst())));
+    }
+
+    private static VerdictRow row(
+            CaseId id,
+            AccuracyStanding standing,
+            List<String> detail,
+            Optional<SpeedVerdict> speed) {
+        return new VerdictRow(
+                VerdictRow.SCHEMA, id, CaseState.MEASURED, "", standing, detail, speed);
+    }
+
+    private static VerdictRow absent(CaseId id, CaseState state, String reason) {
+        return new VerdictRow(
+                VerdictRow.SCHEMA,
+                id,
+                state,
+                reason,
+                AccuracyStanding.ABSENT,
+                List.of(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.assay.core.verdict;
+
+import dev.assay.core.verdict.VerdictRow.CaseState;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Sums the verdicts on a run's cases up in one sentence and one exit code.
+public final class RunJudge {
+    private RunJudge() {}
+
+    /// @param rows of all cases
+    /// @param speedJudged whether a baseline was there to compare with
+    /// @param notices to pass on to the reader
+    public static RunVerdict judge(
+            List<VerdictRow> rows, boolean speedJudged, List<String> notices) {
+        long wrong = rows.stream().filter(row -> row.accuracy() == AccuracyStanding.FAILED).count();
+        long slower = count(rows, Verdict.REGRESSED);
+        long failed = rows.stream().filter(row -> row.state() == CaseState.FAILED).count();
+        long skipped = rows.stream().filter(row -> row.state() == CaseState.SKIPPED).count();
+        long unchecked =
+                rows.stream().filter(row -> row.accuracy() == AccuracyStanding.UNCHECKED).count();
+        long unsteady = count(rows, Verdict.INVALID) - wrong;
+        long measured = rows.stream().filter(row -> row.state() == CaseState.MEASURED).count();
+
+        List<String> parts = new ArrayList<>();
+        if (wrong > 0) {
+            parts.add("%s wrong outputs".formatted(cases(wrong, measured, "has", "have")));
+        }
+        if (slower > 0) {
+            parts.add(cases(slower, measured, "is", "are") + " slower than the baseline");
+        }
+        if (failed > 0) {
+            parts.add("%d case%s failed".formatted(failed, failed == 1 ? "" : "s"));
+        }
+        if (parts.isEmpty()) {
+            parts.add(clean(measured, unchecked, speedJudged));
+        }
+        List<String> all = new ArrayList<>(notices);
+        if (unsteady > 0) {
+            all.add(
+                    "%d case%s did not run steadily: INVALID as a number, see the evidence"
+                            .formatted(unsteady, unsteady == 1 ? "" : "s"));
+        }
+        if (skipped > 0) {
+            all.add("%d case%s skipped".formatted(skipped, skipped == 1 ? " was" : "s were"));
+        }
+        return new RunVerdict(
+                RunVerdict.SCHEMA,
+                exitCode(wrong + slower, failed),
+                String.join("; ", parts) + ".",
+                all);
+    }
+
+    private static String clean(long measured, long unchecked, boolean speedJudged) {
+        if (measured == 0) {
+            return "Nothing was measured";
+        }
+        long checked = measured - unchecked;
+        String accuracy =
+                checked == 0
+                        ? "%d cases measured, none checked against a reference".formatted(measured)
+                        : "%d of %d measured cases agree with their references"
+                                .formatted(checked, measured);
+        return accuracy + (speedJudged ? ", none is slower than the baseline" : "");
+    }
+
+    private static String cases(long count, long of, String singular, String plural) {
+        return "%d of %d measured cases %s".formatted(count, of, count == 1 ? singular : plural);
+    }
+
+    private static int exitCode(long regressions, long failed) {
+        if (regressions > 0) {
+            return Exit.REGRESSION;
+        }
+        return failed > 0 ? Exit.CASES_FAILED : Exit.CLEAN;
+    }
+
+    private static long count(List<VerdictRow> rows, Verdict verdict) {
+        return rows.stream()
+                .flatMap(row -> row.speed().stream())
+                .filter(speed -> speed.verdict() == verdict)
+                .count();
+    }
+}
