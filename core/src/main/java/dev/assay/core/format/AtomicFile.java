@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/// Whole files are replaced by rename, so that a reader or a killed process never leaves half of one.
+/// Whole files are replaced by rename, so that a reader or a killed process never leaves half of
+/// one.
 public final class AtomicFile {
     private AtomicFile() {}
 

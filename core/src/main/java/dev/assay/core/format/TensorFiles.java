@@ -25,13 +25,12 @@ public final class TensorFiles {
                     one(
                             FloatFile.map(
                                     file,
-                                    shape.orElseThrow(
-                                            () ->
-                                                    AssayException.config(
-                                                            file
-                                                                    + " has no header: give its"
-                                                                    + " shape with --shape, e.g."
-                                                                    + " 1x31x96x90")),
+                                    shape.orElseThrow(() ->
+                                            AssayException.config(
+                                                    file
+                                                            + " has no header: give its"
+                                                            + " shape with --shape, e.g."
+                                                            + " 1x31x96x90")),
                                     arena));
             default ->
                     throw AssayException.config(

@@ -41,7 +41,6 @@ public final class CrashReport {
                 frame >= 0 && frame + 1 < lines.size()
                         ? " in " + lines.get(frame + 1).replaceFirst("#\\s*", "").strip()
                         : "";
-        return Optional.of(
-                "native crash (%s)%s, report in %s".formatted(signal, where, file));
+        return Optional.of("native crash (%s)%s, report in %s".formatted(signal, where, file));
     }
 }

@@ -62,8 +62,8 @@ public record JavaLauncher(
             return new Reply.Broken<>(
                     ErrorKind.INFERENCE,
                     CrashReport.read(folder)
-                            .orElseGet(
-                                    () -> "process ended with exit code " + ended.exitCode())
+                                    .orElseGet(() ->
+                                            "process ended with exit code " + ended.exitCode())
                             + "; its output is in "
                             + ended.output());
         }
@@ -78,8 +78,7 @@ public record JavaLauncher(
                         ErrorKind.valueOf(node.path(Worker.ERROR).asString()),
                         node.path(Worker.REASON).asString());
             }
-            return new Reply.Done<>(
-                    Json.compact().treeToValue(node.path(Worker.VALUE), type));
+            return new Reply.Done<>(Json.compact().treeToValue(node.path(Worker.VALUE), type));
         } catch (IOException | JacksonException e) {
             throw AssayException.data(file + " is damaged: " + e.getMessage());
         }

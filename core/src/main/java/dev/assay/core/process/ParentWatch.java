@@ -14,7 +14,8 @@ public final class ParentWatch {
         if (parent.isEmpty() || parent.get().pid() == 1) {
             Runtime.getRuntime().halt(EXIT_CODE);
         }
-        parent.ifPresent(
-                it -> it.onExit().thenRun(() -> Runtime.getRuntime().halt(EXIT_CODE)));
+        parent.ifPresent(it -> {
+            var unused = it.onExit().thenRun(() -> Runtime.getRuntime().halt(EXIT_CODE));
+        });
     }
 }

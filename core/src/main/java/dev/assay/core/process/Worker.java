@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The child's side of a job that runs in a process of its own.
 ///
-/// The job comes as a JSON file, the answer goes out as one: `{"value": …}` or
-/// `{"error": …, "reason": …}`. A process that dies writes neither.
+/// The job comes as a JSON file, the answer goes out as one: `{"value": …}` or `{"error": …,
+/// "reason": …}`. A process that dies writes neither.
 public final class Worker {
     static final String VALUE = "value";
     static final String ERROR = "error";

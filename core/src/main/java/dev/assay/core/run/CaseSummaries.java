@@ -13,8 +13,8 @@ import java.util.stream.DoubleStream;
 
 /// Summarises the measured cases of a run from its raw samples.
 public final class CaseSummaries {
-    /// Queries that a percentile needs: the binomial bounds at 99 % confidence that MLPerf's LoadGen
-    /// stops by.
+    /// Queries that a percentile needs: the binomial bounds at 99 % confidence that MLPerf's
+    /// LoadGen stops by.
     private static final int SAMPLES_FOR_P90 = 64;
 
     private static final int SAMPLES_FOR_P95 = 130;
@@ -66,8 +66,7 @@ public final class CaseSummaries {
                 medians,
                 seconds.length,
                 seconds[0],
-                CaseSummary.medianOf(
-                        medians.stream().mapToDouble(Double::doubleValue).toArray()),
+                CaseSummary.medianOf(medians.stream().mapToDouble(Double::doubleValue).toArray()),
                 total / seconds.length,
                 seconds[seconds.length - 1],
                 percentile(seconds, 90, SAMPLES_FOR_P90),

@@ -88,8 +88,7 @@ public record RunDirectory(Path root) {
     }
 
     public List<MeasurementRow> measurements() {
-        return JsonLines.read(
-                measurementsFile(), MeasurementRow.SCHEMA, MeasurementRow.class);
+        return JsonLines.read(measurementsFile(), MeasurementRow.SCHEMA, MeasurementRow.class);
     }
 
     public void append(MeasurementRow row) {
@@ -110,8 +109,7 @@ public record RunDirectory(Path root) {
     }
 
     public List<VerdictRow> verdicts() {
-        return JsonLines.read(
-                root.resolve("verdicts.jsonl"), VerdictRow.SCHEMA, VerdictRow.class);
+        return JsonLines.read(root.resolve("verdicts.jsonl"), VerdictRow.SCHEMA, VerdictRow.class);
     }
 
     public void writeVerdicts(List<VerdictRow> rows, RunVerdict verdict) {
@@ -132,8 +130,7 @@ public record RunDirectory(Path root) {
     }
 
     private void write(String name, Object value) {
-        AtomicFile.write(
-                root.resolve(name), Json.indented().writeValueAsString(value) + "\n");
+        AtomicFile.write(root.resolve(name), Json.indented().writeValueAsString(value) + "\n");
     }
 
     private <T> Optional<T> read(String name, Class<T> type) {

@@ -32,7 +32,8 @@ public final class ErrorCalculator {
         OptionalDouble relativeL2 =
                 referenceNorm == 0 ? OptionalDouble.empty() : OptionalDouble.of(l2 / referenceNorm);
         long zeroReference = IntStream.range(0, finite).filter(i -> b[i] == 0).count();
-        long zeroMismatches = IntStream.range(0, finite).filter(i -> b[i] == 0 && a[i] != 0).count();
+        long zeroMismatches =
+                IntStream.range(0, finite).filter(i -> b[i] == 0 && a[i] != 0).count();
         return new ErrorStatistics(
                 pairs.n,
                 finite,

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// How far an engine's tensor `a` is from the reference `b`, over the pairs in which both are finite.
+/// How far an engine's tensor `a` is from the reference `b`, over the pairs in which both are
+/// finite.
 ///
 /// @param n pairs compared
 /// @param finitePairs pairs that entered the statistics

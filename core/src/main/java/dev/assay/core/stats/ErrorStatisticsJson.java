@@ -36,12 +36,11 @@ public final class ErrorStatisticsJson {
         put(node, "sqnr_dB", statistics.sqnrDb());
         statistics
                 .ulp()
-                .ifPresent(
-                        ulp ->
-                                node.putObject("ulp")
-                                        .put("max", (long) ulp.max())
-                                        .put("median", ulp.median())
-                                        .put("mean", ulp.mean()));
+                .ifPresent(ulp ->
+                        node.putObject("ulp")
+                                .put("max", (long) ulp.max())
+                                .put("median", ulp.median())
+                                .put("mean", ulp.mean()));
         for (double[] tolerance : MISMATCH_TOLERANCES) {
             for (MismatchRule rule : MismatchRule.values()) {
                 node.put(

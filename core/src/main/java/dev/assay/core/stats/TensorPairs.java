@@ -42,8 +42,7 @@ public final class TensorPairs {
     }
 
     /// @param selected flat row-major indices to compare
-    public static TensorPairs of(
-            TensorData engine, TensorData reference, LongPredicate selected) {
+    public static TensorPairs of(TensorData engine, TensorData reference, LongPredicate selected) {
         if (!engine.shape().equals(reference.shape())) {
             throw AssayException.data(
                     "Output '%s' has shape %s, its reference has %s"

@@ -8,7 +8,8 @@ public final class CaseGlob {
     private final Pattern pattern;
 
     public CaseGlob(String glob) {
-        this.pattern = Pattern.compile(glob.contains("/") ? regex(glob) : ".*" + regex(glob) + ".*");
+        this.pattern =
+                Pattern.compile(glob.contains("/") ? regex(glob) : ".*" + regex(glob) + ".*");
     }
 
     public boolean matches(CaseId id) {

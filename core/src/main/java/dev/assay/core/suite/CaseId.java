@@ -83,8 +83,7 @@ public record CaseId(@JsonValue String text) implements Comparable<CaseId> {
 
     @Override
     public int compareTo(CaseId other) {
-        int byBatch =
-                Integer.compare(batch(), other.batch());
+        int byBatch = Integer.compare(batch(), other.batch());
         int byRest = withoutBatch().compareTo(other.withoutBatch());
         return byRest != 0 ? byRest : byBatch;
     }

@@ -26,7 +26,13 @@ public record EngineCatalog(List<EngineDescriptor> engines) {
                                 "pytorch",
                                 ModelFormat.TORCHSCRIPT,
                                 Set.of(Precision.FP32),
-                                List.of(THREADS)),
+                                List.of(
+                                        THREADS,
+                                        new EngineOption(
+                                                "blas-threads",
+                                                "[1-9][0-9]{0,3}",
+                                                "threads of OpenBLAS inside LibTorch; the default"
+                                                        + " is 1"))),
                         new EngineDescriptor(
                                 "onnxruntime-cpu",
                                 ModelFormat.ONNX,
@@ -63,11 +69,8 @@ public record EngineCatalog(List<EngineDescriptor> engines) {
 
     /// @throws AssayException if there is no such engine
     public EngineDescriptor get(String id) {
-        return find(id)
-                .orElseThrow(
-                        () ->
-                                AssayException.config(
-                                        "There is no engine '" + id + "'; there are " + ids()));
+        return find(id).orElseThrow(() ->
+                AssayException.config("There is no engine '" + id + "'; there are " + ids()));
     }
 
     public List<String> ids() {

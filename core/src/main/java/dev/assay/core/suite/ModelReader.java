@@ -97,14 +97,10 @@ final class ModelReader {
     }
 
     private TaskKind task(Optional<YamlValue> value) {
-        return value.flatMap(
-                        it ->
-                                Optional.ofNullable(
-                                        it.entries("a task", List.of("kind")).get("kind")))
-                .flatMap(
-                        it ->
-                                SuiteReader.constant(
-                                        it, "task kind", TaskKind.values(), TaskKind::slug))
+        return value.flatMap(it ->
+                        Optional.ofNullable(it.entries("a task", List.of("kind")).get("kind")))
+                .flatMap(it ->
+                        SuiteReader.constant(it, "task kind", TaskKind.values(), TaskKind::slug))
                 .orElse(TaskKind.TENSOR);
     }
 }

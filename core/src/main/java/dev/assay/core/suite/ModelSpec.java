@@ -11,7 +11,8 @@ import java.util.Optional;
 /// A model of a suite. All paths are absolute.
 ///
 /// @param inputs tensors by input name, each `[N, …]`: N different rows
-/// @param references stored PyTorch outputs of exactly those rows; without them the model is UNCHECKED
+/// @param references stored PyTorch outputs of exactly those rows; without them the model is
+///   UNCHECKED
 /// @param shapes of one input row, for example `[3, 96, 90]`
 /// @param tolerances override the suite's
 public record ModelSpec(

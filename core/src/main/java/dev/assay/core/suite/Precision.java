@@ -2,8 +2,8 @@ package dev.assay.core.suite;
 
 import java.util.Locale;
 
-/// Compute mode of an engine. Not a storage type: that is
-/// {@link dev.assay.core.tensor.ElementType}.
+/// Compute mode of an engine. Not a storage type: that is {@link
+/// dev.assay.core.tensor.ElementType}.
 public enum Precision {
     /// IEEE single precision everywhere; TF32 switched off where the hardware has it.
     FP32,

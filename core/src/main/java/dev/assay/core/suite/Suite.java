@@ -41,7 +41,15 @@ public record Suite(
     /// The suite cut down to the cases that match a pattern.
     public Suite keeping(String pattern) {
         return new Suite(
-                name, file, models, engines, precisions, batches, workloads, tolerances,
-                List.of(pattern), exclude);
+                name,
+                file,
+                models,
+                engines,
+                precisions,
+                batches,
+                workloads,
+                tolerances,
+                List.of(pattern),
+                exclude);
     }
 }

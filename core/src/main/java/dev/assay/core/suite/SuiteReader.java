@@ -96,15 +96,13 @@ public final class SuiteReader {
     }
 
     private static void checkSchema(Optional<YamlValue> schema) {
-        schema.ifPresent(
-                value ->
-                        value.text("'schema'")
-                                .filter(text -> !text.equals(Suite.SCHEMA))
-                                .ifPresent(
-                                        text ->
-                                                value.problem(
-                                                        "schema is '%s', this Assay reads '%s'"
-                                                                .formatted(text, Suite.SCHEMA))));
+        schema.ifPresent(value ->
+                value.text("'schema'")
+                        .filter(text -> !text.equals(Suite.SCHEMA))
+                        .ifPresent(text ->
+                                value.problem(
+                                        "schema is '%s', this Assay reads '%s'"
+                                                .formatted(text, Suite.SCHEMA))));
     }
 
     private static boolean checkName(Map<String, YamlValue> entries, String name) {
@@ -116,8 +114,7 @@ public final class SuiteReader {
         return true;
     }
 
-    private List<ModelSpec> models(
-            Map<String, YamlValue> entries, Path file, Problems problems) {
+    private List<ModelSpec> models(Map<String, YamlValue> entries, Path file, Problems problems) {
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
         ModelReader reader = new ModelReader(folder, problems);
         List<ModelSpec> models = list(entries, "models", reader::read);
@@ -151,8 +148,7 @@ public final class SuiteReader {
         YamlValue options = entries.get("options");
         return Optional.of(
                 new EngineSpec(
-                        id.get(),
-                        options == null ? Map.of() : options(options, descriptor.get())));
+                        id.get(), options == null ? Map.of() : options(options, descriptor.get())));
     }
 
     private static Map<String, String> options(YamlValue value, EngineDescriptor engine) {
@@ -160,11 +156,10 @@ public final class SuiteReader {
                 engine.options().stream().map(EngineDescriptor.EngineOption::name).toList();
         Map<String, String> options = new LinkedHashMap<>();
         value.entries("the options of " + engine.id(), known)
-                .forEach(
-                        (name, node) ->
-                                node.text("option '" + name + "'")
-                                        .filter(text -> legal(engine, name, text, node))
-                                        .ifPresent(text -> options.put(name, text)));
+                .forEach((name, node) ->
+                        node.text("option '" + name + "'")
+                                .filter(text -> legal(engine, name, text, node))
+                                .ifPresent(text -> options.put(name, text)));
         return options;
     }
 
@@ -175,7 +170,10 @@ public final class SuiteReader {
                 node.problem(
                         "option %s of %s is '%s', it must match %s: %s"
                                 .formatted(
-                                        name, engine.id(), text, option.pattern(),
+                                        name,
+                                        engine.id(),
+                                        text,
+                                        option.pattern(),
                                         option.meaning()));
                 return false;
             }
@@ -188,9 +186,8 @@ public final class SuiteReader {
         List<String> precisions = names(Precision.values());
         value.map(it -> it.entries("the tolerances", precisions))
                 .orElse(Map.of())
-                .forEach(
-                        (name, node) ->
-                                tolerances.put(Precision.valueOf(name), tolerance(name, node)));
+                .forEach((name, node) ->
+                        tolerances.put(Precision.valueOf(name), tolerance(name, node)));
         return tolerances;
     }
 
@@ -201,17 +198,15 @@ public final class SuiteReader {
         }
         Map<ToleranceKey, Double> limits = new EnumMap<>(ToleranceKey.class);
         value.entries("the tolerances of " + precision, List.copyOf(keys.keySet()))
-                .forEach(
-                        (name, node) ->
-                                node.text(name)
-                                        .flatMap(text -> limit(name, text, node))
-                                        .ifPresent(
-                                                limit -> {
-                                                    ToleranceKey key = keys.get(name);
-                                                    if (key != null) {
-                                                        limits.put(key, limit);
-                                                    }
-                                                }));
+                .forEach((name, node) ->
+                        node.text(name)
+                                .flatMap(text -> limit(name, text, node))
+                                .ifPresent(limit -> {
+                                    ToleranceKey key = keys.get(name);
+                                    if (key != null) {
+                                        limits.put(key, limit);
+                                    }
+                                }));
         return new Tolerance(limits);
     }
 
@@ -244,7 +239,8 @@ public final class SuiteReader {
         }
         List<String> known = new ArrayList<>();
         for (E constant : constants) {
-            if (name.apply(constant).toLowerCase(Locale.ROOT)
+            if (name.apply(constant)
+                    .toLowerCase(Locale.ROOT)
                     .equals(text.get().toLowerCase(Locale.ROOT))) {
                 return Optional.of(constant);
             }
@@ -278,7 +274,8 @@ public final class SuiteReader {
         YamlValue value = entries.get(key);
         return value == null
                 ? List.of()
-                : value.items("'" + key + "'").stream().flatMap(it -> read.apply(it).stream())
+                : value.items("'" + key + "'").stream()
+                        .flatMap(it -> read.apply(it).stream())
                         .toList();
     }
 

@@ -6,29 +6,27 @@ import dev.assay.core.stats.ErrorStatistics;
 import dev.assay.core.stats.RelativeRule;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /// A statistic that a suite can bound. Relative errors use {@link RelativeRule#SEED000}.
 public enum ToleranceKey {
-    MAX_ABS("maxAbs", absolute(Distribution::max)),
-    MEAN_ABS("meanAbs", absolute(Distribution::mean)),
-    MEDIAN_ABS("medianAbs", absolute(Distribution::median)),
-    P99_ABS("p99Abs", absolute(Distribution::p99)),
-    MAX_REL("maxRel", relative(Distribution::max)),
-    MEAN_REL("meanRel", relative(Distribution::mean)),
-    MEDIAN_REL("medianRel", relative(Distribution::median)),
-    P99_REL("p99Rel", relative(Distribution::p99)),
-    REL_L2("relL2", ErrorStatistics::relativeL2),
-    RMSE("rmse", statistics -> OptionalDouble.of(statistics.rmse()));
+    MAX_ABS("maxAbs"),
+    MEAN_ABS("meanAbs"),
+    MEDIAN_ABS("medianAbs"),
+    P99_ABS("p99Abs"),
+    MAX_REL("maxRel"),
+    MEAN_REL("meanRel"),
+    MEDIAN_REL("medianRel"),
+    P99_REL("p99Rel"),
+    REL_L2("relL2"),
+    RMSE("rmse");
 
     private final String key;
-    private final Function<ErrorStatistics, OptionalDouble> statistic;
 
-    ToleranceKey(String key, Function<ErrorStatistics, OptionalDouble> statistic) {
+    ToleranceKey(String key) {
         this.key = key;
-        this.statistic = statistic;
     }
 
     /// The name in suites and reports.
@@ -42,27 +40,32 @@ public enum ToleranceKey {
         return Arrays.stream(values())
                 .filter(it -> it.key.equals(key))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                AssayException.config(
-                                        "There is no tolerance '%s'%s"
-                                                .formatted(key, Problems.suggestion(key, known))));
+                .orElseThrow(() ->
+                        AssayException.config(
+                                "There is no tolerance '%s'%s"
+                                        .formatted(key, Problems.suggestion(key, known))));
     }
 
     /// The bounded statistic; empty where it is undefined, which never passes a bound.
     public OptionalDouble value(ErrorStatistics statistics) {
-        return statistic.apply(statistics);
+        Optional<Distribution> absolute = statistics.absolute();
+        Optional<Distribution> relative = statistics.relative(RelativeRule.SEED000);
+        return switch (this) {
+            case MAX_ABS -> part(absolute, Distribution::max);
+            case MEAN_ABS -> part(absolute, Distribution::mean);
+            case MEDIAN_ABS -> part(absolute, Distribution::median);
+            case P99_ABS -> part(absolute, Distribution::p99);
+            case MAX_REL -> part(relative, Distribution::max);
+            case MEAN_REL -> part(relative, Distribution::mean);
+            case MEDIAN_REL -> part(relative, Distribution::median);
+            case P99_REL -> part(relative, Distribution::p99);
+            case REL_L2 -> statistics.relativeL2();
+            case RMSE -> OptionalDouble.of(statistics.rmse());
+        };
     }
 
-    private static Function<ErrorStatistics, OptionalDouble> absolute(
-            ToDoubleFunction<Distribution> part) {
-        return statistics ->
-                statistics.absolute().stream().mapToDouble(part).findFirst();
-    }
-
-    private static Function<ErrorStatistics, OptionalDouble> relative(
-            ToDoubleFunction<Distribution> part) {
-        return statistics ->
-                statistics.relative(RelativeRule.SEED000).stream().mapToDouble(part).findFirst();
+    private static OptionalDouble part(
+            Optional<Distribution> distribution, ToDoubleFunction<Distribution> part) {
+        return distribution.stream().mapToDouble(part).findFirst();
     }
 }

@@ -79,8 +79,7 @@ final class YamlValue {
             if (!known.isEmpty() && !known.contains(key.get())) {
                 keyNode.problem(
                         "unknown key '%s' in %s%s"
-                                .formatted(
-                                        key.get(), what, Problems.suggestion(key.get(), known)));
+                                .formatted(key.get(), what, Problems.suggestion(key.get(), known)));
             } else if (entries.put(key.get(), new YamlValue(tuple.getValueNode(), problems))
                     != null) {
                 keyNode.problem("key '" + key.get() + "' appears twice in " + what);

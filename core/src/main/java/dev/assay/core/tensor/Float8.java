@@ -12,9 +12,7 @@ final class Float8 {
             return Float.NaN;
         }
         float magnitude =
-                exponent == 0
-                        ? mantissa * 0x1p-9f
-                        : Math.scalb(1f + mantissa / 8f, exponent - 7);
+                exponent == 0 ? mantissa * 0x1p-9f : Math.scalb(1f + mantissa / 8f, exponent - 7);
         return bits < 0 ? -magnitude : magnitude;
     }
 

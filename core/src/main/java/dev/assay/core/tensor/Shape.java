@@ -1,5 +1,7 @@
 package dev.assay.core.tensor;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.assay.core.AssayException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,9 +10,10 @@ import java.util.stream.Collectors;
 /// Extent of each dimension, outermost first, for example `[N, C, H, W]`. A scalar has none.
 ///
 /// {@link #DYNAMIC} stands for an extent that is known only when the engine runs.
-public record Shape(List<Long> dims) {
+public record Shape(@JsonValue List<Long> dims) {
     public static final long DYNAMIC = -1;
 
+    @JsonCreator
     public Shape {
         dims = List.copyOf(dims);
         for (long dim : dims) {
@@ -34,7 +37,9 @@ public record Shape(List<Long> dims) {
     public static Shape parse(String text) {
         if (!text.matches("[1-9][0-9]{0,9}(x[1-9][0-9]{0,9})*")) {
             throw AssayException.config(
-                    "'" + text + "' is not a shape: write positive sizes joined by x, e.g. 3x96x90");
+                    "'"
+                            + text
+                            + "' is not a shape: write positive sizes joined by x, e.g. 3x96x90");
         }
         List<Long> dims = new ArrayList<>();
         for (String part : text.split("x", -1)) {

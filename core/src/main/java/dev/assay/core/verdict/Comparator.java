@@ -73,13 +73,12 @@ public final class Comparator {
             return absent(id, CaseState.SKIPPED, "not measured in this run");
         }
         return accuracy.map(outcome -> judge(id, summary.get(), outcome))
-                .orElseGet(
-                        () ->
-                                row(
-                                        id,
-                                        AccuracyStanding.UNCHECKED,
-                                        List.of("the accuracy stage has not run"),
-                                        speed(summary.get())));
+                .orElseGet(() ->
+                        row(
+                                id,
+                                AccuracyStanding.UNCHECKED,
+                                List.of("the accuracy stage has not run"),
+                                speed(summary.get())));
     }
 
     private VerdictRow judge(CaseId id, CaseSummary summary, AccuracyOutcome accuracy) {
@@ -91,8 +90,8 @@ public final class Comparator {
                         : wrong(id, violations);
             }
             // A wrong shape or a missing output is a wrong result, not a case that could not run.
-            case AccuracyOutcome.Failed(ErrorKind error, String reason) when
-                            error == ErrorKind.DATA ->
+            case AccuracyOutcome.Failed(ErrorKind error, String reason)
+                    when error == ErrorKind.DATA ->
                     wrong(id, List.of(reason));
             case AccuracyOutcome.Failed(ErrorKind error, String reason) ->
                     absent(id, CaseState.FAILED, "comparing its outputs: " + reason);

@@ -24,9 +24,7 @@ public final class CompareStage {
         Environment environment =
                 run.environment()
                         .orElseThrow(
-                                () ->
-                                        AssayException.data(
-                                                run.root() + " has no environment.json"));
+                                () -> AssayException.data(run.root() + " has no environment.json"));
         Baselines.Found found = baselines.find(environment);
         Optional<BaselineComparison> comparison =
                 found instanceof Baselines.Found.Baseline(List<BaselineRow> rows)
@@ -34,11 +32,7 @@ public final class CompareStage {
                         : Optional.empty();
         List<VerdictRow> rows =
                 new Comparator(comparison)
-                        .compare(
-                                cases,
-                                run.measurements(),
-                                CaseSummaries.of(run),
-                                run.accuracy());
+                        .compare(cases, run.measurements(), CaseSummaries.of(run), run.accuracy());
         RunVerdict verdict =
                 withRefusal(
                         RunJudge.judge(rows, comparison.isPresent(), notices(found, environment)),

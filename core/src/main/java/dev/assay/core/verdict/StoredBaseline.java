@@ -31,7 +31,8 @@ public final class StoredBaseline implements BaselineComparison {
     @Override
     public Optional<SpeedVerdict> compare(CaseSummary summary) {
         return Optional.ofNullable(rows.get(summary.caseId()))
-                .map(row -> judge(logs(row.forkMedianSeconds()), logs(summary.forkMedianSeconds())));
+                .map(row ->
+                        judge(logs(row.forkMedianSeconds()), logs(summary.forkMedianSeconds())));
     }
 
     private static SpeedVerdict judge(double[] before, double[] after) {

@@ -10,7 +10,8 @@ import java.util.Optional;
 ///
 /// @param state whether the case ran at all
 /// @param accuracyDetail what failed or why nothing was checked, worst first
-/// @param speed absent where there is no baseline to compare with and nothing invalidates the number
+/// @param speed absent where there is no baseline to compare with and nothing invalidates the
+///   number
 @JsonPropertyOrder({"schema", "case"})
 public record VerdictRow(
         String schema,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.JitModule;
 import org.bytedeco.pytorch.global.torch;
 
@@ -33,6 +34,8 @@ public final class PyTorchProvider implements EngineProvider {
             Map<String, String> settings =
                     Map.of(
                             "threads", Integer.toString(torch.get_num_threads()),
+                            "blasThreads",
+                                    Integer.toString(openblas_nolapack.blas_get_num_threads()),
                             "interOpThreads", Integer.toString(torch.get_num_interop_threads()),
                             "executionMode", "TorchScript, inference mode, profiling executor");
             return new PreparedEngine(
@@ -65,7 +68,13 @@ public final class PyTorchProvider implements EngineProvider {
 
     private static Engine open(EngineRequest request, int threads) {
         torch.set_num_threads(threads);
-        torch.set_num_interop_threads(1);
+        // This LibTorch takes matrix products from OpenBLAS, which has threads of its own; LibTorch's
+        // OpenMP threads spin while those work. On two cores that made MST++ 8 times slower.
+        openblas_nolapack.blas_set_num_threads(request.intOption("blas-threads", 1));
+        // LibTorch refuses a second call, even with the same number.
+        if (torch.get_num_interop_threads() != 1) {
+            torch.set_num_interop_threads(1);
+        }
         try {
             JitModule module = torch.load(request.model().toString());
             module.eval();
