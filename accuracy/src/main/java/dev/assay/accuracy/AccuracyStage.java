@@ -65,14 +65,16 @@ public final class AccuracyStage {
                 run.accuracy().stream().map(AccuracyRow::caseId).collect(Collectors.toSet());
         List<BenchmarkCase> open = cases.stream().filter(it -> !done.contains(it.id())).toList();
         Map<CaseId, List<MeasurementRow>> rows =
-                run.measurements().stream()
-                        .collect(Collectors.groupingBy(MeasurementRow::caseId));
+                run.measurements().stream().collect(Collectors.groupingBy(MeasurementRow::caseId));
         listener.started(STAGE, open.size());
         EngineStore engines = new EngineStore(run.root(), classPath, cache, deadline);
         for (BenchmarkCase benchmarkCase : open) {
             listener.working(STAGE, benchmarkCase.id() + ": comparing outputs");
             AccuracyOutcome outcome =
-                    outcome(benchmarkCase, rows.getOrDefault(benchmarkCase.id(), List.of()), engines);
+                    outcome(
+                            benchmarkCase,
+                            rows.getOrDefault(benchmarkCase.id(), List.of()),
+                            engines);
             run.append(new AccuracyRow(benchmarkCase.id(), outcome));
             listener.done(STAGE, benchmarkCase.id() + " " + describe(outcome));
         }

@@ -119,13 +119,14 @@ public final class AccuracyWorker {
 
     private List<Integer> bitwiseEqualForks() {
         return job.timed().entrySet().stream()
-                .filter(
-                        entry -> {
-                            List<OutputDigest> digests = entry.getValue();
-                            return !digests.isEmpty()
-                                    && digests.stream().map(OutputDigest::sha256).toList()
-                                            .equals(hashesByRows.get(digests.getFirst().rows()));
-                        })
+                .filter(entry -> {
+                    List<OutputDigest> digests = entry.getValue();
+                    return !digests.isEmpty()
+                            && digests.stream()
+                                    .map(OutputDigest::sha256)
+                                    .toList()
+                                    .equals(hashesByRows.get(digests.getFirst().rows()));
+                })
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -8,8 +8,8 @@ import dev.assay.core.suite.Tolerance;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Holds error statistics against a tolerance. Values that are not finite fail before any
-/// tolerance is looked at.
+/// Holds error statistics against a tolerance. Values that are not finite fail before any tolerance
+/// is looked at.
 final class OutputJudge {
     private final Tolerance tolerance;
 
@@ -26,7 +26,8 @@ final class OutputJudge {
                             .formatted(statistics.nonFiniteMismatches(), statistics.n()));
         }
         if (statistics.bothNaN() > 0) {
-            violations.add("%d values are NaN, in the reference too".formatted(statistics.bothNaN()));
+            violations.add(
+                    "%d values are NaN, in the reference too".formatted(statistics.bothNaN()));
         }
         tolerance.violations(statistics).forEach(violation -> violations.add(violation.describe()));
         return new AccuracyResult(output, view, statistics, violations);

@@ -21,14 +21,13 @@ final class References {
     static References read(Path file, int rows, Arena arena) {
         Map<String, TensorData> tensors = SafetensorsFile.read(file, arena);
         tensors.values()
-                .forEach(
-                        tensor -> {
-                            if (tensor.shape().rank() == 0 || tensor.shape().dim(0) != rows) {
-                                throw AssayException.data(
-                                        "%s: %s does not hold outputs of the %d input rows"
-                                                .formatted(file, tensor.spec(), rows));
-                            }
-                        });
+                .forEach(tensor -> {
+                    if (tensor.shape().rank() == 0 || tensor.shape().dim(0) != rows) {
+                        throw AssayException.data(
+                                "%s: %s does not hold outputs of the %d input rows"
+                                        .formatted(file, tensor.spec(), rows));
+                    }
+                });
         return new References(file, tensors);
     }
 

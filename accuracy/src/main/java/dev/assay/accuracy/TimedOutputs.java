@@ -32,12 +32,11 @@ final class TimedOutputs {
 
     List<AccuracyResult> compare(Map<Integer, List<OutputDigest>> digestsByFork) {
         List<AccuracyResult> results = new ArrayList<>();
-        digestsByFork.forEach(
-                (fork, digests) -> {
-                    for (OutputDigest digest : digests) {
-                        results.add(compare(fork, digest, digests.size()));
-                    }
-                });
+        digestsByFork.forEach((fork, digests) -> {
+            for (OutputDigest digest : digests) {
+                results.add(compare(fork, digest, digests.size()));
+            }
+        });
         return results;
     }
 

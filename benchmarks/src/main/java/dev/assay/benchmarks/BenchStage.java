@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -139,12 +140,13 @@ public final class BenchStage {
     private static String describe(CaseId id, int fork, Outcome outcome) {
         return switch (outcome) {
             case Measured(Measurement measurement) ->
-                    "%s fork %d: median %.3f ms, %d samples"
-                            .formatted(
-                                    id,
-                                    fork + 1,
-                                    measurement.samples().medianSeconds() * 1e3,
-                                    measurement.samples().count());
+                    String.format(
+                            Locale.ROOT,
+                            "%s fork %d: median %.3f ms, %d samples",
+                            id,
+                            fork + 1,
+                            measurement.samples().medianSeconds() * 1e3,
+                            measurement.samples().count());
             case Failed(var error, String reason) -> id + " failed: " + reason;
             case Skipped(String reason) -> id + " skipped: " + reason;
         };
@@ -175,10 +177,8 @@ public final class BenchStage {
 
     private int remainingForks(List<BenchmarkCase> cases) {
         return cases.stream()
-                .mapToInt(
-                        it ->
-                                settings.effort().forks()
-                                        - done.getOrDefault(it.id(), Set.of()).size())
+                .mapToInt(it ->
+                        settings.effort().forks() - done.getOrDefault(it.id(), Set.of()).size())
                 .sum();
     }
 }

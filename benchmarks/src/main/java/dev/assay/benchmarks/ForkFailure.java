@@ -20,25 +20,25 @@ record ForkFailure(ErrorKind error, String reason) {
         try {
             return work.get();
         } catch (RuntimeException | LinkageError e) {
-            ErrorKind kind =
-                    e instanceof AssayException assay ? assay.kind() : ErrorKind.INTERNAL;
-            String reason = e instanceof AssayException ? e.getMessage() : e.toString();
-            AtomicFile.write(
-                    folder.resolve(NAME),
-                    Json.compact()
-                            .writeValueAsString(new ForkFailure(kind, String.valueOf(reason))));
+            write(folder, e);
             throw e;
         }
     }
 
-    static Optional<String> read(Path folder) {
+    static void write(Path folder, Throwable e) {
+        ForkFailure failure =
+                e instanceof AssayException assay
+                        ? new ForkFailure(assay.kind(), String.valueOf(assay.getMessage()))
+                        : new ForkFailure(ErrorKind.INTERNAL, e.toString());
+        AtomicFile.write(folder.resolve(NAME), Json.compact().writeValueAsString(failure));
+    }
+
+    static Optional<ForkFailure> read(Path folder) {
         Path file = folder.resolve(NAME);
         try {
             return Files.exists(file)
                     ? Optional.of(
-                            Json.compact()
-                                    .readValue(Files.readString(file), ForkFailure.class)
-                                    .reason())
+                            Json.compact().readValue(Files.readString(file), ForkFailure.class))
                     : Optional.empty();
         } catch (IOException e) {
             throw AssayException.environment("Cannot read " + file + ": " + e, e);

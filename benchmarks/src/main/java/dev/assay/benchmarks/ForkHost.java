@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -45,10 +47,12 @@ public final class ForkHost {
         try {
             results = new Runner(options(job, jobFile)).run();
         } catch (RunnerException e) {
-            throw new AssayException(ErrorKind.INFERENCE, failure(job), e);
+            AssayException failure = failure(job);
+            failure.addSuppressed(e);
+            throw failure;
         }
         if (results.size() != 1 || !Files.exists(job.folder().resolve(ForkReport.FILE))) {
-            throw new AssayException(ErrorKind.INFERENCE, failure(job));
+            throw failure(job);
         }
         double score = results.iterator().next().getPrimaryResult().getScore();
         return measurement(job, read(job), score);
@@ -108,13 +112,14 @@ public final class ForkHost {
     }
 
     private static String stopReason(ForkJob job, ForkReport report) {
-        return "%.1f s measured, %d samples%s"
-                .formatted(
-                        job.measureSeconds(),
-                        report.samples().count(),
-                        report.samples().count() < Effort.WANTED_SAMPLES
-                                ? " (wanted %d)".formatted(Effort.WANTED_SAMPLES)
-                                : "");
+        return String.format(
+                Locale.ROOT,
+                "%.1f s measured, %d samples%s",
+                job.measureSeconds(),
+                report.samples().count(),
+                report.samples().count() < Effort.WANTED_SAMPLES
+                        ? " (wanted %d)".formatted(Effort.WANTED_SAMPLES)
+                        : "");
     }
 
     private static void keepJmhResult(ForkJob job) {
@@ -122,18 +127,27 @@ public final class ForkHost {
         try {
             AtomicFile.write(
                     job.runRoot()
-                            .resolve("samples/%s/jmh.fork%02d.json"
-                                    .formatted(job.caseId(), job.fork())),
+                            .resolve(
+                                    "samples/%s/jmh.fork%02d.json"
+                                            .formatted(job.caseId(), job.fork())),
                     Files.readAllBytes(file));
         } catch (IOException e) {
             throw AssayException.environment("Cannot read " + file + ": " + e, e);
         }
     }
 
-    /// What the measuring JVM left behind: a crash report, or the exception that JMH passed on.
-    private static String failure(ForkJob job) {
-        return CrashReport.read(job.folder())
-                .or(() -> ForkFailure.read(job.folder()))
-                .orElse("the measuring JVM failed; its output is in " + job.folder());
+    /// What the measuring JVM left behind: a crash report, or the exception that stopped it.
+    private static AssayException failure(ForkJob job) {
+        Optional<String> crash = CrashReport.read(job.folder());
+        if (crash.isPresent()) {
+            return new AssayException(ErrorKind.INFERENCE, crash.get());
+        }
+        return ForkFailure.read(job.folder())
+                .map(it -> new AssayException(it.error(), it.reason()))
+                .orElseGet(() ->
+                        new AssayException(
+                                ErrorKind.INFERENCE,
+                                "the measuring JVM failed; its output is in "
+                                        + job.folder().resolve("output.txt")));
     }
 }

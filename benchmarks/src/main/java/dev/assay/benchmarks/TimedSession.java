@@ -73,7 +73,12 @@ final class TimedSession implements AutoCloseable {
     void query() {
         Query query = queries.get(next);
         long start = System.nanoTime();
-        query.run();
+        try {
+            query.run();
+        } catch (RuntimeException e) {
+            ForkFailure.write(job.folder(), e);
+            throw e;
+        }
         long elapsed = System.nanoTime() - start;
         current.add(elapsed);
         last = next;
@@ -88,16 +93,13 @@ final class TimedSession implements AutoCloseable {
                         job.caseId(), MeasurementBoundary.HOST_END_TO_END, job.fork());
         FloatFile.write(job.runRoot().resolve(file), seconds);
         WarmUp judged =
-                WarmUpJudge.judge(
-                        seconds, warmUp.totalSeconds(), warmUp.size(), firstQuerySeconds);
+                WarmUpJudge.judge(seconds, warmUp.totalSeconds(), warmUp.size(), firstQuerySeconds);
         ForkReport report =
                 new ForkReport(
                         SampleSummary.of(file, seconds, samples.dropped()),
                         judged,
                         OutputDigests.write(
-                                job,
-                                queries.get(last).outputs(),
-                                inputs.rowsOf(last, job.batch())),
+                                job, queries.get(last).outputs(), inputs.rowsOf(last, job.batch())),
                         new HostEvidence(
                                 gcCount() - gcCount,
                                 gcSeconds() - gcSeconds,
@@ -105,8 +107,7 @@ final class TimedSession implements AutoCloseable {
                                 loadSeconds),
                         samples.totalSeconds());
         AtomicFile.write(
-                job.folder().resolve(ForkReport.FILE),
-                Json.indented().writeValueAsString(report));
+                job.folder().resolve(ForkReport.FILE), Json.indented().writeValueAsString(report));
     }
 
     @Override

@@ -3,14 +3,15 @@ package dev.assay.benchmarks;
 import dev.assay.core.run.WarmUp;
 import dev.assay.core.stats.Distribution;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
 /// Decides from the samples themselves whether a fork was warm when they were taken.
 ///
 /// The first third is compared with the last: a fork is unsteady when their medians differ by more
-/// than {@value #LARGE} of the first and a Mann-Whitney test gives less than {@value #UNLIKELY} that
-/// such thirds come from one distribution. Both are needed: many samples make any drift significant,
-/// few make any noise large.
+/// than {@value #LARGE} of the first and a Mann-Whitney test gives less than {@value #UNLIKELY}
+/// that such thirds come from one distribution. Both are needed: many samples make any drift
+/// significant, few make any noise large.
 final class WarmUpJudge {
     private static final double LARGE = 0.05;
     private static final double UNLIKELY = 1e-3;
@@ -46,8 +47,11 @@ final class WarmUpJudge {
                 steady,
                 steady
                         ? "steady"
-                        : "not steady: the last third is %.1f %% %s than the first"
-                                .formatted(Math.abs(drift) * 100, drift > 0 ? "slower" : "faster"));
+                        : String.format(
+                                Locale.ROOT,
+                                "not steady: the last third is %.1f %% %s than the first",
+                                Math.abs(drift) * 100,
+                                drift > 0 ? "slower" : "faster"));
     }
 
     private static double median(double[] values) {

@@ -78,11 +78,10 @@ final class AcceptCommand implements Callable<Integer> {
                 run.measurements().stream()
                         .filter(row -> row.caseId().equals(summary.caseId()))
                         .map(MeasurementRow::outcome)
-                        .flatMap(
-                                outcome ->
-                                        outcome instanceof Measured(var measurement)
-                                                ? List.of(measurement).stream()
-                                                : List.<dev.assay.core.run.Measurement>of().stream())
+                        .flatMap(outcome ->
+                                outcome instanceof Measured(var measurement)
+                                        ? List.of(measurement).stream()
+                                        : List.<dev.assay.core.run.Measurement>of().stream())
                         .map(measurement -> measurement.engine().artefactSha256())
                         .findFirst()
                         .orElseThrow();

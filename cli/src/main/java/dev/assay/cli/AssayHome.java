@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /// Where things are on this machine.
 ///
-/// @param dist the installed Assay (`bin`, `lib`); absent when it runs from class files, as in tests
+/// @param dist the installed Assay (`bin`, `lib`); absent when it runs from class files, as in
+///   tests
 /// @param referenceData suites, models, inputs and stored outputs
 /// @param cache of the user, for what outlives a run
 /// @param runs where new run directories go
@@ -21,8 +22,7 @@ record AssayHome(Optional<Path> dist, Optional<Path> referenceData, Path cache, 
                         .map(Path::of)
                         .map(path -> path.toAbsolutePath().normalize());
         Optional<Path> data =
-                dist.flatMap(
-                        path ->
+                dist.flatMap(path ->
                                 Optional.of(path.resolveSibling("reference-data"))
                                         .filter(Files::isDirectory)
                                         .or(() -> Optional.of(path.resolve("reference-data"))))
@@ -33,7 +33,10 @@ record AssayHome(Optional<Path> dist, Optional<Path> referenceData, Path cache, 
                         .map(Path::of)
                         .orElse(Path.of(System.getProperty("user.home"), ".cache"));
         return new AssayHome(
-                dist, data, caches.resolve("assay").toAbsolutePath(), currentFolder.resolve("runs"));
+                dist,
+                data,
+                caches.resolve("assay").toAbsolutePath(),
+                currentFolder.resolve("runs"));
     }
 
     AssayHome withCache(Path folder) {
@@ -49,10 +52,9 @@ record AssayHome(Optional<Path> dist, Optional<Path> referenceData, Path cache, 
         return referenceData
                 .map(data -> data.resolve("suites").resolve("smoke.yml"))
                 .filter(Files::isRegularFile)
-                .orElseThrow(
-                        () ->
-                                AssayException.config(
-                                        "There is no default suite here: give one with --suite"));
+                .orElseThrow(() ->
+                        AssayException.config(
+                                "There is no default suite here: give one with --suite"));
     }
 
     Path latestRun() {

@@ -15,6 +15,8 @@ final class Console {
         return System.err;
     }
 
+    // A JVM without a terminal answers null, whatever the check below believes of newer JDKs.
+    @SuppressWarnings("SystemConsoleNull")
     static ConsoleProgress progress() {
         boolean terminal =
                 System.console() != null

@@ -94,12 +94,12 @@ final class DiffCommand implements Callable<Integer> {
         return new Tolerance(limits);
     }
 
-    /// References by the engine's tensor names. Files of one tensor each need not agree on its name.
+    /// References by the engine's tensor names. Files of one tensor each need not agree on its
+    /// name.
     private Map<String, TensorData> pair(
             Map<String, TensorData> ours, Map<String, TensorData> theirs) {
         if (ours.size() == 1 && theirs.size() == 1) {
-            return Map.of(
-                    ours.keySet().iterator().next(), theirs.values().iterator().next());
+            return Map.of(ours.keySet().iterator().next(), theirs.values().iterator().next());
         }
         if (!ours.keySet().equals(theirs.keySet())) {
             throw AssayException.data(
@@ -115,8 +115,7 @@ final class DiffCommand implements Callable<Integer> {
         if (!statistics.allFinite()) {
             failures.add(
                     "%d of %d pairs are not finite"
-                            .formatted(
-                                    statistics.n() - statistics.finitePairs(), statistics.n()));
+                            .formatted(statistics.n() - statistics.finitePairs(), statistics.n()));
         }
         tolerance.violations(statistics).forEach(it -> failures.add(it.describe()));
         if (atol.isPresent() || rtol.isPresent()) {
@@ -134,8 +133,7 @@ final class DiffCommand implements Callable<Integer> {
 
     private void write(Map<String, ObjectNode> nodes, String text, List<String> failures) {
         boolean onlyJson = json.filter(it -> it.equals("-")).isPresent();
-        JsonNode document =
-                nodes.size() == 1 ? nodes.values().iterator().next() : tensors(nodes);
+        JsonNode document = nodes.size() == 1 ? nodes.values().iterator().next() : tensors(nodes);
         String rendered = Json.indented().writeValueAsString(document) + "\n";
         json.filter(it -> !it.equals("-")).ifPresent(it -> AtomicFile.write(Path.of(it), rendered));
         Console.out().print(onlyJson ? rendered : text);

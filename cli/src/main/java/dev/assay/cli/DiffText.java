@@ -14,7 +14,12 @@ final class DiffText {
 
     static String render(TensorSpec spec, ErrorStatistics statistics) {
         StringBuilder text = new StringBuilder();
-        line(text, "%s: %d elements, %d finite pairs", spec, statistics.n(), statistics.finitePairs());
+        line(
+                text,
+                "%s: %d elements, %d finite pairs",
+                spec,
+                statistics.n(),
+                statistics.finitePairs());
         if (!statistics.allFinite()) {
             line(
                     text,
@@ -69,6 +74,7 @@ final class DiffText {
                 : "undefined";
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // Would take another library for one private method.
     private static void line(StringBuilder text, String format, Object... values) {
         text.append(String.format(Locale.ROOT, format, values)).append('\n');
     }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +46,8 @@ final class DoctorCommand implements Callable<Integer> {
         Optional<Suite> suite = suite(home);
         suite.ifPresent(it -> engines(home, it));
         home.referenceData().ifPresent(this::referenceData);
-        Console.out().println(healthy ? "Everything here works." : "Something is missing, see above.");
+        Console.out()
+                .println(healthy ? "Everything here works." : "Something is missing, see above.");
         return healthy ? Exit.CLEAN : Exit.CASES_FAILED;
     }
 
@@ -73,7 +75,10 @@ final class DoctorCommand implements Callable<Integer> {
                         .formatted(
                                 environment.identity().getOrDefault("cpu.model", "unknown"),
                                 environment.identity().getOrDefault("cpu.logicalCores", "?")));
-        say(true, "memory", environment.informative().getOrDefault("memory.available", "?") + " free");
+        say(
+                true,
+                "memory",
+                environment.informative().getOrDefault("memory.available", "?") + " free");
         String driver = environment.context().getOrDefault("gpu.driver", "none");
         say(
                 true,
@@ -92,7 +97,10 @@ final class DoctorCommand implements Callable<Integer> {
             Path probe = Files.createTempFile(folder, "doctor", ".tmp");
             Files.delete(probe);
             long free = Files.getFileStore(folder).getUsableSpace();
-            say(free > GIBI, what, "%s, %.1f GiB free".formatted(folder, free / (double) GIBI));
+            say(
+                    free > GIBI,
+                    what,
+                    String.format(Locale.ROOT, "%s, %.1f GiB free", folder, free / (double) GIBI));
         } catch (IOException e) {
             say(false, what, folder + " is not writable: " + e.getMessage());
         }
@@ -154,9 +162,7 @@ final class DoctorCommand implements Callable<Integer> {
         say(
                 damaged.isEmpty(),
                 "reference data",
-                damaged.isEmpty()
-                        ? folder + " matches its manifest"
-                        : String.join("; ", damaged));
+                damaged.isEmpty() ? folder + " matches its manifest" : String.join("; ", damaged));
     }
 
     private void say(boolean good, String what, String found) {

@@ -37,9 +37,7 @@ final class DryRun {
                         + builds * ACCURACY_SECONDS;
         double most = least + measured * (effort.forks() - 1) * effort.measureSeconds();
         long bytes =
-                measured
-                        * effort.forks()
-                        * (TYPICAL_SAMPLES * BYTES_PER_SAMPLE + DIGEST_BYTES);
+                measured * effort.forks() * (TYPICAL_SAMPLES * BYTES_PER_SAMPLE + DIGEST_BYTES);
         out.printf(
                 "%n%s: %d cases, %d to measure with %d forks each, %d engines to prepare%n",
                 suite.name(), cases.size(), measured, effort.forks(), builds);

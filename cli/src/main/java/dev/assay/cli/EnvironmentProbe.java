@@ -27,7 +27,8 @@ final class EnvironmentProbe {
     Environment probe(Instant now) {
         Map<String, String> identity = new TreeMap<>();
         identity.put("cpu.model", cpuModel());
-        identity.put("cpu.logicalCores", String.valueOf(Runtime.getRuntime().availableProcessors()));
+        identity.put(
+                "cpu.logicalCores", String.valueOf(Runtime.getRuntime().availableProcessors()));
         identity.put(
                 "cpu.clockPolicy",
                 line("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor").orElse(UNKNOWN));

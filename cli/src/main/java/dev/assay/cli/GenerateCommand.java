@@ -41,8 +41,7 @@ final class GenerateCommand {
         try (Arena arena = Arena.ofConfined()) {
             TensorData tensor = TensorData.allocate(spec, arena);
             for (int index = 0; index < count; index++) {
-                float[] scene =
-                        SceneGenerator.rgb(new SceneRequest(seed, index, height, width));
+                float[] scene = SceneGenerator.rgb(new SceneRequest(seed, index, height, width));
                 MemorySegment.copy(
                         scene,
                         0,

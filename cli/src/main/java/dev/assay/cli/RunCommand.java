@@ -77,7 +77,8 @@ final class RunCommand implements Callable<Integer> {
                         RunLock.acquire(
                                 home.cache(),
                                 "cpu",
-                                "process %d, run %s".formatted(ProcessHandle.current().pid(), run.root()),
+                                "process %d, run %s"
+                                        .formatted(ProcessHandle.current().pid(), run.root()),
                                 Console.err()::println)) {
             log.info("Assay " + Version.current() + ", run " + run.root());
             return execute(new Stages(run, home, options.timeout()), run, log, clock);

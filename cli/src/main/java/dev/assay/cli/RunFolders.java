@@ -72,13 +72,10 @@ final class RunFolders {
         RunDirectory run =
                 folder.map(RunDirectory::open)
                         .or(() -> newestUnfinished(digest))
-                        .orElseThrow(
-                                () ->
-                                        AssayException.config(
-                                                "There is no unfinished %s run of suite %s in %s"
-                                                        .formatted(
-                                                                effort.slug(), suite.name(),
-                                                                runs)));
+                        .orElseThrow(() ->
+                                AssayException.config(
+                                        "There is no unfinished %s run of suite %s in %s"
+                                                .formatted(effort.slug(), suite.name(), runs)));
         RunInfo info = run.info().orElseThrow();
         if (!info.suiteSha256().equals(digest)) {
             throw AssayException.config(
@@ -89,8 +86,7 @@ final class RunFolders {
             throw new AssayException(
                     ErrorKind.CONFIG,
                     "%s was begun in another environment (%s, here %s): start a new run"
-                            .formatted(
-                                    run.root(), begun.identity(), environment.identity()));
+                            .formatted(run.root(), begun.identity(), environment.identity()));
         }
         return run;
     }
@@ -107,12 +103,11 @@ final class RunFolders {
                             .toList();
             return candidates.stream()
                     .map(RunDirectory::new)
-                    .filter(
-                            run ->
-                                    run.info()
-                                            .filter(info -> info.finished().isEmpty())
-                                            .filter(info -> info.suiteSha256().equals(digest))
-                                            .isPresent())
+                    .filter(run ->
+                            run.info()
+                                    .filter(info -> info.finished().isEmpty())
+                                    .filter(info -> info.suiteSha256().equals(digest))
+                                    .isPresent())
                     .findFirst();
         } catch (IOException e) {
             throw AssayException.environment("Cannot list " + runs + ": " + e, e);

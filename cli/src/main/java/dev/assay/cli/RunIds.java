@@ -14,8 +14,7 @@ import java.util.random.RandomGenerator;
 /// Names of run directories and the link to the newest.
 final class RunIds {
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss'Z'", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private RunIds() {}
 

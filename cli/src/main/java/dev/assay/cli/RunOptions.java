@@ -10,7 +10,7 @@ final class RunOptions {
     @Option(
             names = "--effort",
             paramLabel = "LEVEL",
-            description = "quick, nightly or release; default: ${DEFAULT-VALUE}",
+            description = "trial, quick, nightly or release; default: ${DEFAULT-VALUE}",
             defaultValue = "quick")
     private Effort effort = Effort.QUICK;
 

@@ -37,8 +37,7 @@ final class Stages {
     }
 
     void accuracy(StageListener listener) {
-        new AccuracyStage(
-                        run, catalog, home.engineClasspath(), home.cache(), timeout, listener)
+        new AccuracyStage(run, catalog, home.engineClasspath(), home.cache(), timeout, listener)
                 .compare(cases());
     }
 

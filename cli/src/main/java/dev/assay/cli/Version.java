@@ -13,8 +13,7 @@ final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {
-            "assay " + current(),
-            "java " + Runtime.version(),
+            "assay " + current(), "java " + Runtime.version(),
         };
     }
 }

@@ -4,7 +4,6 @@ import dev.assay.accuracy.generate.Silhouette.ConvexFace;
 import dev.assay.accuracy.generate.Silhouette.Ellipsoid;
 import dev.assay.accuracy.generate.Silhouette.Point;
 import dev.assay.accuracy.generate.Surface.Pattern;
-
 import java.util.ArrayList;
 import java.util.List;
 

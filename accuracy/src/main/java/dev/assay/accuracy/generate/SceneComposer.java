@@ -3,7 +3,6 @@ package dev.assay.accuracy.generate;
 import dev.assay.accuracy.generate.Silhouette.Point;
 import dev.assay.accuracy.generate.Silhouette.Ridge;
 import dev.assay.accuracy.generate.Surface.Pattern;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -15,7 +15,7 @@ public final class ParentWatch {
             Runtime.getRuntime().halt(EXIT_CODE);
         }
         parent.ifPresent(it -> {
-            var unused = it.onExit().thenRun(() -> Runtime.getRuntime().halt(EXIT_CODE));
+            var _ = it.onExit().thenRun(() -> Runtime.getRuntime().halt(EXIT_CODE));
         });
     }
 }

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /// How much is measured of every case.
 public enum Effort {
+    /// For trying a suite out: shows that everything runs, too little to judge speeds by.
+    TRIAL(2, 0.1, 0.2),
     QUICK(3, 0.5, 1.5),
     NIGHTLY(5, 1, 3),
     RELEASE(10, 1, 3);

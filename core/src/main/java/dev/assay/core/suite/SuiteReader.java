@@ -69,6 +69,7 @@ public final class SuiteReader {
                         tolerances(Optional.ofNullable(entries.get("tolerances"))),
                         list(entries, "only", value -> value.text("a pattern of 'only'")),
                         list(entries, "exclude", value -> value.text("a pattern of 'exclude'")));
+        checkEngines(suite.engines(), Optional.ofNullable(entries.get("engines")));
         problems.throwIfAny();
         return suite;
     }
@@ -149,6 +150,16 @@ public final class SuiteReader {
         return Optional.of(
                 new EngineSpec(
                         id.get(), options == null ? Map.of() : options(options, descriptor.get())));
+    }
+
+    /// Case ids name an engine by its id alone, so a suite can have each only once.
+    private static void checkEngines(List<EngineSpec> engines, Optional<YamlValue> value) {
+        Set<String> ids = new HashSet<>();
+        for (EngineSpec engine : engines) {
+            if (!ids.add(engine.id())) {
+                value.ifPresent(it -> it.problem("engine '" + engine.id() + "' is named twice"));
+            }
+        }
     }
 
     private static Map<String, String> options(YamlValue value, EngineDescriptor engine) {

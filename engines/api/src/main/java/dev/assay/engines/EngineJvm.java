@@ -21,7 +21,8 @@ public final class EngineJvm {
         return with(
                 cache,
                 // A fixed, pre-touched heap and a collector without threads of its own: nothing of
-                // the JVM grows or competes for cores while an engine is timed. Tensors are off-heap.
+                // the JVM grows or competes for cores while an engine is timed. Tensors are
+                // off-heap.
                 List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"));
     }
 

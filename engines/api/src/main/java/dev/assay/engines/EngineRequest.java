@@ -26,10 +26,8 @@ public record EngineRequest(
                 benchmarkCase
                         .model()
                         .file(catalog.get(engine).format())
-                        .orElseThrow(
-                                () ->
-                                        AssayException.config(
-                                                benchmarkCase.id() + " has no model file"));
+                        .orElseThrow(() ->
+                                AssayException.config(benchmarkCase.id() + " has no model file"));
         Map<String, String> options = new TreeMap<>(benchmarkCase.engine().options());
         if (catalog.get(engine).format() == ModelFormat.STORED_OUTPUTS) {
             // A played-back output belongs to an input row: the engine must know the rows.

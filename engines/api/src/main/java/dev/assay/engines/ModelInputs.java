@@ -71,8 +71,7 @@ public final class ModelInputs {
     public Map<String, TensorData> batch(int index, int batch, Arena arena) {
         Map<String, TensorData> batched = new LinkedHashMap<>();
         tensors.forEach(
-                (name, tensor) ->
-                        batched.put(name, gather(tensor, rowsOf(index, batch), arena)));
+                (name, tensor) -> batched.put(name, gather(tensor, rowsOf(index, batch), arena)));
         return batched;
     }
 

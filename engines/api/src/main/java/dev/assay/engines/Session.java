@@ -10,7 +10,8 @@ public interface Session extends AutoCloseable {
     /// Binds inputs by name, so that running allocates nothing avoidable.
     ///
     /// @param inputs off-heap, alive and unchanged while the query is open
-    /// @throws dev.assay.core.AssayException if a name, element type or shape does not fit the model
+    /// @throws dev.assay.core.AssayException if a name, element type or shape does not fit the
+    ///   model
     Query bind(Map<String, TensorData> inputs);
 
     @Override

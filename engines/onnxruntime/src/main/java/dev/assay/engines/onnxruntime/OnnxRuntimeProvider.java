@@ -80,18 +80,16 @@ public final class OnnxRuntimeProvider implements EngineProvider {
 
     private static List<TensorSpec> specs(Map<String, NodeInfo> infos) {
         List<TensorSpec> specs = new ArrayList<>();
-        infos.forEach(
-                (name, info) -> {
-                    if (!(info.getInfo() instanceof TensorInfo tensor)) {
-                        throw new AssayException(
-                                ErrorKind.ENGINE_BUILD, "'" + name + "' is not a tensor");
-                    }
-                    specs.add(
-                            new TensorSpec(
-                                    name,
-                                    ElementTypes.ofOnnx(name, tensor.type),
-                                    Shape.of(tensor.getShape())));
-                });
+        infos.forEach((name, info) -> {
+            if (!(info.getInfo() instanceof TensorInfo tensor)) {
+                throw new AssayException(ErrorKind.ENGINE_BUILD, "'" + name + "' is not a tensor");
+            }
+            specs.add(
+                    new TensorSpec(
+                            name,
+                            ElementTypes.ofOnnx(name, tensor.type),
+                            Shape.of(tensor.getShape())));
+        });
         return specs;
     }
 }

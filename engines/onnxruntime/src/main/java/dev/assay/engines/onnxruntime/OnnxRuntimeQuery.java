@@ -126,7 +126,6 @@ final class OnnxRuntimeQuery implements Query {
     }
 
     private static AssayException failed(OrtException e) {
-        return new AssayException(
-                ErrorKind.INFERENCE, "ONNX Runtime failed: " + e.getMessage(), e);
+        return new AssayException(ErrorKind.INFERENCE, "ONNX Runtime failed: " + e.getMessage(), e);
     }
 }

@@ -34,9 +34,13 @@ record SessionSettings(int threads, String optimization) {
 
     Map<String, String> describe() {
         return Map.of(
-                "threads", Integer.toString(threads),
-                "interOpThreads", "1",
-                "executionMode", "sequential",
-                "graphOptimization", optimization);
+                "threads",
+                Integer.toString(threads),
+                "interOpThreads",
+                "1",
+                "executionMode",
+                "sequential",
+                "graphOptimization",
+                optimization);
     }
 }

@@ -68,7 +68,8 @@ public final class PyTorchProvider implements EngineProvider {
 
     private static Engine open(EngineRequest request, int threads) {
         torch.set_num_threads(threads);
-        // This LibTorch takes matrix products from OpenBLAS, which has threads of its own; LibTorch's
+        // This LibTorch takes matrix products from OpenBLAS, which has threads of its own;
+        // LibTorch's
         // OpenMP threads spin while those work. On two cores that made MST++ 8 times slower.
         openblas_nolapack.blas_set_num_threads(request.intOption("blas-threads", 1));
         // LibTorch refuses a second call, even with the same number.

@@ -32,10 +32,7 @@ final class PyTorchQuery implements Query {
     private final List<TensorData> outputs;
 
     private PyTorchQuery(
-            JitModule module,
-            Arena arena,
-            IValueVector arguments,
-            List<TensorData> outputs) {
+            JitModule module, Arena arena, IValueVector arguments, List<TensorData> outputs) {
         this.module = module;
         this.arena = arena;
         this.arguments = arguments;
@@ -114,6 +111,7 @@ final class PyTorchQuery implements Query {
                 ErrorKind.INFERENCE, "The module returns neither a tensor nor a tuple of tensors");
     }
 
+    @SuppressWarnings("restricted") // LibTorch's memory can only be reached by its address.
     private static void copy(Tensor from, TensorData to) {
         if (!shape(from).equals(to.shape())) {
             throw new AssayException(

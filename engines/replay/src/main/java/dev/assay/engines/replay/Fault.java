@@ -28,7 +28,8 @@ enum Fault {
             }
             case HANG -> hang();
             case THROW ->
-                    throw new AssayException(ErrorKind.INFERENCE, "The replay engine was told to fail");
+                    throw new AssayException(
+                            ErrorKind.INFERENCE, "The replay engine was told to fail");
         }
     }
 

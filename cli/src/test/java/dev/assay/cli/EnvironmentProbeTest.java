@@ -1,0 +1,57 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.core.format.AtomicFile;
+import dev.assay.core.run.Environment;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EnvironmentProbeTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
+
+    @TempDir Path root;
+
+    @Test
+    void readsTheHostFromItsFiles() {
+        AtomicFile.write(
+                root.resolve("proc/cpuinfo"), "processor : 0\nmodel name\t: AMD EPYC 7763\n");
+        AtomicFile.write(root.resolve("etc/os-release"), "PRETTY_NAME=\"Ubuntu 24.04 LTS\"\n");
+        AtomicFile.write(
+                root.resolve("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"),
+                "performance\n");
+        AtomicFile.write(root.resolve("proc/meminfo"), "MemTotal:       1024 kB\n");
+        AtomicFile.write(
+                root.resolve("proc/driver/nvidia/version"),
+                "NVRM version: NVIDIA UNIX x86_64 Kernel Module  550.54.14  Thu Feb 22\n");
+
+        Environment environment = new EnvironmentProbe(root).probe(NOW);
+
+        assertThat(environment.identity())
+                .containsEntry("cpu.model", "AMD EPYC 7763")
+                .containsEntry("cpu.clockPolicy", "performance");
+        assertThat(environment.context())
+                .containsEntry("os", "Ubuntu 24.04 LTS")
+                .containsEntry("gpu.driver", "550.54.14");
+        assertThat(environment.informative())
+                .containsEntry("memory.total", "1024 kB")
+                .containsEntry("time", "2026-01-02T03:04:05Z");
+    }
+
+    @Test
+    void callsUnknownWhatAContainerDoesNotShow() {
+        Environment environment = new EnvironmentProbe(root).probe(NOW);
+
+        assertThat(environment.identity()).containsEntry("cpu.model", "unknown");
+        assertThat(environment.context()).containsEntry("gpu.driver", "none");
+    }
+
+    @Test
+    void givesTheSameIdAtAnotherTime() {
+        EnvironmentProbe probe = new EnvironmentProbe(root);
+
+        assertThat(probe.probe(NOW.plusSeconds(9)).id()).isEqualTo(probe.probe(NOW).id());
+    }
+}

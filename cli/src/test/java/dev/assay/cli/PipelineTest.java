@@ -1,0 +1,207 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.core.run.MeasurementRow;
+import dev.assay.core.run.Outcome;
+import dev.assay.core.run.RunDirectory;
+import dev.assay.core.suite.CaseId;
+import dev.assay.core.verdict.Exit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole pipeline as a user runs it, on the replay engine.
+class PipelineTest {
+    @TempDir Path folder;
+
+    private ReplaySuite replay;
+    private Assay assay;
+
+    @BeforeEach
+    void makeSuite() {
+        replay = new ReplaySuite(folder);
+        assay = new Assay(folder);
+    }
+
+    @Test
+    void measuresComparesJudgesAndReports() throws Exception {
+        replay.suite("", "[1, 3]");
+
+        Assay.Result result = assay.run("run", "--suite", "suite.yml", "--effort", "trial");
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CLEAN);
+        RunDirectory run = RunDirectory.open(folder.resolve("runs/latest"));
+        assertThat(run.measurements()).hasSize(4);
+        assertThat(forksOf(run, "toy/replay/fp32/b3/3x8x10/base/latency"))
+                .containsExactlyInAnyOrder(0, 1);
+        assertThat(run.accuracy()).hasSize(2);
+        assertThat(run.verdict().orElseThrow().sentence())
+                .isEqualTo("2 of 2 measured cases agree with their references.");
+        assertThat(run.info().orElseThrow().exitCode()).contains(Exit.CLEAN);
+        assertThat(run.report().resolve("index.html")).isNotEmptyFile();
+        assertThat(Files.readString(run.log())).contains("bench: finished");
+        // The engine takes 2 ms by construction: a time below that was not measured.
+        assertThat(medianSeconds(run.measurements().getFirst())).isGreaterThanOrEqualTo(0.002);
+    }
+
+    @Test
+    void interleavesTheForksOfDifferentCases() throws Exception {
+        replay.suite("", "[1, 2]");
+
+        assay.run("run", "--suite", "suite.yml", "--effort", "trial");
+
+        RunDirectory run = RunDirectory.open(folder.resolve("runs/latest"));
+        assertThat(run.measurements())
+                .extracting(row -> row.caseId().batch() + "#" + row.fork())
+                .containsExactly("1#0", "2#0", "2#1", "1#1");
+    }
+
+    @Test
+    void turnsRedForWrongOutputsAndNamesTheOutputAndHowFarOffItIs() throws Exception {
+        Path wrong = replay.outputs("wrong", i -> ReplaySuite.reference(i) * 1.05);
+        replay.suite(", outputs: " + wrong, "[1]");
+
+        Assay.Result result = assay.run("run", "--suite", "suite.yml", "--effort", "trial");
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.REGRESSION);
+        RunDirectory run = RunDirectory.open(folder.resolve("runs/latest"));
+        assertThat(Files.readString(run.report().resolve("index.html")))
+                .contains("INVALID")
+                .contains("relL2 0.0500 &gt; 1.0e-06");
+        assertThat(run.verdicts().getFirst().accuracyDetail().getFirst())
+                .startsWith("output 'output' (full): relL2 0.0500");
+    }
+
+    @Test
+    void turnsRedForASingleNaN() throws Exception {
+        Path wrong = replay.outputs("nan", i -> i == 17 ? Double.NaN : ReplaySuite.reference(i));
+        replay.suite(", outputs: " + wrong, "[2]");
+
+        Assay.Result result = assay.run("run", "--suite", "suite.yml", "--effort", "trial");
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.REGRESSION);
+        assertThat(result.output()).contains("1 of 480 values are NaN");
+    }
+
+    @Test
+    void reportsACaseThatFailsAndGoesOnWithTheOthers() throws Exception {
+        Path suite = replay.suite("", "[1]");
+        Files.writeString(
+                suite,
+                Files.readString(suite)
+                        .replace(
+                                "engines:",
+                                """
+                                  - id: broken
+                                    onnx: model.onnx
+                                    inputs: inputs.safetensors
+                                    references: references.safetensors
+                                    shapes: [3x8x11]
+                                engines:\
+                                """));
+
+        Assay.Result result = assay.run("run", "--suite", "suite.yml", "--effort", "trial");
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CASES_FAILED);
+        RunDirectory run = RunDirectory.open(folder.resolve("runs/latest"));
+        assertThat(run.verdicts())
+                .extracting(row -> row.caseId().model() + " " + row.state())
+                .containsExactly("broken FAILED", "toy MEASURED");
+        assertThat(run.verdicts().getFirst().stateReason())
+                .contains("holds rows of 3x8x10, the suite says 3x8x11");
+    }
+
+    @Test
+    void passesOnWhatAnEngineSaysWhenItFails() throws Exception {
+        replay.suite(", fault: throw", "[1]");
+
+        Assay.Result result = assay.run("run", "--suite", "suite.yml", "--effort", "trial");
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CASES_FAILED);
+        assertThat(result.output()).contains("The replay engine was told to fail");
+    }
+
+    @Test
+    void survivesANativeCrashAndSaysWhatCrashed() throws Exception {
+        replay.suite(", fault: crash", "[1]");
+
+        Assay.Result result = assay.run("run", "--suite", "suite.yml", "--effort", "trial");
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CASES_FAILED);
+        assertThat(result.output()).contains("native crash (SIGSEGV)");
+    }
+
+    @Test
+    void killsAForkThatHangsAtItsTimeLimit() throws Exception {
+        replay.suite(", fault: hang", "[1]");
+
+        Assay.Result result = assay.run("run", "--suite", "suite.yml", "--effort", "trial", "--timeout", "3");
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CASES_FAILED);
+        assertThat(result.output()).contains("killed after its time limit");
+    }
+
+    @Test
+    void resumesAKilledRunWithoutMeasuringAnythingTwice() throws Exception {
+        replay.suite("", "[1, 2]");
+        Process process = assay.start("run", "--suite", "suite.yml", "--effort", "trial");
+        waitForForks(process, 1);
+        process.destroyForcibly().waitFor();
+
+        Assay.Result resumed = assay.run("run", "--suite", "suite.yml", "--effort", "trial", "--resume");
+
+        assertThat(resumed.exitCode()).as(resumed.output()).isEqualTo(Exit.CLEAN);
+        RunDirectory run = RunDirectory.open(folder.resolve("runs/latest"));
+        List<String> forks =
+                run.measurements().stream().map(row -> row.caseId() + "#" + row.fork()).toList();
+        assertThat(forks).hasSize(4).doesNotHaveDuplicates();
+        assertThat(run.info().orElseThrow().finished()).isPresent();
+        assertThat(assay.run("run", "--suite", "suite.yml", "--effort", "trial", "--resume").exitCode())
+                .as("a finished run is not resumed")
+                .isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    void comparesWithAnAcceptedRunOfTheSameEnvironment() throws Exception {
+        replay.suite("", "[1]");
+        assay.run("run", "--suite", "suite.yml", "--effort", "trial");
+
+        Assay.Result accepted = assay.run("accept", "--reason", "first baseline");
+        Assay.Result compared = assay.run("compare");
+
+        assertThat(accepted.exitCode()).as(accepted.output()).isEqualTo(Exit.CLEAN);
+        assertThat(compared.exitCode()).as(compared.output()).isEqualTo(Exit.CLEAN);
+        assertThat(compared.output()).contains("none is slower than the baseline");
+    }
+
+    private void waitForForks(Process process, int forks) throws Exception {
+        Path runs = folder.resolve("runs/latest/measurements.jsonl");
+        while (process.isAlive() && lines(runs) < forks) {
+            Thread.sleep(20);
+        }
+        assertThat(process.isAlive()).as("the run ended before it could be killed").isTrue();
+    }
+
+    private static long lines(Path file) throws IOException {
+        return Files.exists(file) ? Files.readString(file).lines().count() : 0;
+    }
+
+    private static List<Integer> forksOf(RunDirectory run, String caseId) {
+        return run.measurements().stream()
+                .filter(row -> row.caseId().equals(new CaseId(caseId)))
+                .map(MeasurementRow::fork)
+                .toList();
+    }
+
+    private static double medianSeconds(MeasurementRow row) {
+        if (row.outcome() instanceof Outcome.Measured(var measurement)) {
+            return measurement.samples().medianSeconds();
+        }
+        throw new AssertionError(row + " was not measured");
+    }
+}
