@@ -1,0 +1,97 @@
+package dev.assay.reports;
+
+import dev.assay.core.run.CaseSummary;
+import dev.assay.core.run.RunDirectory;
+import dev.assay.reports.model.CaseRow;
+import dev.assay.reports.model.ReportModel;
+import dev.assay.reports.model.Section;
+import dev.assay.reports.text.Escape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/// A run's table for programs and spreadsheets: seconds and shares unrounded, no number where there
+/// is none.
+public final class CsvTable {
+    private static final List<String> HEADINGS =
+            List.of(
+                    "case",
+                    "model",
+                    "engine",
+                    "precision",
+                    "batch",
+                    "shape",
+                    "steps",
+                    "workload",
+                    "state",
+                    "outputs",
+                    "forks",
+                    "samples",
+                    "medianSeconds",
+                    "minSeconds",
+                    "meanSeconds",
+                    "maxSeconds",
+                    "p90Seconds",
+                    "p95Seconds",
+                    "p99Seconds",
+                    "forkSpread",
+                    "queriesPerSecond",
+                    "imagesPerSecond",
+                    "timeOverReference",
+                    "note");
+
+    private CsvTable() {}
+
+    public static String render(RunDirectory run) {
+        StringBuilder text = new StringBuilder(String.join(",", HEADINGS)).append("\r\n");
+        for (Section section : ReportModel.of(run).sections()) {
+            for (CaseRow row : section.rows()) {
+                text.append(String.join(",", fields(section, row))).append("\r\n");
+            }
+        }
+        return text.toString();
+    }
+
+    private static List<String> fields(Section section, CaseRow row) {
+        Optional<CaseSummary> speed = row.speed();
+        List<String> fields = new ArrayList<>();
+        fields.add(Escape.csv(row.id().text()));
+        fields.add(Escape.csv(row.id().model()));
+        fields.add(Escape.csv(row.id().engine()));
+        fields.add(Escape.csv(row.id().precision()));
+        fields.add(Integer.toString(row.id().batch()));
+        fields.add(Escape.csv(row.id().dims()));
+        fields.add(Escape.csv(row.id().steps()));
+        fields.add(Escape.csv(row.id().workload()));
+        fields.add(row.state().name());
+        fields.add(row.standing().name().toLowerCase(Locale.ROOT));
+        fields.add(Integer.toString(row.forks().size()));
+        fields.add(speed.map(it -> Integer.toString(it.samples())).orElse(""));
+        fields.add(number(speed, CaseSummary::medianSeconds));
+        fields.add(number(speed, CaseSummary::minSeconds));
+        fields.add(number(speed, CaseSummary::meanSeconds));
+        fields.add(number(speed, CaseSummary::maxSeconds));
+        fields.add(percentile(speed, CaseSummary::p90Seconds));
+        fields.add(percentile(speed, CaseSummary::p95Seconds));
+        fields.add(percentile(speed, CaseSummary::p99Seconds));
+        fields.add(number(speed, CaseSummary::forkSpread));
+        fields.add(number(speed, CaseSummary::queriesPerSecond));
+        fields.add(number(speed, CaseSummary::imagesPerSecond));
+        fields.add(section.timeRatio(row).map(it -> Double.toString(it)).orElse(""));
+        fields.add(Escape.csvText(row.reason()));
+        return fields;
+    }
+
+    private static String number(Optional<CaseSummary> speed, Function<CaseSummary, Double> field) {
+        return speed.map(it -> Double.toString(field.apply(it))).orElse("");
+    }
+
+    private static String percentile(
+            Optional<CaseSummary> speed, Function<CaseSummary, OptionalDouble> field) {
+        OptionalDouble value = speed.map(field).orElse(OptionalDouble.empty());
+        return value.isPresent() ? Double.toString(value.getAsDouble()) : "";
+    }
+}

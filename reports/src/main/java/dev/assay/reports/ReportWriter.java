@@ -1,0 +1,32 @@
+package dev.assay.reports;
+
+import dev.assay.core.format.AtomicFile;
+import dev.assay.core.run.RunDirectory;
+import dev.assay.reports.model.ReportModel;
+import dev.assay.reports.page.Page;
+import dev.assay.reports.page.PageBuilder;
+import java.nio.file.Path;
+
+/// Writes the report of a run: `index.html`, its charts as `*.png`, `junit.xml` and `summary.md`.
+///
+/// The same run gives the same bytes: nothing is taken from the clock, the locale or the machine.
+public final class ReportWriter {
+    private ReportWriter() {}
+
+    /// @param folder is created; files of an earlier report are replaced
+    /// @return the page
+    /// @throws dev.assay.core.AssayException if the run cannot be read or the folder not be written
+    public static Path write(RunDirectory run, Path folder) {
+        ReportModel model = ReportModel.of(run);
+        PageBuilder builder = new PageBuilder();
+        Page page = builder.build(model, folder);
+        Path index = folder.resolve("index.html");
+        page.charts()
+                .forEach(chart ->
+                        AtomicFile.write(folder.resolve(chart.file()), chart.png().bytes()));
+        AtomicFile.write(index, builder.render(page));
+        AtomicFile.write(folder.resolve("junit.xml"), JunitXml.render(model));
+        AtomicFile.write(folder.resolve("summary.md"), JobSummary.render(model));
+        return index;
+    }
+}

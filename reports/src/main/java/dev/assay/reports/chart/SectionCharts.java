@@ -1,0 +1,50 @@
+package dev.assay.reports.chart;
+
+import dev.assay.core.suite.Precision;
+import dev.assay.reports.model.CaseRow;
+import dev.assay.reports.model.Section;
+import dev.assay.reports.model.Variant;
+import dev.assay.reports.paint.HouseTheme;
+import dev.assay.reports.paint.Ink;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/// The charts of one section; a chart without a point is not drawn.
+public final class SectionCharts {
+    private final HouseTheme theme;
+    private final List<String> engines;
+    private final List<String> precisions;
+
+    /// @param rows of the whole report, so that colours agree between sections
+    public SectionCharts(HouseTheme theme, List<CaseRow> rows) {
+        this.theme = theme;
+        this.engines = rows.stream().map(row -> row.id().engine()).distinct().sorted().toList();
+        this.precisions =
+                rows.stream()
+                        .map(row -> row.id().precision())
+                        .distinct()
+                        .sorted(
+                                Comparator.comparingInt(SectionCharts::rank)
+                                        .thenComparing(Comparator.naturalOrder()))
+                        .toList();
+    }
+
+    public List<Chart> speed(Section section) {
+        return SpeedCharts.of(theme, section, this::ink);
+    }
+
+    public List<Chart> errors(Section section) {
+        return ErrorCharts.of(theme, section, this::ink);
+    }
+
+    /// FP32 comes first and so is drawn solid.
+    private static int rank(String precision) {
+        String mode = precision.replaceAll("-.*", "");
+        return Arrays.stream(Precision.values()).map(Precision::slug).toList().indexOf(mode);
+    }
+
+    private Ink ink(Variant variant) {
+        return Ink.of(variant, engines, precisions);
+    }
+}

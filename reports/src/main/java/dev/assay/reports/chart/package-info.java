@@ -1,0 +1,3 @@
+/// The charts of a section and their numbers.
+@org.jspecify.annotations.NullMarked
+package dev.assay.reports.chart;

@@ -1,0 +1,141 @@
+package dev.assay.reports.model;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.run.AccuracyOutcome;
+import dev.assay.core.run.AccuracyRow;
+import dev.assay.core.run.CaseSummaries;
+import dev.assay.core.run.CaseSummary;
+import dev.assay.core.run.MeasurementRow;
+import dev.assay.core.run.Outcome;
+import dev.assay.core.run.RunDirectory;
+import dev.assay.core.suite.BenchmarkCase;
+import dev.assay.core.suite.CaseExpander;
+import dev.assay.core.suite.CaseId;
+import dev.assay.core.suite.EngineCatalog;
+import dev.assay.core.suite.SuiteReader;
+import dev.assay.core.verdict.VerdictRow;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Joins the files of a run directory by case.
+///
+/// A part that cannot be read becomes a problem that the report shows: a page with a hole is worth
+/// more than no page.
+final class RunReader {
+    private static final Comparator<CaseRow> ORDER =
+            Comparator.comparing(CaseRow::section)
+                    .thenComparingInt(row -> row.id().batch())
+                    .thenComparing(CaseRow::variant);
+
+    private final RunDirectory run;
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+
+    RunReader(RunDirectory run) {
+        this.run = run;
+    }
+
+    ReportModel read() {
+        Map<CaseId, List<MeasurementRow>> measured = new TreeMap<>();
+        run.measurements()
+                .forEach(row ->
+                        measured.computeIfAbsent(row.caseId(), id -> new ArrayList<>()).add(row));
+        Map<CaseId, AccuracyOutcome> accuracy = new HashMap<>();
+        for (AccuracyRow row : run.accuracy()) {
+            accuracy.put(row.caseId(), row.outcome());
+        }
+        Map<CaseId, VerdictRow> verdicts = new HashMap<>();
+        for (VerdictRow row : run.verdicts()) {
+            verdicts.put(row.caseId(), row);
+        }
+        Map<CaseId, BenchmarkCase> planned = planned();
+        Map<CaseId, CaseSummary> summaries = summaries();
+        TreeSet<CaseId> ids = new TreeSet<>(measured.keySet());
+        ids.addAll(accuracy.keySet());
+        ids.addAll(verdicts.keySet());
+        boolean finished = run.info().flatMap(info -> info.finished()).isPresent();
+        if (!finished) {
+            ids.addAll(planned.keySet());
+        }
+        List<CaseRow> rows = new ArrayList<>();
+        for (CaseId id : ids) {
+            rows.add(
+                    row(
+                            id,
+                            measured.getOrDefault(id, List.of()),
+                            Optional.ofNullable(summaries.get(id)),
+                            Optional.ofNullable(accuracy.get(id)),
+                            Optional.ofNullable(verdicts.get(id)),
+                            Optional.ofNullable(planned.get(id))));
+        }
+        rows.sort(ORDER);
+        return new ReportModel(
+                run, run.info(), run.environment(), run.verdict(), rows, problems, remarks);
+    }
+
+    private static CaseRow row(
+            CaseId id,
+            List<MeasurementRow> measured,
+            Optional<CaseSummary> summary,
+            Optional<AccuracyOutcome> accuracy,
+            Optional<VerdictRow> verdict,
+            Optional<BenchmarkCase> planned) {
+        List<Fork> forks = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        Optional<String> skipped = Optional.empty();
+        for (MeasurementRow row : measured) {
+            switch (row.outcome()) {
+                case Outcome.Measured it -> forks.add(new Fork(row.fork(), it.measurement()));
+                case Outcome.Failed it -> failures.add(it.error() + ": " + it.reason());
+                case Outcome.Skipped it -> skipped = Optional.of(it.reason());
+            }
+        }
+        forks.sort(Comparator.comparingInt(Fork::number));
+        return new CaseRow(
+                id,
+                forks,
+                failures,
+                skipped.or(() -> planned.flatMap(BenchmarkCase::skipped)),
+                summary,
+                accuracy,
+                verdict,
+                planned.map(BenchmarkCase::tolerance));
+    }
+
+    private Map<CaseId, CaseSummary> summaries() {
+        try {
+            return CaseSummaries.of(run);
+        } catch (AssayException e) {
+            problems.add(
+                    "No speed can be shown, because raw samples are missing: " + e.getMessage());
+            return Map.of();
+        }
+    }
+
+    /// What the suite asked for; the run's own records still stand where it cannot be read.
+    private Map<CaseId, BenchmarkCase> planned() {
+        if (!Files.isRegularFile(run.suiteFile())) {
+            return Map.of();
+        }
+        try {
+            EngineCatalog catalog = EngineCatalog.standard();
+            Map<CaseId, BenchmarkCase> cases = new HashMap<>();
+            new CaseExpander(catalog)
+                    .expand(new SuiteReader(catalog).read(run.suiteFile()))
+                    .forEach(it -> cases.put(it.id(), it));
+            return cases;
+        } catch (AssayException e) {
+            remarks.add(
+                    "Tolerances are not shown, because the suite cannot be read: "
+                            + e.getMessage());
+            return Map.of();
+        }
+    }
+}

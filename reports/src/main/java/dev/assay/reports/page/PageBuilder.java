@@ -1,0 +1,87 @@
+package dev.assay.reports.page;
+
+import dev.assay.reports.accuracy.ErrorTable;
+import dev.assay.reports.chart.Chart;
+import dev.assay.reports.chart.SectionCharts;
+import dev.assay.reports.evidence.Evidence;
+import dev.assay.reports.model.ReportModel;
+import dev.assay.reports.model.Section;
+import dev.assay.reports.paint.HouseTheme;
+import dev.assay.reports.speed.SpeedTable;
+import dev.assay.reports.summary.FirstScreen;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.awt.AWTError;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Puts the page together and renders it.
+public final class PageBuilder {
+    private static final String TEMPLATES = "dev.assay.reports.templates";
+
+    private String chartNotice = "";
+
+    /// @param folder where the page will lie
+    public Page build(ReportModel model, Path folder) {
+        Optional<SectionCharts> charts = charts(model);
+        List<SectionPart> sections =
+                model.sections().stream().map(section -> part(section, charts)).toList();
+        return new Page(
+                model,
+                FirstScreen.of(model),
+                sections,
+                Evidence.of(model, folder),
+                chartNotice,
+                Assets.load());
+    }
+
+    /// One self-contained HTML document.
+    public String render(Page page) {
+        TemplateEngine templates =
+                TemplateEngine.createPrecompiled(
+                        null, ContentType.Html, PageBuilder.class.getClassLoader(), TEMPLATES);
+        StringOutput out = new StringOutput();
+        templates.render("index.jte", page, out);
+        return out.toString();
+    }
+
+    private SectionPart part(Section section, Optional<SectionCharts> charts) {
+        return new SectionPart(
+                section,
+                SpeedTable.of(section),
+                draw(charts, it -> it.speed(section)),
+                ErrorTable.of(section),
+                draw(charts, it -> it.errors(section)));
+    }
+
+    private Optional<SectionCharts> charts(ReportModel model) {
+        return guarded(() -> new SectionCharts(HouseTheme.load(), model.rows()));
+    }
+
+    private List<Chart> draw(
+            Optional<SectionCharts> charts, Function<SectionCharts, List<Chart>> which) {
+        return charts.flatMap(it -> guarded(() -> which.apply(it))).orElse(List.of());
+    }
+
+    /// A JDK in a container without fontconfig or FreeType throws all of these from within AWT. The
+    /// numbers of every chart are in tables as well, so the page is still worth having.
+    private <T> Optional<T> guarded(Supplier<T> drawing) {
+        if (!chartNotice.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(drawing.get());
+        } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
+            chartNotice =
+                    "Charts could not be drawn on this machine: "
+                            + Objects.requireNonNullElse(e.getMessage(), e.toString())
+                            + " (the JDK needs libfontconfig and libfreetype). Their numbers are in the tables.";
+            return Optional.empty();
+        }
+    }
+}

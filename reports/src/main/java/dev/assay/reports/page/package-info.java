@@ -1,0 +1,3 @@
+/// Puts the page together.
+@org.jspecify.annotations.NullMarked
+package dev.assay.reports.page;

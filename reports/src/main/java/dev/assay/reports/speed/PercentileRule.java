@@ -1,0 +1,30 @@
+package dev.assay.reports.speed;
+
+import dev.assay.core.run.CaseSummary;
+import java.util.OptionalDouble;
+
+/// The percentiles of a table and how many queries each needs to exist; the numbers are those of
+/// {@link dev.assay.core.run.CaseSummaries}.
+enum PercentileRule {
+    P90(64),
+    P95(130),
+    P99(662);
+
+    private final int samples;
+
+    PercentileRule(int samples) {
+        this.samples = samples;
+    }
+
+    int samples() {
+        return samples;
+    }
+
+    OptionalDouble of(CaseSummary summary) {
+        return switch (this) {
+            case P90 -> summary.p90Seconds();
+            case P95 -> summary.p95Seconds();
+            case P99 -> summary.p99Seconds();
+        };
+    }
+}

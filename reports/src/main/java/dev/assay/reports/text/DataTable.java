@@ -1,0 +1,18 @@
+package dev.assay.reports.text;
+
+import java.util.List;
+
+/// A plain table: a caption, headings, and rows whose first cell is their heading.
+///
+/// @param numericFrom first column that holds numbers; they are set flush right
+public record DataTable(
+        String caption, List<String> headings, int numericFrom, List<List<String>> rows) {
+    public DataTable {
+        headings = List.copyOf(headings);
+        rows = rows.stream().map(List::copyOf).toList();
+    }
+
+    public boolean numeric(int column) {
+        return column >= numericFrom;
+    }
+}
