@@ -10,12 +10,12 @@ final class CommandLineText {
 
     static String current() {
         Optional<String[]> arguments = ProcessHandle.current().info().arguments();
-        return arguments.map(CommandLineText::afterMain).orElse("assay run");
+        return arguments.map(CommandLineText::afterMain).orElse("./run-all.sh run");
     }
 
     static String afterMain(String[] arguments) {
         int main = Arrays.asList(arguments).indexOf(Main.class.getName());
-        return "assay "
+        return "./run-all.sh "
                 + Arrays.stream(arguments)
                         .skip(main + 1L)
                         .map(CommandLineText::quote)

@@ -6,6 +6,7 @@ import dev.assay.benchmarks.BenchStage;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.StageListener;
 import dev.assay.core.suite.BenchmarkCase;
+import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.Effort;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.SuiteReader;
@@ -43,15 +44,23 @@ final class Stages {
 
     RunVerdict compare(Path baselines) {
         return new CompareStage(run, new Baselines(baselines))
-                .decide(cases().stream().map(BenchmarkCase::id).toList());
+                .decide(caseIds());
     }
 
     Path report() {
         return ReportWriter.write(run, run.report());
     }
 
+    /// Judging needs no models: a run can be judged on another machine than it was measured on.
+    private List<CaseId> caseIds() {
+        SuiteReader reader = new SuiteReader(catalog).withoutFiles();
+        return SuiteOptions.expand(reader.read(run.suiteFile()), catalog).stream()
+                .map(BenchmarkCase::id)
+                .toList();
+    }
+
     /// The cases of the suite as the run was begun with it.
-    List<BenchmarkCase> cases() {
+    private List<BenchmarkCase> cases() {
         return SuiteOptions.expand(new SuiteReader(catalog).read(run.suiteFile()), catalog);
     }
 }

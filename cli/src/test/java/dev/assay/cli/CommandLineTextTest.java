@@ -12,12 +12,12 @@ class CommandLineTextTest {
         };
 
         assertThat(CommandLineText.afterMain(arguments))
-                .isEqualTo("assay run --cases '**/b1/**' --suite a.yml");
+                .isEqualTo("./run-all.sh run --cases '**/b1/**' --suite a.yml");
     }
 
     @Test
     void quotesQuotes() {
         assertThat(CommandLineText.afterMain(new String[] {"dev.assay.cli.Main", "it's"}))
-                .isEqualTo("assay 'it'\\''s'");
+                .isEqualTo("./run-all.sh 'it'\\''s'");
     }
 }

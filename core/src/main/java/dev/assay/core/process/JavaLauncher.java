@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -19,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 /// @param classPath of the child
 /// @param jvmArguments of the child
 /// @param environment variables added to this process's own
-/// @param folder where the job, the answer, the output and a crash report are left
+/// @param folder of the child's job, answer, output and crash report; deleted when all went well
 /// @param deadline after which the child and all it started are killed
 public record JavaLauncher(
         String classPath,
@@ -67,7 +69,22 @@ public record JavaLauncher(
                             + "; its output is in "
                             + ended.output());
         }
-        return answer(answerFile, answerType);
+        Reply<T> reply = answer(answerFile, answerType);
+        if (reply instanceof Reply.Done<T>) {
+            deleteFolder();
+        }
+        return reply;
+    }
+
+    /// What a child left is worth keeping only where something went wrong.
+    private void deleteFolder() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw AssayException.environment("Cannot clean up " + folder + ": " + e, e);
+        }
     }
 
     private static <T> Reply<T> answer(Path file, Class<T> type) {

@@ -23,10 +23,12 @@ final class ModelReader {
 
     private final Path folder;
     private final Problems problems;
+    private final boolean filesMustExist;
 
-    ModelReader(Path folder, Problems problems) {
+    ModelReader(Path folder, Problems problems, boolean filesMustExist) {
         this.folder = folder;
         this.problems = problems;
+        this.filesMustExist = filesMustExist;
     }
 
     Optional<ModelSpec> read(YamlValue value) {
@@ -79,7 +81,7 @@ final class ModelReader {
         }
         Optional<Path> path =
                 value.text("'" + key + "'").map(text -> folder.resolve(text).normalize());
-        if (path.isPresent() && !Files.isRegularFile(path.get())) {
+        if (filesMustExist && path.isPresent() && !Files.isRegularFile(path.get())) {
             value.problem("%s: there is no file %s".formatted(key, path.get()));
             return Optional.empty();
         }

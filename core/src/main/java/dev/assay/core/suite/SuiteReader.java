@@ -37,9 +37,20 @@ public final class SuiteReader {
     private static final int MAX_BATCH = 65_536;
 
     private final EngineCatalog catalog;
+    private final boolean filesMustExist;
 
     public SuiteReader(EngineCatalog catalog) {
+        this(catalog, true);
+    }
+
+    private SuiteReader(EngineCatalog catalog, boolean filesMustExist) {
         this.catalog = catalog;
+        this.filesMustExist = filesMustExist;
+    }
+
+    /// Reads the suite of a run that may have been measured elsewhere: its models need not be here.
+    public SuiteReader withoutFiles() {
+        return new SuiteReader(catalog, false);
     }
 
     /// @throws AssayException listing all problems of the file
@@ -117,7 +128,7 @@ public final class SuiteReader {
 
     private List<ModelSpec> models(Map<String, YamlValue> entries, Path file, Problems problems) {
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
-        ModelReader reader = new ModelReader(folder, problems);
+        ModelReader reader = new ModelReader(folder, problems, filesMustExist);
         List<ModelSpec> models = list(entries, "models", reader::read);
         Set<String> ids = new HashSet<>();
         YamlValue value = entries.get("models");

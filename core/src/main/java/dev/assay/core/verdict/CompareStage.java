@@ -46,7 +46,7 @@ public final class CompareStage {
         switch (found) {
             case Baselines.Found.None() ->
                     notices.add(
-                            "No baseline yet for environment %s, so no speed was judged: accept this run with `assay accept --run %s --reason \"first baseline\"`"
+                            "No baseline yet for environment %s, so no speed was judged: accept this run with `./run-all.sh accept --run %s --reason \"first baseline\"`"
                                     .formatted(
                                             environment.id().shortForm(),
                                             Optional.ofNullable(run.root().getFileName())

@@ -128,7 +128,7 @@ final class RunReader {
             EngineCatalog catalog = EngineCatalog.standard();
             Map<CaseId, BenchmarkCase> cases = new HashMap<>();
             new CaseExpander(catalog)
-                    .expand(new SuiteReader(catalog).read(run.suiteFile()))
+                    .expand(new SuiteReader(catalog).withoutFiles().read(run.suiteFile()))
                     .forEach(it -> cases.put(it.id(), it));
             return cases;
         } catch (AssayException e) {
