@@ -43,8 +43,7 @@ final class Stages {
     }
 
     RunVerdict compare(Path baselines) {
-        return new CompareStage(run, new Baselines(baselines))
-                .decide(caseIds());
+        return new CompareStage(run, new Baselines(baselines)).decide(caseIds());
     }
 
     Path report() {

@@ -140,7 +140,8 @@ class PipelineTest {
     void killsAForkThatHangsAtItsTimeLimit() throws Exception {
         replay.suite(", fault: hang", "[1]");
 
-        Assay.Result result = assay.run("run", "--suite", "suite.yml", "--effort", "trial", "--timeout", "3");
+        Assay.Result result =
+                assay.run("run", "--suite", "suite.yml", "--effort", "trial", "--timeout", "3");
 
         assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CASES_FAILED);
         assertThat(result.output()).contains("killed after its time limit");
@@ -153,7 +154,8 @@ class PipelineTest {
         waitForForks(process, 1);
         process.destroyForcibly().waitFor();
 
-        Assay.Result resumed = assay.run("run", "--suite", "suite.yml", "--effort", "trial", "--resume");
+        Assay.Result resumed =
+                assay.run("run", "--suite", "suite.yml", "--effort", "trial", "--resume");
 
         assertThat(resumed.exitCode()).as(resumed.output()).isEqualTo(Exit.CLEAN);
         RunDirectory run = RunDirectory.open(folder.resolve("runs/latest"));
@@ -161,7 +163,9 @@ class PipelineTest {
                 run.measurements().stream().map(row -> row.caseId() + "#" + row.fork()).toList();
         assertThat(forks).hasSize(4).doesNotHaveDuplicates();
         assertThat(run.info().orElseThrow().finished()).isPresent();
-        assertThat(assay.run("run", "--suite", "suite.yml", "--effort", "trial", "--resume").exitCode())
+        assertThat(
+                        assay.run("run", "--suite", "suite.yml", "--effort", "trial", "--resume")
+                                .exitCode())
                 .as("a finished run is not resumed")
                 .isEqualTo(Exit.USAGE);
     }

@@ -50,8 +50,10 @@ final class Film {
         double centreY = (height - 1) * 0.5;
         double toCorner = centreX * centreX + centreY * centreY;
         for (int i = 0; i < height * width; i++) {
-            double dx = i % width - centreX;
-            double dy = i / width - centreY;
+            int column = i % width;
+            int row = i / width;
+            double dx = column - centreX;
+            double dy = row - centreY;
             double falloff = 1 - VIGNETTE * (dx * dx + dy * dy) / toCorner;
             // A square root stands for the usual gamma: no power function is correctly rounded
             // everywhere.

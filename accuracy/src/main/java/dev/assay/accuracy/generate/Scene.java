@@ -25,8 +25,10 @@ record Scene(Surface sky, List<SceneObject> objects) {
         double[] light = new double[sky.bands()];
         double pixel = 1.0 / Math.min(height, width);
         for (int at = 0; at < plane; at++) {
-            double x = (at % width + 0.5) * pixel;
-            double y = (at / width + 0.5) * pixel;
+            int column = at % width;
+            int row = at / width;
+            double x = (column + 0.5) * pixel;
+            double y = (row + 0.5) * pixel;
             double share = sky.share(x, y);
             for (int band = 0; band < light.length; band++) {
                 light[band] = sky.reflectance(band, share);
