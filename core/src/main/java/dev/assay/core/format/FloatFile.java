@@ -50,7 +50,7 @@ public final class FloatFile {
         TensorSpec spec = new TensorSpec("tensor", ElementType.FLOAT32, shape);
         if (segment.byteSize() != spec.byteSize()) {
             throw AssayException.data(
-                    "%s has %d bytes, but float32 %s needs %d"
+                    "%s has %s bytes, but float32 %s needs %s"
                             .formatted(file, segment.byteSize(), shape, spec.byteSize()));
         }
         return new TensorData(spec, segment);

@@ -20,7 +20,7 @@ import tools.jackson.core.JacksonException;
 /// leaves a torn last line, which readers drop and the next append cuts off.
 public final class JsonLines {
     private static final Pattern SCHEMA =
-            Pattern.compile("^\\{\\s*\"schema\"\\s*:\\s*\"([a-z.-]+)/(\\d+)\"");
+            Pattern.compile("^\\{\\s*\"schema\"\\s*:\\s*\"([a-z.-]+)/(\\d{1,9})\"");
 
     private JsonLines() {}
 
@@ -89,6 +89,16 @@ public final class JsonLines {
         return rows;
     }
 
+    /// Reads a file that is a single record, on any number of lines.
+    ///
+    /// @param schema name and the newest major version this code knows, e.g. `assay.run/1`
+    /// @throws AssayException if the file is not such a record or is of a newer major version
+    public static <T> T readRecord(Path file, String schema, Class<T> type) {
+        String text = readText(file);
+        checkSchema(file, 1, text, schema);
+        return parse(file, 1, text, type);
+    }
+
     private static String readText(Path file) {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
@@ -117,7 +127,7 @@ public final class JsonLines {
         }
         if (Integer.parseInt(matcher.group(2)) > known) {
             throw AssayException.data(
-                    "%s:%d has schema %s/%s, this Assay reads up to %s: use a newer Assay"
+                    "%s:%s has schema %s/%s, this Assay reads up to %s: use a newer Assay"
                             .formatted(file, number, name, matcher.group(2), schema));
         }
     }

@@ -24,8 +24,7 @@ import java.util.regex.Pattern;
 public final class NpyFile {
     private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
     private static final Pattern FORTRAN = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-    private static final Pattern SHAPE =
-            Pattern.compile("'shape'\\s*:\\s*\\(((?:\\s*\\d+\\s*,?)*)\\s*\\)");
+    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([\\d,\\s]*)\\)");
     private static final Map<String, ElementType> TYPES =
             Map.of(
                     "<f8", ElementType.FLOAT64,
@@ -80,7 +79,7 @@ public final class NpyFile {
         if (data.byteSize() != size(where, spec)) {
             throw damaged(
                     where,
-                    "%s needs %d bytes of data, it has %d"
+                    "%s needs %s bytes of data, it has %s"
                             .formatted(spec, spec.byteSize(), data.byteSize()));
         }
         return new TensorData(spec, data);
@@ -89,8 +88,8 @@ public final class NpyFile {
     private static long size(String where, TensorSpec spec) {
         try {
             return spec.byteSize();
-        } catch (ArithmeticException e) {
-            throw damaged(where, spec + " is larger than any file");
+        } catch (AssayException e) {
+            throw damaged(where, String.valueOf(e.getMessage()));
         }
     }
 

@@ -72,8 +72,8 @@ public final class SafetensorsFile {
         }
         // Padded with spaces so that the data starts at a multiple of 8, as the format asks.
         String json = Json.compact().writeValueAsString(header);
-        byte[] text =
-                (json + " ".repeat((8 - json.length() % 8) % 8)).getBytes(StandardCharsets.UTF_8);
+        int bytes = json.getBytes(StandardCharsets.UTF_8).length;
+        byte[] text = (json + " ".repeat((8 - bytes % 8) % 8)).getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(
                 ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).array());
@@ -115,7 +115,7 @@ public final class SafetensorsFile {
         long end = offsets.get(1).asLong(-1);
         if (begin < 0 || end < begin || end > data.byteSize() || end - begin != size(file, spec)) {
             throw damaged(
-                    file, "tensor '%s' has data_offsets [%d, %d]".formatted(name, begin, end));
+                    file, "tensor '%s' has data_offsets [%s, %s]".formatted(name, begin, end));
         }
         return new TensorData(spec, data.asSlice(begin, end - begin));
     }
@@ -123,8 +123,8 @@ public final class SafetensorsFile {
     private static long size(Path file, TensorSpec spec) {
         try {
             return spec.byteSize();
-        } catch (ArithmeticException e) {
-            throw damaged(file, "tensor " + spec + " is larger than any file");
+        } catch (AssayException e) {
+            throw damaged(file, String.valueOf(e.getMessage()));
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,8 +42,9 @@ public record JavaLauncher(
         Path answerFile = folder.resolve("answer.json");
         try {
             Files.deleteIfExists(answerFile);
+            Files.deleteIfExists(CrashReport.file(folder));
         } catch (IOException e) {
-            throw AssayException.environment("Cannot delete " + answerFile + ": " + e, e);
+            throw AssayException.environment("Cannot clean " + folder + ": " + e, e);
         }
         AtomicFile.write(jobFile, Json.indented().writeValueAsString(job));
         List<String> command = new ArrayList<>();
@@ -52,12 +54,14 @@ public record JavaLauncher(
         command.addAll(List.of("-cp", classPath, mainClass.getName()));
         command.add(jobFile.toString());
         command.add(answerFile.toString());
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put(ParentWatch.PARENT_PID, Long.toString(ProcessHandle.current().pid()));
         ChildProcess.Ended ended =
-                ChildProcess.run(command, environment, folder.resolve("output.txt"), deadline);
+                ChildProcess.run(command, variables, folder.resolve("output.txt"), deadline);
         if (ended.timedOut()) {
             return new Reply.Broken<>(
                     ErrorKind.INFERENCE,
-                    "killed after its time limit of %d s (--timeout raises it)"
+                    "killed after its time limit of %s s (--timeout raises it)"
                             .formatted(deadline.toSeconds()));
         }
         if (!Files.exists(answerFile)) {

@@ -5,13 +5,21 @@ import java.util.Optional;
 /// Ends this process when its parent dies, so that a killed run leaves nothing behind that would
 /// disturb the next one.
 public final class ParentWatch {
+    /// Tells a child who started it: in a container Assay may itself be process 1, which otherwise
+    /// is the one that adopts orphans.
+    static final String PARENT_PID = "ASSAY_PARENT_PID";
+
     private static final int EXIT_CODE = 130;
 
     private ParentWatch() {}
 
     public static void start() {
         Optional<ProcessHandle> parent = ProcessHandle.current().parent();
-        if (parent.isEmpty() || parent.get().pid() == 1) {
+        boolean adopted =
+                parent.isPresent()
+                        && parent.get().pid() == 1
+                        && !"1".equals(System.getenv(PARENT_PID));
+        if (parent.isEmpty() || adopted) {
             Runtime.getRuntime().halt(EXIT_CODE);
         }
         parent.ifPresent(it -> {

@@ -5,6 +5,7 @@ import dev.assay.core.run.Outcome.Measured;
 import dev.assay.core.stats.Distribution;
 import dev.assay.core.suite.CaseId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -31,7 +32,10 @@ public final class CaseSummaries {
             }
         }
         Map<CaseId, CaseSummary> summaries = new TreeMap<>();
-        byCase.forEach((id, rows) -> summaries.put(id, summarise(run, id, rows)));
+        byCase.forEach((id, rows) -> {
+            rows.sort(Comparator.comparingInt(MeasurementRow::fork));
+            summaries.put(id, summarise(run, id, rows));
+        });
         return summaries;
     }
 

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 
 /// The files of one run. Every stage reads only what the stages before it wrote here.
 ///
@@ -62,17 +61,22 @@ public record RunDirectory(Path root) {
 
     /// `samples/<case>/<boundary>.fork<NN>.f32`, relative to {@link #root}.
     public static String samplesFile(CaseId caseId, MeasurementBoundary boundary, int fork) {
-        return "samples/%s/%s.fork%02d.f32"
-                .formatted(caseId, boundary.name().toLowerCase(Locale.ROOT), fork);
+        return String.format(
+                Locale.ROOT,
+                "samples/%s/%s.fork%02d.f32",
+                caseId,
+                boundary.name().toLowerCase(Locale.ROOT),
+                fork);
     }
 
     /// `samples/<case>/output.<name>.fork<NN>.f32`, relative to {@link #root}.
     public static String outputFile(CaseId caseId, int outputIndex, int fork) {
-        return "samples/%s/output%d.fork%02d.f32".formatted(caseId, outputIndex, fork);
+        return String.format(
+                Locale.ROOT, "samples/%s/output%d.fork%02d.f32", caseId, outputIndex, fork);
     }
 
     public Optional<RunInfo> info() {
-        return read("run.json", RunInfo.class);
+        return read("run.json", RunInfo.SCHEMA, RunInfo.class);
     }
 
     public void writeInfo(RunInfo info) {
@@ -80,7 +84,7 @@ public record RunDirectory(Path root) {
     }
 
     public Optional<Environment> environment() {
-        return read("environment.json", Environment.class);
+        return read("environment.json", Environment.SCHEMA, Environment.class);
     }
 
     public void writeEnvironment(Environment environment) {
@@ -118,7 +122,7 @@ public record RunDirectory(Path root) {
     }
 
     public Optional<RunVerdict> verdict() {
-        return read("verdict.json", RunVerdict.class);
+        return read("verdict.json", RunVerdict.SCHEMA, RunVerdict.class);
     }
 
     private Path measurementsFile() {
@@ -133,15 +137,10 @@ public record RunDirectory(Path root) {
         AtomicFile.write(root.resolve(name), Json.indented().writeValueAsString(value) + "\n");
     }
 
-    private <T> Optional<T> read(String name, Class<T> type) {
+    private <T> Optional<T> read(String name, String schema, Class<T> type) {
         Path file = root.resolve(name);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Json.compact().readValue(Files.readString(file), type));
-        } catch (IOException | JacksonException e) {
-            throw AssayException.data(file + " is damaged: " + e.getMessage());
-        }
+        return Files.exists(file)
+                ? Optional.of(JsonLines.readRecord(file, schema, type))
+                : Optional.empty();
     }
 }

@@ -28,7 +28,12 @@ public record Distribution(double max, double mean, double median, double p99, d
     }
 
     /// The quantile estimator that every report of Assay uses, loaded with the values.
+    ///
+    /// @throws AssayException if a value is NaN; Percentile itself skips that check on stored data
     public static Percentile quantiles(double[] values) {
+        if (Arrays.stream(values).anyMatch(Double::isNaN)) {
+            throw AssayException.data("A set of values with a NaN has no quantiles");
+        }
         Percentile percentile =
                 new Percentile()
                         .withEstimationType(EstimationType.R_7)

@@ -80,6 +80,9 @@ public final class ErrorCalculator {
         double[] a = pairs.engine;
         double[] b = pairs.reference;
         double squaredEngine = PairwiseSum.of(pairs.finite(), i -> a[i] * a[i]);
+        if (pairs.finite() == 0) {
+            return OptionalDouble.empty();
+        }
         if (squaredEngine == 0 && squaredReference == 0) {
             return OptionalDouble.of(1);
         }

@@ -1,5 +1,7 @@
 package dev.assay.core.stats;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +45,10 @@ public record ErrorStatistics(
         List<WorstElement> worst) {
 
     public ErrorStatistics {
-        relative = Map.copyOf(relative);
+        // Not Map.copyOf: its order changes from process to process, and this is written to files.
+        Map<RelativeRule, Distribution> sorted = new EnumMap<>(RelativeRule.class);
+        sorted.putAll(relative);
+        relative = Collections.unmodifiableMap(sorted);
         worst = List.copyOf(worst);
     }
 

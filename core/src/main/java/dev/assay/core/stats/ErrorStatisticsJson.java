@@ -29,9 +29,9 @@ public final class ErrorStatisticsJson {
                 .put("count", statistics.finitePairs() - statistics.zeroReference())
                 .put("zeroRef", statistics.zeroReference())
                 .put("zeroRefMismatch", statistics.zeroReferenceMismatches());
-        node.put("l2", statistics.l2());
+        put(node, "l2", overFinite(statistics, statistics.l2()));
         put(node, "relL2", statistics.relativeL2());
-        node.put("rmse", statistics.rmse());
+        put(node, "rmse", overFinite(statistics, statistics.rmse()));
         put(node, "cosine", statistics.cosine());
         put(node, "sqnr_dB", statistics.sqnrDb());
         statistics
@@ -56,6 +56,10 @@ public final class ErrorStatisticsJson {
     /// 1e-5 as Python prints it, `1e-05`; 0.001 stays.
     private static String label(double tolerance) {
         return tolerance == 1e-3 ? "0.001" : "1e-0" + Math.round(-Math.log10(tolerance));
+    }
+
+    private static OptionalDouble overFinite(ErrorStatistics statistics, double value) {
+        return statistics.finitePairs() == 0 ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     private static ObjectNode distribution(Optional<Distribution> distribution) {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /// @param text exactly seven segments of `[a-z0-9.+_-]`
 public record CaseId(@JsonValue String text) implements Comparable<CaseId> {
     private static final Pattern SEGMENT = Pattern.compile("[a-z0-9+_-][a-z0-9.+_-]*");
+    private static final Pattern BATCH = Pattern.compile("b[1-9][0-9]{0,8}");
     private static final int SEGMENTS = 7;
 
     @JsonCreator
@@ -21,9 +22,12 @@ public record CaseId(@JsonValue String text) implements Comparable<CaseId> {
         for (String segment : segments) {
             wellFormed &= SEGMENT.matcher(segment).matches();
         }
-        if (!wellFormed) {
+        if (!wellFormed || !BATCH.matcher(segments[3]).matches()) {
             throw AssayException.data(
-                    "'" + text + "' is not a case id: it needs seven segments of [a-z0-9.+_-]");
+                    "'"
+                            + text
+                            + "' is not a case id: it needs seven segments of [a-z0-9.+_-],"
+                            + " the fourth b<batch>");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.assay.core.suite;
 import dev.assay.core.AssayException;
 import dev.assay.core.tensor.Shape;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,8 @@ final class ModelReader {
         if (!entries.containsKey("onnx") && !entries.containsKey("torchscript")) {
             value.problem("a model has neither 'onnx' nor 'torchscript'");
         }
-        List<Shape> shapes = SuiteReader.list(entries, "shapes", this::shape);
+        List<Shape> shapes =
+                SuiteReader.list(entries, "shapes", this::shape).stream().distinct().toList();
         if (!entries.containsKey("shapes")) {
             value.problem("a model has no 'shapes' (of one input row, e.g. [3x96x90])");
         }
@@ -79,8 +81,13 @@ final class ModelReader {
         if (value == null) {
             return Optional.empty();
         }
-        Optional<Path> path =
-                value.text("'" + key + "'").map(text -> folder.resolve(text).normalize());
+        Optional<Path> path;
+        try {
+            path = value.text("'" + key + "'").map(text -> folder.resolve(text).normalize());
+        } catch (InvalidPathException e) {
+            value.problem(key + " is no path: " + e.getMessage());
+            return Optional.empty();
+        }
         if (filesMustExist && path.isPresent() && !Files.isRegularFile(path.get())) {
             value.problem("%s: there is no file %s".formatted(key, path.get()));
             return Optional.empty();

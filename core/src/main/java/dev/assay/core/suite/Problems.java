@@ -43,7 +43,7 @@ public final class Problems {
                         .map(problem -> file + ":" + problem.line() + ": " + problem.message())
                         .collect(Collectors.joining("\n"));
         throw AssayException.config(
-                "%d problem%s in %s%n%s"
+                "%s problem%s in %s%n%s"
                         .formatted(problems.size(), problems.size() == 1 ? "" : "s", file, list));
     }
 

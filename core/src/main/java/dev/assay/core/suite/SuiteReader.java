@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /// Reads suite files and reports everything that is wrong with one at once, with line numbers.
@@ -102,6 +103,8 @@ public final class SuiteReader {
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             problems.add(line, "not valid YAML: " + e.getProblem());
+        } catch (YamlEngineException e) {
+            problems.add(1, "not valid YAML: " + e.getMessage());
         }
         problems.throwIfAny();
         throw AssayException.config(file + " cannot be read");
@@ -283,7 +286,7 @@ public final class SuiteReader {
             }
         }
         text.ifPresent(
-                it -> value.problem("batch '%s' must be from 1 to %d".formatted(it, MAX_BATCH)));
+                it -> value.problem("batch '%s' must be from 1 to %s".formatted(it, MAX_BATCH)));
         return Optional.empty();
     }
 
@@ -302,7 +305,7 @@ public final class SuiteReader {
     }
 
     private static <T> List<T> orDefault(List<T> values, T fallback) {
-        return values.isEmpty() ? List.of(fallback) : values;
+        return values.isEmpty() ? List.of(fallback) : values.stream().distinct().toList();
     }
 
     private static List<String> names(Enum<?>[] constants) {

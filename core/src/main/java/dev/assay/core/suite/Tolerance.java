@@ -4,6 +4,7 @@ import dev.assay.core.stats.ErrorStatistics;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -18,11 +19,16 @@ public record Tolerance(Map<ToleranceKey, Double> limits) {
         /// For example `relL2 3.1e-2 > 5.0e-6 (6200x)`.
         public String describe() {
             if (value.isEmpty()) {
-                return key.key() + " is undefined, limit %.2g".formatted(limit);
+                return String.format(Locale.ROOT, "%s is undefined, limit %.2g", key.key(), limit);
             }
             double factor = value.getAsDouble() / limit;
-            return "%s %.3g > %.2g (%.3gx)"
-                    .formatted(key.key(), value.getAsDouble(), limit, factor);
+            return String.format(
+                    Locale.ROOT,
+                    "%s %.3g > %.2g (%.3gx)",
+                    key.key(),
+                    value.getAsDouble(),
+                    limit,
+                    factor);
         }
     }
 

@@ -60,7 +60,10 @@ public enum ToleranceKey {
             case MEDIAN_REL -> part(relative, Distribution::median);
             case P99_REL -> part(relative, Distribution::p99);
             case REL_L2 -> statistics.relativeL2();
-            case RMSE -> OptionalDouble.of(statistics.rmse());
+            case RMSE ->
+                    statistics.finitePairs() == 0
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(statistics.rmse());
         };
     }
 

@@ -2,6 +2,8 @@ package dev.assay.core.tensor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.assay.core.AssayException;
+
 /// Name, storage type and shape of a tensor, without its data.
 public record TensorSpec(String name, ElementType elementType, Shape shape) {
     public TensorSpec {
@@ -11,8 +13,14 @@ public record TensorSpec(String name, ElementType elementType, Shape shape) {
     }
 
     /// Size of the data in bytes.
+    ///
+    /// @throws AssayException if it exceeds a long
     public long byteSize() {
-        return Math.multiplyExact(shape.elements(), elementType.bytes());
+        try {
+            return Math.multiplyExact(shape.elements(), elementType.bytes());
+        } catch (ArithmeticException e) {
+            throw AssayException.data("Tensor " + this + " has more bytes than fit a long");
+        }
     }
 
     @Override

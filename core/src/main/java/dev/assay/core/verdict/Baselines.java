@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
 
 /// Accepted speeds, one folder for each environment id. Only {@link #accept} moves them.
 ///
@@ -84,12 +83,8 @@ public record Baselines(Path root) {
     }
 
     private static Environment readEnvironment(Path folder) {
-        Path file = folder.resolve(ENVIRONMENT);
-        try {
-            return Json.compact().readValue(Files.readString(file), Environment.class);
-        } catch (IOException | JacksonException e) {
-            throw AssayException.data(file + " is damaged: " + e.getMessage());
-        }
+        return JsonLines.readRecord(
+                folder.resolve(ENVIRONMENT), Environment.SCHEMA, Environment.class);
     }
 
     private static String difference(Environment here, Environment there) {

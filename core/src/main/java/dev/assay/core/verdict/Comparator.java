@@ -85,9 +85,16 @@ public final class Comparator {
         return switch (accuracy) {
             case AccuracyOutcome.Compared compared -> {
                 List<String> violations = violations(compared);
-                yield violations.isEmpty()
-                        ? row(id, AccuracyStanding.PASSED, List.of(), speed(summary))
-                        : wrong(id, violations);
+                if (!violations.isEmpty()) {
+                    yield wrong(id, violations);
+                }
+                yield compared.results().isEmpty()
+                        ? row(
+                                id,
+                                AccuracyStanding.UNCHECKED,
+                                List.of("no output was compared"),
+                                speed(summary))
+                        : row(id, AccuracyStanding.PASSED, List.of(), speed(summary));
             }
             // A wrong shape or a missing output is a wrong result, not a case that could not run.
             case AccuracyOutcome.Failed(ErrorKind error, String reason)

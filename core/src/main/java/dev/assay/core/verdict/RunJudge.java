@@ -30,19 +30,19 @@ public final class RunJudge {
             parts.add(cases(slower, measured, "is", "are") + " slower than the baseline");
         }
         if (failed > 0) {
-            parts.add("%d case%s failed".formatted(failed, failed == 1 ? "" : "s"));
+            parts.add("%s case%s failed".formatted(failed, failed == 1 ? "" : "s"));
         }
         if (parts.isEmpty()) {
-            parts.add(clean(measured, unchecked, speedJudged));
+            parts.add(clean(measured, unchecked) + (speedJudged ? speed(rows) : ""));
         }
         List<String> all = new ArrayList<>(notices);
         if (unsteady > 0) {
             all.add(
-                    "%d case%s did not run steadily: INVALID as a number, see the evidence"
+                    "%s case%s did not run steadily: INVALID as a number, see the evidence"
                             .formatted(unsteady, unsteady == 1 ? "" : "s"));
         }
         if (skipped > 0) {
-            all.add("%d case%s skipped".formatted(skipped, skipped == 1 ? " was" : "s were"));
+            all.add("%s case%s skipped".formatted(skipped, skipped == 1 ? " was" : "s were"));
         }
         return new RunVerdict(
                 RunVerdict.SCHEMA,
@@ -51,21 +51,31 @@ public final class RunJudge {
                 all);
     }
 
-    private static String clean(long measured, long unchecked, boolean speedJudged) {
+    private static String clean(long measured, long unchecked) {
         if (measured == 0) {
             return "Nothing was measured";
         }
         long checked = measured - unchecked;
-        String accuracy =
-                checked == 0
-                        ? "%d cases measured, none checked against a reference".formatted(measured)
-                        : "%d of %d measured cases agree with their references"
-                                .formatted(checked, measured);
-        return accuracy + (speedJudged ? ", none is slower than the baseline" : "");
+        return checked == 0
+                ? "%s cases measured, none checked against a reference".formatted(measured)
+                : "%s of %s measured cases agree with their references"
+                        .formatted(checked, measured);
+    }
+
+    private static String speed(List<VerdictRow> rows) {
+        long suspects =
+                rows.stream()
+                        .flatMap(row -> row.speed().stream())
+                        .filter(speed -> speed.reason().equals(StoredBaseline.SUSPECT))
+                        .count();
+        return suspects == 0
+                ? ", none is slower than the baseline"
+                : ", %s suspected to be slower than the baseline"
+                        .formatted(suspects == 1 ? "1 is" : suspects + " are");
     }
 
     private static String cases(long count, long of, String singular, String plural) {
-        return "%d of %d measured cases %s".formatted(count, of, count == 1 ? singular : plural);
+        return "%s of %s measured cases %s".formatted(count, of, count == 1 ? singular : plural);
     }
 
     private static int exitCode(long regressions, long failed) {

@@ -20,6 +20,9 @@ public final class StoredBaseline implements BaselineComparison {
     /// Changes below 3 % are not promised to be seen.
     public static final double MARGIN = 0.03;
 
+    /// The reason of a run that seems slower than the accepted one.
+    static final String SUSPECT = "SUSPECT";
+
     private static final double CONFIDENCE = 0.90;
 
     private final Map<CaseId, BaselineRow> rows = new TreeMap<>();
@@ -51,7 +54,7 @@ public final class StoredBaseline implements BaselineComparison {
         if (low > 0 && Math.expm1(difference) >= MARGIN) {
             return verdict(
                     Verdict.INCONCLUSIVE,
-                    "SUSPECT",
+                    SUSPECT,
                     "slower than the accepted run; only a comparison in one session can tell"
                             + " code from machine",
                     difference,

@@ -1,0 +1,102 @@
+package dev.assay.core.run;
+
+import dev.assay.core.format.FloatFile;
+import dev.assay.core.stats.ErrorCalculator;
+import dev.assay.core.stats.ErrorStatistics;
+import dev.assay.core.stats.TensorPairs;
+import dev.assay.core.suite.CaseId;
+import dev.assay.core.tensor.Shape;
+import dev.assay.core.tensor.Tensors;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Records of a small made-up run.
+public final class RunFixtures {
+    public static final CaseId CASE = caseId(2);
+
+    public static final Environment HOST =
+            new Environment(
+                    Map.of("cpu", "Made-up 9000", "cores", "2"),
+                    Map.of("jdk", "25"),
+                    Map.of("hostname", "somewhere"));
+
+    public static final RunInfo INFO =
+            new RunInfo(
+                    RunInfo.SCHEMA,
+                    "20261121-101500Z-smoke-3fa9",
+                    "smoke",
+                    "0123abcd",
+                    "quick",
+                    "0.1.0",
+                    "assay run --suite smoke.yml",
+                    Instant.parse("2026-11-21T10:15:00Z"),
+                    Optional.empty(),
+                    Optional.empty());
+
+    private RunFixtures() {}
+
+    public static CaseId caseId(int batch) {
+        return new CaseId("mst/replay/fp32/b" + batch + "/3x96x90/base/latency");
+    }
+
+    public static Measurement measurement(CaseId id, int fork, float... seconds) {
+        return measurement(id, fork, List.of(), seconds);
+    }
+
+    public static Measurement measurement(
+            CaseId id, int fork, List<String> invalidReasons, float... seconds) {
+        MeasurementBoundary boundary = MeasurementBoundary.HOST_END_TO_END;
+        return new Measurement(
+                boundary,
+                new EngineIdentity(
+                        "Replay", "0.1.0", "aa11", "bb22", Map.of("delay-us", "0", "cores", "2")),
+                SampleSummary.of(RunDirectory.samplesFile(id, boundary, fork), seconds, 0),
+                new WarmUp(0.5, 40, 0.25, -0.0125, invalidReasons.isEmpty(), "steady"),
+                0.0105,
+                "time",
+                List.of(
+                        new OutputDigest(
+                                "image",
+                                "FLOAT32",
+                                Shape.of(2, 31, 96, 90),
+                                "cc33",
+                                131,
+                                RunDirectory.outputFile(id, 0, fork),
+                                List.of(0, 1))),
+                new HostEvidence(1, 0.002, 0.75, 0.125),
+                Validity.of(invalidReasons));
+    }
+
+    /// Appends a measured fork with its raw samples.
+    public static void measure(RunDirectory run, CaseId id, int fork, float... seconds) {
+        measure(run, id, fork, List.of(), seconds);
+    }
+
+    public static void measure(
+            RunDirectory run, CaseId id, int fork, List<String> invalidReasons, float... seconds) {
+        Measurement measurement = measurement(id, fork, invalidReasons, seconds);
+        FloatFile.write(run.root().resolve(measurement.samples().file()), seconds);
+        run.append(new MeasurementRow(id, fork, new Outcome.Measured(measurement)));
+    }
+
+    public static ErrorStatistics statistics(float[] engine, float[] reference) {
+        return ErrorCalculator.calculate(
+                TensorPairs.of(Tensors.float32(engine), Tensors.float32(reference)));
+    }
+
+    /// One output that is as it should be, or not.
+    public static AccuracyResult result(String view, String... violations) {
+        return new AccuracyResult(
+                "image",
+                view,
+                statistics(new float[] {1, 2.5f}, new float[] {1, 2}),
+                List.of(violations));
+    }
+
+    public static AccuracyOutcome.Compared compared(
+            List<AccuracyResult> fresh, List<AccuracyResult> timed) {
+        return new AccuracyOutcome.Compared("outputs.safetensors", 2, fresh, timed, List.of(0, 2));
+    }
+}

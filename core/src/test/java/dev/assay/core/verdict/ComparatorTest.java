@@ -1,0 +1,224 @@
+package dev.assay.core.verdict;
+
+import static dev.assay.core.run.RunFixtures.CASE;
+import static dev.assay.core.run.RunFixtures.caseId;
+import static dev.assay.core.run.RunFixtures.compared;
+import static dev.assay.core.run.RunFixtures.result;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.core.ErrorKind;
+import dev.assay.core.run.AccuracyOutcome;
+import dev.assay.core.run.AccuracyRow;
+import dev.assay.core.run.CaseSummary;
+import dev.assay.core.run.MeasurementRow;
+import dev.assay.core.run.Outcome;
+import dev.assay.core.run.RunFixtures;
+import dev.assay.core.suite.CaseId;
+import dev.assay.core.verdict.VerdictRow.CaseState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ComparatorTest {
+    private static final AccuracyOutcome GOOD =
+            compared(List.of(result("full")), List.of(result("timed fork 0")));
+
+    private final Comparator withBaseline =
+            new Comparator(Optional.of(summary -> Optional.of(VerdictFixtures.UNCHANGED)));
+    private final Comparator withoutBaseline = new Comparator(Optional.empty());
+
+    @Test
+    void comparesTheSpeedOfACaseWhoseOutputsAreRight() {
+        VerdictRow row = decide(withBaseline, List.of(), Optional.of(GOOD));
+
+        assertThat(row.state()).isEqualTo(CaseState.MEASURED);
+        assertThat(row.accuracy()).isEqualTo(AccuracyStanding.PASSED);
+        assertThat(row.accuracyDetail()).isEmpty();
+        assertThat(row.speed()).contains(VerdictFixtures.UNCHANGED);
+    }
+
+    @Test
+    void saysNothingOfSpeedWithoutABaseline() {
+        assertThat(decide(withoutBaseline, List.of(), Optional.of(GOOD)).speed()).isEmpty();
+        assertThat(
+                        decide(
+                                        new Comparator(Optional.of(summary -> Optional.empty())),
+                                        List.of(),
+                                        Optional.of(GOOD))
+                                .speed())
+                .isEmpty();
+    }
+
+    @Test
+    void givesNoSpeedToWrongOutputs() {
+        AccuracyOutcome wrong =
+                compared(
+                        List.of(
+                                result("full", "relL2 0.5 > 0.1"),
+                                result("border", "NaN: 3 values")),
+                        List.of());
+
+        VerdictRow row = decide(withBaseline, List.of(), Optional.of(wrong));
+
+        assertThat(row.accuracy()).isEqualTo(AccuracyStanding.FAILED);
+        assertThat(row.accuracyDetail())
+                .containsExactly(
+                        "output 'image' (full): relL2 0.5 > 0.1",
+                        "output 'image' (border): NaN: 3 values");
+        assertThat(row.speed())
+                .contains(
+                        SpeedVerdict.invalid("ACCURACY", "output 'image' (full): relL2 0.5 > 0.1"));
+    }
+
+    @Test
+    void takesWrongTimedOutputsAloneForWrong() {
+        AccuracyOutcome wrong =
+                compared(List.of(result("full")), List.of(result("timed fork 2", "maxAbs 7 > 1")));
+
+        VerdictRow row = decide(withoutBaseline, List.of(), Optional.of(wrong));
+
+        assertThat(row.accuracy()).isEqualTo(AccuracyStanding.FAILED);
+        assertThat(row.speed())
+                .contains(
+                        SpeedVerdict.invalid(
+                                "ACCURACY", "output 'image' (timed fork 2): maxAbs 7 > 1"));
+    }
+
+    @Test
+    void doesNotPassACaseOfWhichNothingWasCompared() {
+        VerdictRow row =
+                decide(withoutBaseline, List.of(), Optional.of(compared(List.of(), List.of())));
+
+        assertThat(row.accuracy()).isNotEqualTo(AccuracyStanding.PASSED);
+    }
+
+    @Test
+    void takesDataThatDoesNotFitForAWrongOutput() {
+        AccuracyOutcome failed = new AccuracyOutcome.Failed(ErrorKind.DATA, "shape 2x3, not 3x2");
+
+        VerdictRow row = decide(withBaseline, List.of(), Optional.of(failed));
+
+        assertThat(row.state()).isEqualTo(CaseState.MEASURED);
+        assertThat(row.accuracy()).isEqualTo(AccuracyStanding.FAILED);
+        assertThat(row.speed()).contains(SpeedVerdict.invalid("ACCURACY", "shape 2x3, not 3x2"));
+    }
+
+    @Test
+    void takesAComparisonThatBrokeForAFailedCase() {
+        AccuracyOutcome failed = new AccuracyOutcome.Failed(ErrorKind.INFERENCE, "crashed");
+
+        VerdictRow row = decide(withBaseline, List.of(), Optional.of(failed));
+
+        assertThat(row.state()).isEqualTo(CaseState.FAILED);
+        assertThat(row.stateReason()).isEqualTo("comparing its outputs: crashed");
+        assertThat(row.accuracy()).isEqualTo(AccuracyStanding.ABSENT);
+        assertThat(row.speed()).isEmpty();
+    }
+
+    @Test
+    void doesNotCompareAnUnsteadyNumber() {
+        VerdictRow row =
+                decide(
+                        withBaseline,
+                        List.of("fork 1: drifts", "fork 2: drifts"),
+                        Optional.of(GOOD));
+
+        assertThat(row.accuracy()).isEqualTo(AccuracyStanding.PASSED);
+        assertThat(row.speed())
+                .contains(SpeedVerdict.invalid("UNSTEADY", "fork 1: drifts; fork 2: drifts"));
+    }
+
+    @Test
+    void namesWrongOutputsBeforeUnsteadyNumbers() {
+        AccuracyOutcome wrong = compared(List.of(result("full", "relL2")), List.of());
+
+        assertThat(decide(withBaseline, List.of("drifts"), Optional.of(wrong)).speed())
+                .map(SpeedVerdict::reason)
+                .contains("ACCURACY");
+    }
+
+    @Test
+    void marksWhatWasNotChecked() {
+        VerdictRow noReference =
+                decide(
+                        withBaseline,
+                        List.of(),
+                        Optional.of(new AccuracyOutcome.Unchecked("no references")));
+        VerdictRow noStage = decide(withBaseline, List.of(), Optional.empty());
+
+        assertThat(noReference.accuracy()).isEqualTo(AccuracyStanding.UNCHECKED);
+        assertThat(noReference.accuracyDetail()).containsExactly("no references");
+        assertThat(noReference.speed()).isPresent();
+        assertThat(noStage.accuracy()).isEqualTo(AccuracyStanding.UNCHECKED);
+        assertThat(noStage.accuracyDetail()).containsExactly("the accuracy stage has not run");
+    }
+
+    @Test
+    void failsACaseOfWhichOneForkFailed() {
+        List<MeasurementRow> forks =
+                List.of(
+                        measured(0),
+                        new MeasurementRow(
+                                CASE, 1, new Outcome.Failed(ErrorKind.INFERENCE, "crashed")));
+
+        VerdictRow row = decide(forks, Map.of(), List.of()).getFirst();
+
+        assertThat(row.state()).isEqualTo(CaseState.FAILED);
+        assertThat(row.stateReason()).isEqualTo("crashed");
+        assertThat(row.accuracy()).isEqualTo(AccuracyStanding.ABSENT);
+    }
+
+    @Test
+    void skipsWhatWasSkippedOrNeverMeasured() {
+        List<MeasurementRow> forks =
+                List.of(new MeasurementRow(CASE, 0, new Outcome.Skipped("no FP8")));
+
+        assertThat(decide(forks, Map.of(), List.of())).containsExactly(skipped("no FP8"));
+        assertThat(decide(List.of(), Map.of(), List.of()))
+                .containsExactly(skipped("not measured in this run"));
+    }
+
+    @Test
+    void givesOneRowForEveryCaseSortedById() {
+        List<VerdictRow> rows =
+                withBaseline.compare(
+                        List.of(caseId(16), caseId(2), caseId(8)), List.of(), Map.of(), List.of());
+
+        assertThat(rows).extracting(row -> row.caseId().batch()).containsExactly(2, 8, 16);
+    }
+
+    private static VerdictRow decide(
+            Comparator comparator, List<String> invalid, Optional<AccuracyOutcome> accuracy) {
+        return comparator
+                .compare(
+                        List.of(CASE),
+                        List.of(measured(0)),
+                        Map.of(CASE, VerdictFixtures.summary(CASE, invalid, 1, 2)),
+                        accuracy.map(it -> new AccuracyRow(CASE, it)).stream().toList())
+                .getFirst();
+    }
+
+    private List<VerdictRow> decide(
+            List<MeasurementRow> forks,
+            Map<CaseId, CaseSummary> summaries,
+            List<AccuracyRow> accuracy) {
+        return withBaseline.compare(List.of(CASE), forks, summaries, accuracy);
+    }
+
+    private static MeasurementRow measured(int fork) {
+        return new MeasurementRow(
+                CASE, fork, new Outcome.Measured(RunFixtures.measurement(CASE, fork, 1, 2)));
+    }
+
+    private static VerdictRow skipped(String reason) {
+        return new VerdictRow(
+                VerdictRow.SCHEMA,
+                CASE,
+                CaseState.SKIPPED,
+                reason,
+                AccuracyStanding.ABSENT,
+                List.of(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.assay.core.verdict;
+
+import static dev.assay.core.Failures.assertFails;
+import static dev.assay.core.run.RunFixtures.CASE;
+import static dev.assay.core.run.RunFixtures.HOST;
+import static dev.assay.core.run.RunFixtures.caseId;
+import static dev.assay.core.run.RunFixtures.compared;
+import static dev.assay.core.run.RunFixtures.measure;
+import static dev.assay.core.run.RunFixtures.result;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.core.ErrorKind;
+import dev.assay.core.run.AccuracyRow;
+import dev.assay.core.run.Environment;
+import dev.assay.core.run.RunDirectory;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompareStageTest {
+    private static final Environment OTHER =
+            new Environment(Map.of("cpu", "Made-up 8000", "cores", "2"), Map.of(), Map.of());
+
+    @TempDir Path folder;
+    private RunDirectory run = new RunDirectory(Path.of("run"));
+    private Baselines baselines = new Baselines(Path.of("baselines"));
+
+    @BeforeEach
+    void measureOneCase() {
+        run = new RunDirectory(folder.resolve("runs/one"));
+        baselines = new Baselines(folder.resolve("baselines"));
+        run.writeEnvironment(HOST);
+        measure(run, CASE, 0, 0.010f, 0.011f);
+        measure(run, CASE, 1, 0.010f, 0.011f);
+        run.append(new AccuracyRow(CASE, compared(List.of(result("full")), List.of())));
+    }
+
+    @Test
+    void isCleanWithANoticeWithoutABaseline() {
+        RunVerdict verdict = decide();
+
+        assertThat(verdict.exitCode()).isEqualTo(Exit.CLEAN);
+        assertThat(verdict.notices())
+                .singleElement()
+                .asString()
+                .contains("No baseline yet for environment " + HOST.id().shortForm())
+                .contains("accept --run runs/one");
+        assertThat(run.verdicts().getFirst().speed()).isEmpty();
+    }
+
+    @Test
+    void writesWhatItDecided() {
+        RunVerdict verdict = decide();
+
+        assertThat(run.verdict()).contains(verdict);
+        assertThat(run.verdicts())
+                .singleElement()
+                .returns(AccuracyStanding.PASSED, VerdictRow::accuracy);
+    }
+
+    @Test
+    void comparesWithTheBaselineOfThisEnvironment() {
+        accept(HOST, 0.0105, 0.0105);
+
+        RunVerdict verdict = decide();
+
+        assertThat(verdict.exitCode()).isEqualTo(Exit.CLEAN);
+        assertThat(verdict.notices()).isEmpty();
+        assertThat(run.verdicts().getFirst().speed())
+                .map(SpeedVerdict::verdict)
+                .contains(Verdict.UNCHANGED);
+    }
+
+    @Test
+    void refusesABaselineThatIsOnlyForOtherEnvironments() {
+        accept(OTHER, 0.0105, 0.0105);
+
+        RunVerdict verdict = decide();
+
+        assertThat(verdict.exitCode()).isEqualTo(Exit.REFUSED);
+        assertThat(verdict.notices())
+                .containsExactly(
+                        "A baseline exists for another environment, "
+                                + OTHER.id().shortForm()
+                                + ": cpu is 'Made-up 9000', was 'Made-up 8000'");
+        assertThat(run.verdict()).contains(verdict);
+    }
+
+    @Test
+    void ranksTheRefusalAboveARegression() {
+        accept(OTHER, 0.0105, 0.0105);
+        run.append(new AccuracyRow(CASE, compared(List.of(result("full", "NaN")), List.of())));
+
+        RunVerdict verdict = decide();
+
+        assertThat(verdict.exitCode()).isEqualTo(Exit.REFUSED);
+        assertThat(verdict.sentence()).contains("has wrong outputs");
+    }
+
+    @Test
+    void takesTheLatestComparisonOfACase() {
+        run.append(new AccuracyRow(CASE, compared(List.of(result("full", "NaN")), List.of())));
+
+        assertThat(decide().exitCode()).isEqualTo(Exit.REGRESSION);
+    }
+
+    @Test
+    void listsACaseThatTheRunNeverReached() {
+        RunVerdict verdict = new CompareStage(run, baselines).decide(List.of(CASE, caseId(16)));
+
+        assertThat(run.verdicts()).hasSize(2);
+        assertThat(verdict.notices()).contains("1 case was skipped");
+    }
+
+    @Test
+    void needsTheEnvironmentOfTheRun() {
+        RunDirectory empty = new RunDirectory(folder.resolve("runs/two"));
+
+        assertFails(ErrorKind.DATA, () -> new CompareStage(empty, baselines).decide(List.of(CASE)))
+                .withMessageContaining("has no environment.json");
+    }
+
+    private RunVerdict decide() {
+        return new CompareStage(run, baselines).decide(List.of(CASE));
+    }
+
+    private void accept(Environment environment, double... forkMedians) {
+        baselines.accept(
+                environment,
+                List.of(VerdictFixtures.baseline(CASE, forkMedians)),
+                new Acceptance(Acceptance.SCHEMA, Instant.EPOCH, "someone", "run-1", 1, "why"));
+    }
+}

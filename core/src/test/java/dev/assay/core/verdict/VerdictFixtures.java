@@ -1,0 +1,56 @@
+package dev.assay.core.verdict;
+
+import dev.assay.core.run.CaseSummary;
+import dev.assay.core.suite.CaseId;
+import dev.assay.core.verdict.VerdictRow.CaseState;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/// Verdicts and summaries of made-up cases.
+public final class VerdictFixtures {
+    public static final SpeedVerdict UNCHANGED =
+            new SpeedVerdict(
+                    Verdict.UNCHANGED,
+                    "WITHIN_MARGIN",
+                    "within 3 %",
+                    OptionalDouble.of(0.0125),
+                    OptionalDouble.of(-0.005),
+                    OptionalDouble.of(0.025));
+
+    private VerdictFixtures() {}
+
+    public static VerdictRow measured(CaseId id, Optional<SpeedVerdict> speed) {
+        return row(id, CaseState.MEASURED, AccuracyStanding.PASSED, speed);
+    }
+
+    public static VerdictRow row(
+            CaseId id, CaseState state, AccuracyStanding accuracy, Optional<SpeedVerdict> speed) {
+        return new VerdictRow(VerdictRow.SCHEMA, id, state, "", accuracy, List.of(), speed);
+    }
+
+    public static CaseSummary summary(CaseId id, List<String> invalid, double... forkMedians) {
+        double[] sorted = Arrays.stream(forkMedians).sorted().toArray();
+        return new CaseSummary(
+                id,
+                IntStream.range(0, forkMedians.length).boxed().toList(),
+                Arrays.stream(forkMedians).boxed().toList(),
+                100,
+                sorted[0],
+                sorted[sorted.length / 2],
+                sorted[sorted.length / 2],
+                sorted[sorted.length - 1],
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                invalid.isEmpty(),
+                invalid);
+    }
+
+    public static BaselineRow baseline(CaseId id, double... forkMedians) {
+        return new BaselineRow(
+                BaselineRow.SCHEMA, id, "run-1", Arrays.stream(forkMedians).boxed().toList(), "aa");
+    }
+}
