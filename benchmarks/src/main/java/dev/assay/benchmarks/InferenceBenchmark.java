@@ -7,6 +7,7 @@ import dev.assay.core.process.ParentWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -39,6 +40,7 @@ public class InferenceBenchmark {
     @Setup(Level.Trial)
     public void open() {
         ParentWatch.start();
+        Locale.setDefault(Locale.ROOT);
         ForkJob job = readJob();
         session = Optional.of(ForkFailure.recording(job.folder(), () -> TimedSession.open(job)));
     }

@@ -13,6 +13,7 @@ import dev.assay.core.verdict.AccuracyStanding;
 import dev.assay.core.verdict.BaselineRow;
 import dev.assay.core.verdict.Baselines;
 import dev.assay.core.verdict.Exit;
+import dev.assay.core.verdict.VerdictFiles;
 import dev.assay.core.verdict.VerdictRow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class AcceptCommand implements Callable<Integer> {
                         .orElseThrow(() -> AssayException.data(run.root() + " has no environment"));
         Map<CaseId, CaseSummary> summaries = CaseSummaries.of(run);
         List<BaselineRow> rows = new ArrayList<>();
-        for (VerdictRow verdict : run.verdicts()) {
+        for (VerdictRow verdict : new VerdictFiles(run).rows()) {
             CaseSummary summary = summaries.get(verdict.caseId());
             // Only numbers that stand: outputs checked and right, times steady.
             if (summary != null

@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.core.AssayException;
 import dev.assay.core.verdict.Exit;
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -41,6 +42,9 @@ public final class Main implements Runnable {
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
     public static void main(String[] args) {
+        // What Assay prints and writes is read by machines too: the same digits and points
+        // everywhere.
+        Locale.setDefault(Locale.ROOT);
         System.exit(commandLine().execute(args));
     }
 

@@ -7,6 +7,7 @@ import dev.assay.core.run.Outcome;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.verdict.Exit;
+import dev.assay.core.verdict.VerdictFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class PipelineTest {
         assertThat(forksOf(run, "toy/replay/fp32/b3/3x8x10/base/latency"))
                 .containsExactlyInAnyOrder(0, 1);
         assertThat(run.accuracy()).hasSize(2);
-        assertThat(run.verdict().orElseThrow().sentence())
+        assertThat(new VerdictFiles(run).verdict().orElseThrow().sentence())
                 .isEqualTo("2 of 2 measured cases agree with their references.");
         assertThat(run.info().orElseThrow().exitCode()).contains(Exit.CLEAN);
         assertThat(run.report().resolve("index.html")).isNotEmptyFile();
@@ -73,7 +74,7 @@ class PipelineTest {
         assertThat(Files.readString(run.report().resolve("index.html")))
                 .contains("INVALID")
                 .contains("relL2 0.0500 &gt; 1.0e-06");
-        assertThat(run.verdicts().getFirst().accuracyDetail().getFirst())
+        assertThat(new VerdictFiles(run).rows().getFirst().accuracyDetail().getFirst())
                 .startsWith("output 'output' (full): relL2 0.0500");
     }
 
@@ -109,10 +110,10 @@ class PipelineTest {
 
         assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CASES_FAILED);
         RunDirectory run = RunDirectory.open(folder.resolve("runs/latest"));
-        assertThat(run.verdicts())
+        assertThat(new VerdictFiles(run).rows())
                 .extracting(row -> row.caseId().model() + " " + row.state())
                 .containsExactly("broken FAILED", "toy MEASURED");
-        assertThat(run.verdicts().getFirst().stateReason())
+        assertThat(new VerdictFiles(run).rows().getFirst().stateReason())
                 .contains("holds rows of 3x8x10, the suite says 3x8x11");
     }
 

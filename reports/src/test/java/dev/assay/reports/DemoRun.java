@@ -14,6 +14,7 @@ import dev.assay.core.suite.CaseId;
 import dev.assay.core.verdict.AccuracyStanding;
 import dev.assay.core.verdict.RunVerdict;
 import dev.assay.core.verdict.SpeedVerdict;
+import dev.assay.core.verdict.VerdictFiles;
 import dev.assay.core.verdict.VerdictRow;
 import dev.assay.core.verdict.VerdictRow.CaseState;
 import java.nio.file.Path;
@@ -263,8 +264,10 @@ public final class DemoRun {
     }
 
     void verdict(int exitCode, String sentence, String... notices) {
-        run.writeVerdicts(
-                verdicts, new RunVerdict(RunVerdict.SCHEMA, exitCode, sentence, List.of(notices)));
+        new VerdictFiles(run)
+                .write(
+                        verdicts,
+                        new RunVerdict(RunVerdict.SCHEMA, exitCode, sentence, List.of(notices)));
     }
 
     static Optional<SpeedVerdict> valid() {

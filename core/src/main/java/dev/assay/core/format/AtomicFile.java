@@ -45,8 +45,18 @@ public final class AtomicFile {
                     StandardCopyOption.REPLACE_EXISTING,
                     StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
+            deleteQuietly(temporary);
             throw AssayException.environment(
                     "Cannot write " + file + " (" + e + "): check free space and permissions", e);
+        }
+    }
+
+    /// The failure to write is what the caller has to hear of, not one to clean up after it.
+    private static void deleteQuietly(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            // On a read-only disk there is nothing to delete either.
         }
     }
 }

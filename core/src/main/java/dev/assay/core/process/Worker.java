@@ -7,6 +7,7 @@ import dev.assay.core.format.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,6 +28,7 @@ public final class Worker {
     public static <J> void main(String[] args, Class<J> jobType, Function<J, Object> work)
             throws IOException {
         ParentWatch.start();
+        Locale.setDefault(Locale.ROOT);
         ObjectNode answer = Json.compact().createObjectNode();
         try {
             J job = Json.compact().readValue(Files.readString(Path.of(args[0])), jobType);

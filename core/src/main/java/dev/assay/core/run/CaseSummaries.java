@@ -1,9 +1,11 @@
 package dev.assay.core.run;
 
+import dev.assay.core.AssayException;
 import dev.assay.core.format.FloatFile;
 import dev.assay.core.run.Outcome.Measured;
 import dev.assay.core.stats.Distribution;
 import dev.assay.core.suite.CaseId;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -58,7 +60,7 @@ public final class CaseSummaries {
                         .validity()
                         .reasons()
                         .forEach(reason -> reasons.add("fork " + row.fork() + ": " + reason));
-                for (float sample : FloatFile.read(run.root().resolve(samples.file()))) {
+                for (float sample : read(run, samples)) {
                     pooled.add(sample);
                 }
             }
@@ -78,6 +80,17 @@ public final class CaseSummaries {
                 percentile(seconds, 99, SAMPLES_FOR_P99),
                 steady,
                 reasons);
+    }
+
+    private static float[] read(RunDirectory run, SampleSummary samples) {
+        Path file = run.root().resolve(samples.file());
+        float[] seconds = FloatFile.read(file);
+        if (seconds.length != samples.count() || seconds.length == 0) {
+            throw AssayException.data(
+                    "%s holds %s samples, the measurement says %s: the file is damaged"
+                            .formatted(file, seconds.length, samples.count()));
+        }
+        return seconds;
     }
 
     private static OptionalDouble percentile(double[] seconds, double percent, int needed) {

@@ -5,8 +5,6 @@ import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.Json;
 import dev.assay.core.format.JsonLines;
 import dev.assay.core.suite.CaseId;
-import dev.assay.core.verdict.RunVerdict;
-import dev.assay.core.verdict.VerdictRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,19 +110,6 @@ public record RunDirectory(Path root) {
         AtomicFile.write(accuracyFile(), "");
     }
 
-    public List<VerdictRow> verdicts() {
-        return JsonLines.read(root.resolve("verdicts.jsonl"), VerdictRow.SCHEMA, VerdictRow.class);
-    }
-
-    public void writeVerdicts(List<VerdictRow> rows, RunVerdict verdict) {
-        JsonLines.write(root.resolve("verdicts.jsonl"), rows);
-        write("verdict.json", verdict);
-    }
-
-    public Optional<RunVerdict> verdict() {
-        return read("verdict.json", RunVerdict.SCHEMA, RunVerdict.class);
-    }
-
     private Path measurementsFile() {
         return root.resolve("measurements.jsonl");
     }
@@ -133,11 +118,15 @@ public record RunDirectory(Path root) {
         return root.resolve("accuracy.jsonl");
     }
 
-    private void write(String name, Object value) {
+    /// Replaces a file that is a single record.
+    public void write(String name, Object value) {
         AtomicFile.write(root.resolve(name), Json.indented().writeValueAsString(value) + "\n");
     }
 
-    private <T> Optional<T> read(String name, String schema, Class<T> type) {
+    /// Reads a file that is a single record, if it is there.
+    ///
+    /// @throws AssayException if it is damaged or of a newer schema
+    public <T> Optional<T> read(String name, String schema, Class<T> type) {
         Path file = root.resolve(name);
         return Files.exists(file)
                 ? Optional.of(JsonLines.readRecord(file, schema, type))

@@ -37,7 +37,7 @@ public final class CompareStage {
                 withRefusal(
                         RunJudge.judge(rows, comparison.isPresent(), notices(found, environment)),
                         found);
-        run.writeVerdicts(rows, verdict);
+        new VerdictFiles(run).write(rows, verdict);
         return verdict;
     }
 

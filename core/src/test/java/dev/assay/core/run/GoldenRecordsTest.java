@@ -10,6 +10,7 @@ import dev.assay.core.verdict.Acceptance;
 import dev.assay.core.verdict.BaselineRow;
 import dev.assay.core.verdict.RunVerdict;
 import dev.assay.core.verdict.SpeedVerdict;
+import dev.assay.core.verdict.VerdictFiles;
 import dev.assay.core.verdict.VerdictFixtures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,12 +71,16 @@ class GoldenRecordsTest {
 
     @Test
     void verdictsBeginWithSchemaAndCase() throws IOException {
-        run.writeVerdicts(
-                List.of(
-                        VerdictFixtures.measured(CASE, Optional.of(VerdictFixtures.UNCHANGED)),
-                        VerdictFixtures.measured(
-                                CASE, Optional.of(SpeedVerdict.invalid("UNSTEADY", "it drifts")))),
-                new RunVerdict(RunVerdict.SCHEMA, 0, "All is well.", List.of("a notice")));
+        new VerdictFiles(run)
+                .write(
+                        List.of(
+                                VerdictFixtures.measured(
+                                        CASE, Optional.of(VerdictFixtures.UNCHANGED)),
+                                VerdictFixtures.measured(
+                                        CASE,
+                                        Optional.of(
+                                                SpeedVerdict.invalid("UNSTEADY", "it drifts")))),
+                        new RunVerdict(RunVerdict.SCHEMA, 0, "All is well.", List.of("a notice")));
 
         assertThat(Files.readString(folder.resolve("verdicts.jsonl")))
                 .startsWith("{\"schema\":\"assay.verdict/1\",\"case\":\"" + CASE + "\",");

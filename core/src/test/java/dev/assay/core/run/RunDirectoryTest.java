@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.verdict.RunVerdict;
 import dev.assay.core.verdict.SpeedVerdict;
+import dev.assay.core.verdict.VerdictFiles;
 import dev.assay.core.verdict.VerdictFixtures;
 import dev.assay.core.verdict.VerdictRow;
 import java.io.IOException;
@@ -34,8 +35,8 @@ class RunDirectoryTest {
         assertThat(run.environment()).isEmpty();
         assertThat(run.measurements()).isEmpty();
         assertThat(run.accuracy()).isEmpty();
-        assertThat(run.verdicts()).isEmpty();
-        assertThat(run.verdict()).isEmpty();
+        assertThat(new VerdictFiles(run).rows()).isEmpty();
+        assertThat(new VerdictFiles(run).verdict()).isEmpty();
     }
 
     @Test
@@ -121,10 +122,10 @@ class RunDirectoryTest {
         RunVerdict verdict =
                 new RunVerdict(RunVerdict.SCHEMA, 1, "It is slower.", List.of("a notice"));
 
-        run.writeVerdicts(rows, verdict);
+        new VerdictFiles(run).write(rows, verdict);
 
-        assertThat(run.verdicts()).isEqualTo(rows);
-        assertThat(run.verdict()).contains(verdict);
+        assertThat(new VerdictFiles(run).rows()).isEqualTo(rows);
+        assertThat(new VerdictFiles(run).verdict()).contains(verdict);
     }
 
     @Test

@@ -49,15 +49,15 @@ class CompareStageTest {
                 .asString()
                 .contains("No baseline yet for environment " + HOST.id().shortForm())
                 .contains("accept --run runs/one");
-        assertThat(run.verdicts().getFirst().speed()).isEmpty();
+        assertThat(new VerdictFiles(run).rows().getFirst().speed()).isEmpty();
     }
 
     @Test
     void writesWhatItDecided() {
         RunVerdict verdict = decide();
 
-        assertThat(run.verdict()).contains(verdict);
-        assertThat(run.verdicts())
+        assertThat(new VerdictFiles(run).verdict()).contains(verdict);
+        assertThat(new VerdictFiles(run).rows())
                 .singleElement()
                 .returns(AccuracyStanding.PASSED, VerdictRow::accuracy);
     }
@@ -70,7 +70,7 @@ class CompareStageTest {
 
         assertThat(verdict.exitCode()).isEqualTo(Exit.CLEAN);
         assertThat(verdict.notices()).isEmpty();
-        assertThat(run.verdicts().getFirst().speed())
+        assertThat(new VerdictFiles(run).rows().getFirst().speed())
                 .map(SpeedVerdict::verdict)
                 .contains(Verdict.UNCHANGED);
     }
@@ -87,7 +87,7 @@ class CompareStageTest {
                         "A baseline exists for another environment, "
                                 + OTHER.id().shortForm()
                                 + ": cpu is 'Made-up 9000', was 'Made-up 8000'");
-        assertThat(run.verdict()).contains(verdict);
+        assertThat(new VerdictFiles(run).verdict()).contains(verdict);
     }
 
     @Test
@@ -112,7 +112,7 @@ class CompareStageTest {
     void listsACaseThatTheRunNeverReached() {
         RunVerdict verdict = new CompareStage(run, baselines).decide(List.of(CASE, caseId(16)));
 
-        assertThat(run.verdicts()).hasSize(2);
+        assertThat(new VerdictFiles(run).rows()).hasSize(2);
         assertThat(verdict.notices()).contains("1 case was skipped");
     }
 

@@ -13,6 +13,7 @@ import dev.assay.core.suite.CaseExpander;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.SuiteReader;
+import dev.assay.core.verdict.VerdictFiles;
 import dev.assay.core.verdict.VerdictRow;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class RunReader {
             accuracy.put(row.caseId(), row.outcome());
         }
         Map<CaseId, VerdictRow> verdicts = new HashMap<>();
-        for (VerdictRow row : run.verdicts()) {
+        for (VerdictRow row : new VerdictFiles(run).rows()) {
             verdicts.put(row.caseId(), row);
         }
         Map<CaseId, BenchmarkCase> planned = planned();
@@ -77,7 +78,13 @@ final class RunReader {
         }
         rows.sort(ORDER);
         return new ReportModel(
-                run, run.info(), run.environment(), run.verdict(), rows, problems, remarks);
+                run,
+                run.info(),
+                run.environment(),
+                new VerdictFiles(run).verdict(),
+                rows,
+                problems,
+                remarks);
     }
 
     private static CaseRow row(
