@@ -8,6 +8,7 @@ import dev.assay.core.process.CrashReport;
 import dev.assay.core.process.Worker;
 import dev.assay.core.run.Measurement;
 import dev.assay.core.run.MeasurementBoundary;
+import dev.assay.core.run.Steadiness;
 import dev.assay.core.run.Validity;
 import dev.assay.core.suite.Effort;
 import dev.assay.engines.EngineJvm;
@@ -93,7 +94,7 @@ public final class ForkHost {
     private static Measurement measurement(ForkJob job, ForkReport report, double score) {
         keepJmhResult(job);
         List<String> reasons = new ArrayList<>();
-        if (!report.warmUp().steady()) {
+        if (report.warmUp().steadiness() == Steadiness.UNSTEADY) {
             reasons.add(report.warmUp().judgement());
         }
         if (report.samples().dropped() > 0) {

@@ -1,5 +1,6 @@
 package dev.assay.benchmarks;
 
+import dev.assay.core.run.Steadiness;
 import dev.assay.core.run.WarmUp;
 import dev.assay.core.stats.Distribution;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ final class WarmUpJudge {
                     warmUpQueries,
                     firstQuerySeconds,
                     0,
-                    true,
+                    Steadiness.NOT_JUDGED,
                     "not judged: %d samples, %d needed".formatted(seconds.length, FEWEST_SAMPLES));
         }
         int third = seconds.length / 3;
@@ -44,7 +45,7 @@ final class WarmUpJudge {
                 warmUpQueries,
                 firstQuerySeconds,
                 drift,
-                steady,
+                steady ? Steadiness.STEADY : Steadiness.UNSTEADY,
                 steady
                         ? "steady"
                         : String.format(

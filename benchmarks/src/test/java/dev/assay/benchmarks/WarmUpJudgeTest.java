@@ -2,6 +2,7 @@ package dev.assay.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.core.run.Steadiness;
 import dev.assay.core.run.WarmUp;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -14,7 +15,7 @@ class WarmUpJudgeTest {
     void callsNoiseAroundOneLevelSteady() {
         WarmUp judged = judge(samples(90, 0, 0.1));
 
-        assertThat(judged.steady()).isTrue();
+        assertThat(judged.steadiness()).isEqualTo(Steadiness.STEADY);
         assertThat(judged.judgement()).isEqualTo("steady");
     }
 
@@ -22,14 +23,14 @@ class WarmUpJudgeTest {
     void callsAFallOfAThirdUnsteadyAndSaysByHowMuch() {
         WarmUp judged = judge(samples(90, -0.33, 0.02));
 
-        assertThat(judged.steady()).isFalse();
+        assertThat(judged.steadiness()).isEqualTo(Steadiness.UNSTEADY);
         assertThat(judged.drift()).isLessThan(-0.15);
         assertThat(judged.judgement()).contains("faster than the first");
     }
 
     @Test
     void forgivesADriftThatIsCertainButSmall() {
-        assertThat(judge(samples(3_000, 0.03, 0.001)).steady()).isTrue();
+        assertThat(judge(samples(3_000, 0.03, 0.001)).steadiness()).isEqualTo(Steadiness.STEADY);
     }
 
     @Test
@@ -40,7 +41,7 @@ class WarmUpJudgeTest {
         }
         samples[17] = 5f;
 
-        assertThat(judge(samples).steady()).isTrue();
+        assertThat(judge(samples).steadiness()).isEqualTo(Steadiness.STEADY);
     }
 
     @Test
@@ -48,12 +49,13 @@ class WarmUpJudgeTest {
         float[] constant = new float[30];
         Arrays.fill(constant, 0.25f);
 
-        assertThat(judge(constant).steady()).isTrue();
+        assertThat(judge(constant).steadiness()).isEqualTo(Steadiness.STEADY);
         assertThat(judge(constant).drift()).isZero();
     }
 
     @Test
     void saysThatFewSamplesWereNotJudged() {
+        assertThat(judge(new float[] {1, 2, 3}).steadiness()).isEqualTo(Steadiness.NOT_JUDGED);
         assertThat(judge(new float[] {1, 2, 3}).judgement())
                 .isEqualTo("not judged: 3 samples, 15 needed");
     }

@@ -8,6 +8,7 @@ import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.run.OutputDigest;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.SampleSummary;
+import dev.assay.core.run.Steadiness;
 import dev.assay.core.run.Validity;
 import dev.assay.core.run.WarmUp;
 import dev.assay.core.suite.CaseId;
@@ -31,7 +32,7 @@ final class DemoMeasurements {
                 boundary,
                 identity(id),
                 summary,
-                new WarmUp(0.51, 6, seconds * 2.6, 0.0012 * fork, true, "no drift beyond 2 %"),
+                new WarmUp(0.51, 6, seconds * 2.6, 0.0012 * fork, Steadiness.STEADY, "steady"),
                 summary.meanSeconds() * 1.0004,
                 "1.5 s and 64 samples reached",
                 List.of(

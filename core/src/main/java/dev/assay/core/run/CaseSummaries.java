@@ -47,14 +47,12 @@ public final class CaseSummaries {
         List<Double> medians = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
         DoubleStream.Builder pooled = DoubleStream.builder();
-        boolean steady = true;
         double total = 0;
         for (MeasurementRow row : rows) {
             if (row.outcome() instanceof Measured(Measurement measurement)) {
                 SampleSummary samples = measurement.samples();
                 forks.add(row.fork());
                 medians.add(samples.medianSeconds());
-                steady &= measurement.warmUp().steady();
                 total += samples.meanSeconds() * samples.count();
                 measurement
                         .validity()
@@ -78,7 +76,6 @@ public final class CaseSummaries {
                 percentile(seconds, 90, SAMPLES_FOR_P90),
                 percentile(seconds, 95, SAMPLES_FOR_P95),
                 percentile(seconds, 99, SAMPLES_FOR_P99),
-                steady,
                 reasons);
     }
 

@@ -26,7 +26,6 @@ public record CaseSummary(
         OptionalDouble p90Seconds,
         OptionalDouble p95Seconds,
         OptionalDouble p99Seconds,
-        boolean steady,
         List<String> invalidReasons) {
     public CaseSummary {
         forks = List.copyOf(forks);

@@ -6,12 +6,12 @@ package dev.assay.core.run;
 /// @param queries run while warming up
 /// @param firstQuerySeconds the very first query of the process
 /// @param drift median of the last third of the samples over that of the first third, minus 1
-/// @param steady false when the drift is both large and unlikely to be chance
+/// @param steadiness UNSTEADY when the drift is both large and unlikely to be chance
 /// @param judgement the rule's outcome in words
 public record WarmUp(
         double seconds,
         long queries,
         double firstQuerySeconds,
         double drift,
-        boolean steady,
+        Steadiness steadiness,
         String judgement) {}

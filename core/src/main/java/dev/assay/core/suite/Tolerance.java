@@ -21,14 +21,16 @@ public record Tolerance(Map<ToleranceKey, Double> limits) {
             if (value.isEmpty()) {
                 return String.format(Locale.ROOT, "%s is undefined, limit %.2g", key.key(), limit);
             }
-            double factor = value.getAsDouble() / limit;
+            double quotient = value.getAsDouble() / limit;
+            // Three digits are enough; whole numbers read better than powers of ten.
+            String factor = quotient >= 100 && quotient < 1e7 ? "%.0fx" : "%.3gx";
             return String.format(
                     Locale.ROOT,
-                    "%s %.3g > %.2g (%.3gx)",
+                    "%s %.3g > %.2g (" + factor + ")",
                     key.key(),
                     value.getAsDouble(),
                     limit,
-                    factor);
+                    quotient);
         }
     }
 

@@ -99,7 +99,6 @@ class CaseSummariesTest {
 
         CaseSummary summary = summary();
 
-        assertThat(summary.steady()).isFalse();
         assertThat(summary.invalidReasons())
                 .containsExactly("fork 1: drifts by 9 %", "fork 1: the samples were full");
     }

@@ -53,7 +53,7 @@ public final class RunFixtures {
                 new EngineIdentity(
                         "Replay", "0.1.0", "aa11", "bb22", Map.of("delay-us", "0", "cores", "2")),
                 SampleSummary.of(RunDirectory.samplesFile(id, boundary, fork), seconds, 0),
-                new WarmUp(0.5, 40, 0.25, -0.0125, invalidReasons.isEmpty(), "steady"),
+                new WarmUp(0.5, 40, 0.25, -0.0125, Steadiness.STEADY, "steady"),
                 0.0105,
                 "time",
                 List.of(

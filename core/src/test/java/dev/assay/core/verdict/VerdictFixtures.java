@@ -45,7 +45,6 @@ public final class VerdictFixtures {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
-                invalid.isEmpty(),
                 invalid);
     }
 

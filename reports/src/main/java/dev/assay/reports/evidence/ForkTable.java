@@ -3,7 +3,7 @@ package dev.assay.reports.evidence;
 import dev.assay.core.run.Measurement;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.SampleSummary;
-import dev.assay.core.run.WarmUp;
+import dev.assay.core.run.Steadiness;
 import dev.assay.reports.model.CaseRow;
 import dev.assay.reports.model.Fork;
 import dev.assay.reports.text.Escape;
@@ -48,13 +48,12 @@ public record ForkTable(
     private static String summary(List<Measurement> forks) {
         long samples =
                 forks.stream().map(Measurement::samples).mapToLong(SampleSummary::count).sum();
-        boolean steady = forks.stream().map(Measurement::warmUp).allMatch(WarmUp::steady);
         boolean valid = forks.stream().allMatch(it -> it.validity().valid());
         return "%s, %s, %s%s"
                 .formatted(
                         Numbers.count(forks.size(), "fork"),
                         Numbers.count(samples, "sample"),
-                        steady ? "steady" : "not steady",
+                        Steadiness.of(forks).words(),
                         valid ? "" : ", invalid");
     }
 }

@@ -3,13 +3,17 @@ package dev.assay.reports.summary;
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.EngineIdentity;
 import dev.assay.core.run.Measurement;
+import dev.assay.core.run.Steadiness;
 import dev.assay.reports.model.CaseRow;
 import dev.assay.reports.model.Fork;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.text.Numbers;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -130,20 +134,25 @@ final class TrustStrip {
     private Fact warmUp() {
         List<CaseRow> measured =
                 model.rows().stream().filter(row -> !row.forks().isEmpty()).toList();
-        List<CaseRow> unsteady =
-                measured.stream()
-                        .filter(row ->
-                                row.forks().stream()
-                                        .anyMatch(it -> !it.measurement().warmUp().steady()))
-                        .toList();
-        return unsteady.isEmpty()
-                ? new Fact("Warm-up", "steady in all " + measured.size(), "no fork drifted")
-                : new Fact(
-                        "Warm-up",
-                        "not steady in %s of %s".formatted(unsteady.size(), measured.size()),
-                        unsteady.stream()
-                                .map(row -> row.id().text())
-                                .collect(Collectors.joining(", ")));
+        Map<Steadiness, List<String>> cases = new EnumMap<>(Steadiness.class);
+        for (CaseRow row : measured) {
+            Steadiness steadiness =
+                    Steadiness.of(row.forks().stream().map(Fork::measurement).toList());
+            cases.computeIfAbsent(steadiness, it -> new ArrayList<>()).add(row.id().text());
+        }
+        return new Fact(
+                "Warm-up",
+                cases.entrySet().stream()
+                        .map(it ->
+                                "%s in %s of %s"
+                                        .formatted(
+                                                it.getKey().words(),
+                                                it.getValue().size(),
+                                                measured.size()))
+                        .collect(Collectors.joining(", ")),
+                cases.entrySet().stream()
+                        .map(it -> it.getKey().words() + ": " + String.join(", ", it.getValue()))
+                        .collect(Collectors.joining("; ")));
     }
 
     private Fact hashes() {
