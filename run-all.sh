@@ -30,8 +30,8 @@ maven() {
 # Folders are looked at too, so that a deleted source file counts as a change.
 is_stale() {
     [ ! -f "$stamp" ] || [ ! -x "$root/dist/bin/assay" ] ||
-        [ -n "$(find "$root/pom.xml" "$root"/{core,accuracy,benchmarks,reports,cli,engines} \
-            -name target -prune -o -path '*/src/test' -prune -o -newer "$stamp" -print -quit)" ]
+        [ -n "$(find "$root"/{,*/,engines/*/}pom.xml "$root"/{*,engines/*}/src \
+            -path '*/src/test' -prune -o -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
 build() {

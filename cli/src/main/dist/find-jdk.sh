@@ -5,7 +5,7 @@ ASSAY_JDK=25
 # Prints the major version of the java in a home folder, or nothing.
 assay_jdk_version() {
     local release="$1/release"
-    [ -x "$1/bin/java" ] && [ -f "$release" ] &&
+    [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -f "$release" ] &&
         sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release"
 }
 
@@ -16,8 +16,8 @@ assay_find_jdk() {
     local on_path
     on_path=$(readlink -f "$(command -v java 2>/dev/null || echo /nonexistent)" 2>/dev/null)
     for home in "${ASSAY_JAVA_HOME:-}" "${JAVA_HOME:-}" "${on_path%/bin/java}" \
-        /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* \
-        "$HOME"/.jdks/* /usr/java/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+        /usr/lib/jvm/* /opt/java/* /opt/jdk* "${HOME:-/nonexistent}"/.sdkman/candidates/java/* \
+        "${HOME:-/nonexistent}"/.jdks/* /usr/java/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
         [ -n "$home" ] || continue
         version=$(assay_jdk_version "$home") || continue
         [ -n "$version" ] || continue

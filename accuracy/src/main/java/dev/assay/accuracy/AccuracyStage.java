@@ -127,18 +127,17 @@ public final class AccuracyStage {
                         benchmarkCase.tolerance(),
                         digests(rows),
                         run.root());
-        Reply<AccuracyOutcome.Compared> reply =
+        Reply<AccuracyOutcome> reply =
                 new JavaLauncher(
                                 classPath.of(benchmarkCase.engine().id()),
                                 EngineJvm.comparing(cache),
                                 Map.of(),
                                 run.work().resolve(STAGE).resolve(benchmarkCase.id().text()),
                                 deadline)
-                        .run(AccuracyWorker.class, job, AccuracyOutcome.Compared.class);
+                        .run(AccuracyWorker.class, job, AccuracyOutcome.class);
         return switch (reply) {
-            case Reply.Done<AccuracyOutcome.Compared>(AccuracyOutcome.Compared compared) ->
-                    compared;
-            case Reply.Broken<AccuracyOutcome.Compared>(var error, var reason) ->
+            case Reply.Done<AccuracyOutcome>(AccuracyOutcome done) -> done;
+            case Reply.Broken<AccuracyOutcome>(var error, var reason) ->
                     new AccuracyOutcome.Failed(error, reason);
         };
     }
@@ -161,10 +160,14 @@ public final class AccuracyStage {
                                 .map(AccuracyResult::violations)
                                 .flatMap(List::stream)
                                 .toList();
-                yield violations.isEmpty()
-                        ? "agrees with its reference"
-                        : "is wrong: " + violations.getFirst();
+                if (!violations.isEmpty()) {
+                    yield "is wrong: " + violations.getFirst();
+                }
+                yield compared.limits().isEmpty()
+                        ? "has no tolerance to hold"
+                        : "agrees with its reference";
             }
+            case AccuracyOutcome.Wrong(List<String> reasons) -> "is wrong: " + reasons.getFirst();
             case AccuracyOutcome.Unchecked(String reason) -> "unchecked: " + reason;
             case AccuracyOutcome.Failed(var error, String reason) -> "failed: " + reason;
             case AccuracyOutcome.Skipped(String reason) -> "skipped: " + reason;

@@ -48,9 +48,13 @@ public final class AccuracyWorker {
                 });
     }
 
-    private AccuracyOutcome.Compared compare() {
+    private AccuracyOutcome compare() {
         References references = References.read(job.references(), inputs.rows(), arena);
         runAllBatches();
+        List<String> mismatches = references.mismatches(outputs.values());
+        if (!mismatches.isEmpty()) {
+            return new AccuracyOutcome.Wrong(mismatches);
+        }
         OutputJudge judge = new OutputJudge(job.tolerance());
         List<AccuracyResult> results = new ArrayList<>();
         for (TensorData output : outputs.values()) {
@@ -65,6 +69,7 @@ public final class AccuracyWorker {
         return new AccuracyOutcome.Compared(
                 job.references().toString(),
                 allRows().size(),
+                job.tolerance().limits(),
                 results,
                 new TimedOutputs(job.runRoot(), references, judge).compare(job.timed()),
                 bitwiseEqualForks());

@@ -5,7 +5,11 @@ import dev.assay.core.format.SafetensorsFile;
 import dev.assay.core.tensor.TensorData;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The stored outputs of a model, by output name, each `[N, …]` for the N stored input rows.
 final class References {
@@ -31,18 +35,47 @@ final class References {
         return new References(file, tensors);
     }
 
+    /// Why these outputs cannot be compared with the references, in words; empty when they can.
+    ///
+    /// @param outputs of any number of rows, `[rows, …]`
+    List<String> mismatches(Collection<TensorData> outputs) {
+        List<String> mismatches = new ArrayList<>();
+        if (outputs.size() < tensors.size()) {
+            mismatches.add(
+                    "the engine has %s outputs, the reference has %s: %s"
+                            .formatted(outputs.size(), tensors.size(), tensors.keySet()));
+        }
+        for (TensorData output : outputs) {
+            Optional<TensorData> reference = find(output.name(), outputs.size());
+            if (reference.isEmpty()) {
+                mismatches.add(
+                        "output '%s' has no reference, there are %s"
+                                .formatted(output.name(), tensors.keySet()));
+            } else if (!reference.get().shape().row().equals(output.shape().row())) {
+                mismatches.add(
+                        "output '%s' has rows of shape %s, its reference has %s"
+                                .formatted(
+                                        output.name(),
+                                        output.shape().row(),
+                                        reference.get().shape().row()));
+            }
+        }
+        return mismatches;
+    }
+
     /// The reference of an output. Engines that do not know their outputs' names (TorchScript) have
     /// one output; it is taken for the only reference.
     TensorData of(String output, int outputs) {
-        TensorData byName = tensors.get(output);
-        if (byName != null) {
-            return byName;
-        }
-        if (outputs == 1 && tensors.size() == 1) {
-            return tensors.values().iterator().next();
-        }
-        throw AssayException.data(
-                "%s has no reference for output '%s', it has %s"
-                        .formatted(file, output, tensors.keySet()));
+        return find(output, outputs)
+                .orElseThrow(() ->
+                        AssayException.data(
+                                "%s has no reference for output '%s', it has %s"
+                                        .formatted(file, output, tensors.keySet())));
+    }
+
+    private Optional<TensorData> find(String output, int outputs) {
+        Optional<TensorData> byName = Optional.ofNullable(tensors.get(output));
+        boolean one = outputs == 1 && tensors.size() == 1;
+        return one ? tensors.values().stream().findFirst() : byName;
     }
 }

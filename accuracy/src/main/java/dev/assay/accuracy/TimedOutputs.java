@@ -56,11 +56,25 @@ final class TimedOutputs {
             for (int i = 0; i < strided.length; i++) {
                 strided[i] = (float) expected.get(i * digest.stride());
             }
-            return judge.judge(
-                    digest.output(),
-                    "timed fork " + fork,
-                    TensorPairs.of(tensor(digest, timed, arena), tensor(digest, strided, arena)));
+            AccuracyResult result =
+                    judge.judge(
+                            digest.output(),
+                            "timed fork " + fork,
+                            TensorPairs.of(
+                                    tensor(digest, timed, arena), tensor(digest, strided, arena)));
+            return digest.nonFinite() > expected.nonFinite()
+                    ? withNonFinite(result, digest)
+                    : result;
         }
+    }
+
+    /// A NaN between the stored values is seen all the same: the fork counted them all.
+    private static AccuracyResult withNonFinite(AccuracyResult result, OutputDigest digest) {
+        List<String> violations = new ArrayList<>(result.violations());
+        violations.add(
+                "%s of %s values are NaN or infinite"
+                        .formatted(digest.nonFinite(), digest.shape().elements()));
+        return new AccuracyResult(result.output(), result.view(), result.statistics(), violations);
     }
 
     private static TensorData tensor(OutputDigest digest, float[] values, Arena arena) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,20 +84,57 @@ public final class BenchStage {
     }
 
     private void prepare(List<BenchmarkCase> cases) {
+        Map<EngineRequest, List<BenchmarkCase>> byEngine = new LinkedHashMap<>();
         for (BenchmarkCase benchmarkCase : cases) {
-            listener.working("bench", benchmarkCase.id() + ": preparing the engine");
-            if (engines.get(EngineRequest.of(benchmarkCase, catalog))
-                    instanceof Reply.Broken<PreparedEngine>(var error, var reason)) {
-                record(benchmarkCase, 0, new Failed(error, reason));
-                listener.done("bench", benchmarkCase.id() + " failed: " + reason);
+            byEngine.computeIfAbsent(
+                            EngineRequest.of(benchmarkCase, catalog), request -> new ArrayList<>())
+                    .add(benchmarkCase);
+        }
+        byEngine.forEach((request, ofEngine) -> {
+            listener.working("bench", ofEngine.getFirst().id() + ": preparing the engine");
+            switch (engines.get(request)) {
+                case Reply.Broken<PreparedEngine>(var error, var reason) -> {
+                    for (BenchmarkCase benchmarkCase : ofEngine) {
+                        record(benchmarkCase, 0, new Failed(error, reason));
+                        listener.done("bench", benchmarkCase.id() + " failed: " + reason);
+                    }
+                }
+                case Reply.Done<PreparedEngine>(PreparedEngine engine) -> probe(engine, ofEngine);
             }
+        });
+    }
+
+    /// Learns how long a query of each case takes, so that all forks of a case are equally long.
+    private void probe(PreparedEngine engine, List<BenchmarkCase> cases) {
+        ProbeWorker.Job job =
+                new ProbeWorker.Job(
+                        engine,
+                        cases.stream()
+                                .map(it ->
+                                        new ProbeWorker.Case(
+                                                it.id(),
+                                                it.model().inputs(),
+                                                it.shape(),
+                                                it.batch()))
+                                .toList());
+        Reply<ProbeWorker.Answer> reply =
+                new JavaLauncher(
+                                settings.classPath().of(engine.request().engine()),
+                                EngineJvm.timing(settings.cache()),
+                                Map.of(),
+                                run.work().resolve("probe"),
+                                settings.deadline())
+                        .run(ProbeWorker.class, job, ProbeWorker.Answer.class);
+        // A case that cannot even be probed fails in its first fork, with the fork's own reason.
+        if (reply instanceof Reply.Done<ProbeWorker.Answer>(ProbeWorker.Answer answer)) {
+            answer.times().forEach(time -> querySeconds.put(time.caseId(), time.seconds()));
         }
     }
 
     private void measureFork(BenchmarkCase benchmarkCase, int fork) {
         CaseId id = benchmarkCase.id();
         listener.working(
-                "bench", "%s, fork %d of %d".formatted(id, fork + 1, settings.effort().forks()));
+                "bench", "%s, fork %d of 0-%d".formatted(id, fork, settings.effort().forks() - 1));
         PreparedEngine engine = engines.get(EngineRequest.of(benchmarkCase, catalog)).orThrow();
         double measureSeconds =
                 querySeconds.containsKey(id)
@@ -144,7 +182,7 @@ public final class BenchStage {
                             Locale.ROOT,
                             "%s fork %d: median %.3f ms, %d samples",
                             id,
-                            fork + 1,
+                            fork,
                             measurement.samples().medianSeconds() * 1e3,
                             measurement.samples().count());
             case Failed(var error, String reason) -> id + " failed: " + reason;
@@ -160,9 +198,7 @@ public final class BenchStage {
 
     private void remember(MeasurementRow row) {
         done.computeIfAbsent(row.caseId(), id -> new HashSet<>()).add(row.fork());
-        if (row.outcome() instanceof Measured(Measurement measurement)) {
-            querySeconds.putIfAbsent(row.caseId(), measurement.samples().medianSeconds());
-        } else {
+        if (!(row.outcome() instanceof Measured)) {
             over.add(row.caseId());
         }
     }

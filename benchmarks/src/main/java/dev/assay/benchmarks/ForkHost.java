@@ -116,7 +116,7 @@ public final class ForkHost {
         return String.format(
                 Locale.ROOT,
                 "%.1f s measured, %d samples%s",
-                job.measureSeconds(),
+                report.measuredSeconds(),
                 report.samples().count(),
                 report.samples().count() < Effort.WANTED_SAMPLES
                         ? " (wanted %d)".formatted(Effort.WANTED_SAMPLES)

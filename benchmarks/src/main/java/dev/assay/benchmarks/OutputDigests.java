@@ -24,6 +24,7 @@ final class OutputDigests {
                             output.spec().elementType().name(),
                             output.shape(),
                             Sha256.of(output.segment()),
+                            output.nonFinite(),
                             stride,
                             file,
                             rows));

@@ -36,8 +36,8 @@ final class TimedSession implements AutoCloseable {
     private final double loadSeconds;
     private final double firstQuerySeconds;
     private final double loadAverage;
-    private final long gcCount;
-    private final double gcSeconds;
+    private long gcCount;
+    private double gcSeconds;
     private SampleBuffer current = warmUp;
     private int next;
     private int last;
@@ -50,14 +50,16 @@ final class TimedSession implements AutoCloseable {
         this.session = engine.openSession();
         this.loadSeconds = (System.nanoTime() - start) / 1e9;
         this.inputs = ModelInputs.read(job.inputs(), job.rowShape(), arena);
-        for (int i = 0; i < inputs.batches(job.batch()); i++) {
-            queries.add(session.bind(inputs.batch(i, job.batch(), arena)));
-        }
+        queries.add(session.bind(inputs.batch(0, job.batch(), arena)));
         long firstStart = System.nanoTime();
         queries.getFirst().run();
         this.firstQuerySeconds = (System.nanoTime() - firstStart) / 1e9;
-        this.gcCount = gcCount();
-        this.gcSeconds = gcSeconds();
+        for (int i = 1; i < inputs.batches(job.batch()); i++) {
+            Query query = session.bind(inputs.batch(i, job.batch(), arena));
+            // The first run of a query allocates its outputs; that belongs to no sample.
+            query.run();
+            queries.add(query);
+        }
     }
 
     static TimedSession open(ForkJob job) {
@@ -67,6 +69,8 @@ final class TimedSession implements AutoCloseable {
     /// From now on times are samples, not warm-up.
     void startMeasuring() {
         current = samples;
+        gcCount = gcCount();
+        gcSeconds = gcSeconds();
     }
 
     /// One query, timed on the host's clock: {@link MeasurementBoundary#HOST_END_TO_END}.
@@ -87,6 +91,8 @@ final class TimedSession implements AutoCloseable {
 
     /// Writes samples, output digests and the report.
     void report() {
+        long collections = gcCount() - gcCount;
+        double collecting = gcSeconds() - gcSeconds;
         float[] seconds = samples.seconds();
         String file =
                 RunDirectory.samplesFile(
@@ -100,11 +106,7 @@ final class TimedSession implements AutoCloseable {
                         judged,
                         OutputDigests.write(
                                 job, queries.get(last).outputs(), inputs.rowsOf(last, job.batch())),
-                        new HostEvidence(
-                                gcCount() - gcCount,
-                                gcSeconds() - gcSeconds,
-                                loadAverage,
-                                loadSeconds),
+                        new HostEvidence(collections, collecting, loadAverage, loadSeconds),
                         samples.totalSeconds());
         AtomicFile.write(
                 job.folder().resolve(ForkReport.FILE), Json.indented().writeValueAsString(report));

@@ -17,8 +17,9 @@ final class WarmUpJudge {
     private static final double LARGE = 0.05;
     private static final double UNLIKELY = 1e-3;
 
-    /// Two groups of four have a smallest exact p of 0.029: fewer than five a third decide nothing.
-    private static final int FEWEST_SAMPLES = 15;
+    /// Thirds of eight: the first size at which even the smallest p, exact (1.6e-4) or asymptotic
+    /// (9.4e-4), is below {@value #UNLIKELY}. With fewer samples the test could never fail.
+    private static final int FEWEST_SAMPLES = 24;
 
     private WarmUpJudge() {}
 

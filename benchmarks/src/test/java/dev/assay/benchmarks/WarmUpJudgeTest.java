@@ -35,13 +35,23 @@ class WarmUpJudgeTest {
 
     @Test
     void forgivesALargeDifferenceThatFewNoisySamplesCannotProve() {
-        float[] samples = new float[18];
+        float[] samples = new float[24];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = i % 2 == 0 ? 1f : 2f;
         }
-        samples[17] = 5f;
+        samples[23] = 5f;
 
         assertThat(judge(samples).steadiness()).isEqualTo(Steadiness.STEADY);
+    }
+
+    @Test
+    void canFailWithTheFewestSamplesThatItJudges() {
+        float[] samples = new float[24];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = i < 12 ? 2f + i * 0.001f : 1f + i * 0.001f;
+        }
+
+        assertThat(judge(samples).steadiness()).isEqualTo(Steadiness.UNSTEADY);
     }
 
     @Test
@@ -57,7 +67,7 @@ class WarmUpJudgeTest {
     void saysThatFewSamplesWereNotJudged() {
         assertThat(judge(new float[] {1, 2, 3}).steadiness()).isEqualTo(Steadiness.NOT_JUDGED);
         assertThat(judge(new float[] {1, 2, 3}).judgement())
-                .isEqualTo("not judged: 3 samples, 15 needed");
+                .isEqualTo("not judged: 3 samples, 24 needed");
     }
 
     private static WarmUp judge(float[] samples) {

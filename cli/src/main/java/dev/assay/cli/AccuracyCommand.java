@@ -26,7 +26,13 @@ final class AccuracyCommand implements Callable<Integer> {
         if (again) {
             run.clearAccuracy();
         }
-        try (RunLog log = new RunLog(run.log(), Console.progress())) {
+        try (RunLog log = new RunLog(run.log(), Console.progress());
+                RunLock lock =
+                        RunLock.acquire(
+                                home.locks(),
+                                "cpu",
+                                RunLock.holder(run.root()),
+                                Console.err()::println)) {
             log.info("accuracy on " + run.root());
             new Stages(run, home, options.timeout()).accuracy(log);
         }

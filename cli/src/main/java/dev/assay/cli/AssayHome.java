@@ -27,20 +27,25 @@ record AssayHome(Optional<Path> dist, Optional<Path> referenceData, Path cache, 
                                         .filter(Files::isDirectory)
                                         .or(() -> Optional.of(path.resolve("reference-data"))))
                         .filter(Files::isDirectory);
-        Path caches =
-                Optional.ofNullable(variables.get("XDG_CACHE_HOME"))
-                        .filter(text -> !text.isBlank())
-                        .map(Path::of)
-                        .orElse(Path.of(System.getProperty("user.home"), ".cache"));
-        return new AssayHome(
-                dist,
-                data,
-                caches.resolve("assay").toAbsolutePath(),
-                currentFolder.resolve("runs"));
+        return new AssayHome(dist, data, userCache(variables), currentFolder.resolve("runs"));
+    }
+
+    private static Path userCache(Map<String, String> variables) {
+        return Optional.ofNullable(variables.get("XDG_CACHE_HOME"))
+                .filter(text -> !text.isBlank())
+                .map(Path::of)
+                .orElse(Path.of(System.getProperty("user.home"), ".cache"))
+                .resolve("assay")
+                .toAbsolutePath();
     }
 
     AssayHome withCache(Path folder) {
         return new AssayHome(dist, referenceData, folder.toAbsolutePath(), runs);
+    }
+
+    /// Always in the user's own cache: two runs with different caches still share the machine.
+    Path locks() {
+        return userCache(System.getenv()).resolve("locks");
     }
 
     EngineClasspath engineClasspath() {

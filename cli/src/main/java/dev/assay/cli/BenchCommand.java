@@ -27,7 +27,10 @@ final class BenchCommand implements Callable<Integer> {
         try (RunLog log = new RunLog(run.log(), Console.progress());
                 RunLock lock =
                         RunLock.acquire(
-                                home.cache(), "cpu", "run " + run.root(), Console.err()::println)) {
+                                home.locks(),
+                                "cpu",
+                                RunLock.holder(run.root()),
+                                Console.err()::println)) {
             log.info("bench on " + run.root());
             new Stages(run, home, options.timeout()).bench(effort, log);
         }

@@ -75,10 +75,9 @@ final class RunCommand implements Callable<Integer> {
         try (RunLog log = new RunLog(run.log(), Console.progress());
                 RunLock lock =
                         RunLock.acquire(
-                                home.cache(),
+                                home.locks(),
                                 "cpu",
-                                "process %d, run %s"
-                                        .formatted(ProcessHandle.current().pid(), run.root()),
+                                RunLock.holder(run.root()),
                                 Console.err()::println)) {
             log.info("Assay " + Version.current() + ", run " + run.root());
             return execute(new Stages(run, home, options.timeout()), run, log, clock);

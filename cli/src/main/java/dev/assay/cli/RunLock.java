@@ -25,13 +25,18 @@ final class RunLock implements AutoCloseable {
         this.channel = channel;
     }
 
+    /// How a run names itself to those who wait for it.
+    static String holder(Path run) {
+        return "process %s, run %s".formatted(ProcessHandle.current().pid(), run);
+    }
+
     /// Waits until no other run holds the device.
     ///
     /// @param holder what to tell others who have to wait
     /// @param onWait told once who holds it now
-    static RunLock acquire(Path cache, String device, String holder, Consumer<String> onWait) {
-        Path file = cache.resolve("locks").resolve(device + ".lock");
-        Path holderFile = cache.resolve("locks").resolve(device + ".holder");
+    static RunLock acquire(Path locks, String device, String holder, Consumer<String> onWait) {
+        Path file = locks.resolve(device + ".lock");
+        Path holderFile = locks.resolve(device + ".holder");
         try {
             Files.createDirectories(file.getParent());
             FileChannel channel =

@@ -43,7 +43,13 @@ final class Stages {
     }
 
     RunVerdict compare(Path baselines) {
-        return new CompareStage(run, new Baselines(baselines)).decide(caseIds());
+        return new CompareStage(run, new Baselines(baselines), acceptCommand()).decide(caseIds());
+    }
+
+    private String acceptCommand() {
+        Path here = Path.of("").toAbsolutePath();
+        Path shown = run.root().startsWith(here) ? here.relativize(run.root()) : run.root();
+        return "./run-all.sh accept --run %s --reason \"first baseline\"".formatted(shown);
     }
 
     Path report() {

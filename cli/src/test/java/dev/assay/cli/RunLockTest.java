@@ -17,7 +17,7 @@ class RunLockTest {
         List<String> waits = new ArrayList<>();
         try (RunLock lock = RunLock.acquire(cache, "cpu", "process 42", waits::add)) {
             assertThat(lock).isNotNull();
-            assertThat(Files.readString(cache.resolve("locks/cpu.holder"))).contains("process 42");
+            assertThat(Files.readString(cache.resolve("cpu.holder"))).contains("process 42");
         }
         try (RunLock again = RunLock.acquire(cache, "cpu", "process 43", waits::add)) {
             assertThat(again).isNotNull();

@@ -6,6 +6,7 @@ import dev.assay.core.stats.Distribution;
 import dev.assay.core.stats.ErrorStatistics;
 import dev.assay.core.stats.RelativeRule;
 import dev.assay.core.stats.WorstElement;
+import dev.assay.core.suite.ToleranceKey;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class DemoErrors {
         return new AccuracyOutcome.Compared(
                 "reference-data/outputs/mst-plus-plus/fp32-96x90.safetensors",
                 8,
+                Map.of(ToleranceKey.REL_L2, 5e-6),
                 List.of(
                         result("full", relativeL2, List.of()),
                         result("border", relativeL2 * 1.4, violations),

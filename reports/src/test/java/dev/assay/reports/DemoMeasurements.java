@@ -41,6 +41,7 @@ final class DemoMeasurements {
                                 "FLOAT32",
                                 Shape.of(id.batch(), 31, 96, 90),
                                 "ab".repeat(32),
+                                0,
                                 67,
                                 "samples/" + id + "/output0.fork0" + fork + ".f32",
                                 List.of(0))),

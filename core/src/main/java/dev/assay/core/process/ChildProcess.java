@@ -1,6 +1,7 @@
 package dev.assay.core.process;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.assay.core.AssayException;
 import java.io.IOException;
@@ -10,10 +11,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs a command to its end or its deadline, with its output in a file.
 public final class ChildProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
     private static final int TAIL_CHARACTERS = 2_000;
+    private static final long KILL_SECONDS = 10;
 
     private ChildProcess() {}
 
@@ -66,6 +72,11 @@ public final class ChildProcess {
     private static void kill(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        process.onExit().join();
+        try {
+            process.onExit().orTimeout(KILL_SECONDS, SECONDS).join();
+        } catch (CompletionException e) {
+            // Stuck in a driver call: nothing more can be done to it, and the run goes on.
+            LOG.warn("Process {} could not be killed", process.pid());
+        }
     }
 }

@@ -9,11 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -22,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 /// @param classPath of the child
 /// @param jvmArguments of the child
 /// @param environment variables added to this process's own
-/// @param folder of the child's job, answer, output and crash report; deleted when all went well
+/// @param folder of the child alone: emptied before it starts, deleted when all went well
 /// @param deadline after which the child and all it started are killed
 public record JavaLauncher(
         String classPath,
@@ -30,6 +29,9 @@ public record JavaLauncher(
         Map<String, String> environment,
         Path folder,
         Duration deadline) {
+
+    /// Exit codes of a child that was stopped together with this process: SIGINT and SIGTERM.
+    private static final Set<Integer> INTERRUPTED = Set.of(130, 143);
 
     public JavaLauncher {
         jvmArguments = List.copyOf(jvmArguments);
@@ -40,12 +42,8 @@ public record JavaLauncher(
     public <T> Reply<T> run(Class<?> mainClass, Object job, Class<T> answerType) {
         Path jobFile = folder.resolve("job.json");
         Path answerFile = folder.resolve("answer.json");
-        try {
-            Files.deleteIfExists(answerFile);
-            Files.deleteIfExists(CrashReport.file(folder));
-        } catch (IOException e) {
-            throw AssayException.environment("Cannot clean " + folder + ": " + e, e);
-        }
+        // What an earlier attempt left must not be taken for this one's.
+        WorkFolder.delete(folder);
         AtomicFile.write(jobFile, Json.indented().writeValueAsString(job));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -65,6 +63,9 @@ public record JavaLauncher(
                             .formatted(deadline.toSeconds()));
         }
         if (!Files.exists(answerFile)) {
+            if (INTERRUPTED.contains(ended.exitCode())) {
+                throw new AssayException(ErrorKind.ENVIRONMENT, "interrupted");
+            }
             return new Reply.Broken<>(
                     ErrorKind.INFERENCE,
                     CrashReport.read(folder)
@@ -75,20 +76,10 @@ public record JavaLauncher(
         }
         Reply<T> reply = answer(answerFile, answerType);
         if (reply instanceof Reply.Done<T>) {
-            deleteFolder();
+            // What a child left is worth keeping only where something went wrong.
+            WorkFolder.delete(folder);
         }
         return reply;
-    }
-
-    /// What a child left is worth keeping only where something went wrong.
-    private void deleteFolder() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw AssayException.environment("Cannot clean up " + folder + ": " + e, e);
-        }
     }
 
     private static <T> Reply<T> answer(Path file, Class<T> type) {
@@ -100,8 +91,8 @@ public record JavaLauncher(
                         node.path(Worker.REASON).asString());
             }
             return new Reply.Done<>(Json.compact().treeToValue(node.path(Worker.VALUE), type));
-        } catch (IOException | JacksonException e) {
-            throw AssayException.data(file + " is damaged: " + e.getMessage());
+        } catch (IOException | JacksonException | IllegalArgumentException e) {
+            return new Reply.Broken<>(ErrorKind.INTERNAL, file + " is damaged: " + e.getMessage());
         }
     }
 }

@@ -11,6 +11,9 @@ public final class ParentWatch {
 
     private static final int EXIT_CODE = 130;
 
+    /// Short against the start of a resumed run, long against a timed query's own noise.
+    private static final long POLL_MILLIS = 250;
+
     private ParentWatch() {}
 
     public static void start() {
@@ -22,8 +25,19 @@ public final class ParentWatch {
         if (parent.isEmpty() || adopted) {
             Runtime.getRuntime().halt(EXIT_CODE);
         }
-        parent.ifPresent(it -> {
-            var _ = it.onExit().thenRun(() -> Runtime.getRuntime().halt(EXIT_CODE));
-        });
+        // ProcessHandle.onExit polls a process that is no child ever more rarely, up to every 5 s.
+        parent.ifPresent(
+                it -> Thread.ofPlatform().daemon().name("parent-watch").start(() -> watch(it)));
+    }
+
+    private static void watch(ProcessHandle parent) {
+        try {
+            while (parent.isAlive()) {
+                Thread.sleep(POLL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(EXIT_CODE);
     }
 }

@@ -3,12 +3,17 @@ package dev.assay.core.run;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.assay.core.ErrorKind;
+import dev.assay.core.suite.ToleranceKey;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /// What the comparison of a case with its stored outputs gave.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = AccuracyOutcome.Compared.class, name = "compared"),
+    @JsonSubTypes.Type(value = AccuracyOutcome.Wrong.class, name = "wrong"),
     @JsonSubTypes.Type(value = AccuracyOutcome.Unchecked.class, name = "unchecked"),
     @JsonSubTypes.Type(value = AccuracyOutcome.Failed.class, name = "failed"),
     @JsonSubTypes.Type(value = AccuracyOutcome.Skipped.class, name = "skipped")
@@ -16,20 +21,35 @@ import java.util.List;
 public sealed interface AccuracyOutcome {
     /// @param reference the file compared with
     /// @param rows input rows compared
+    /// @param limits of the suite for this case; empty means that only NaN and shapes were checked
     /// @param results a fresh session on the reference inputs, every output and view
     /// @param timedOutputs what the timed forks' last queries computed
     /// @param bitwiseEqualForks timed forks whose outputs equal the fresh session's bit for bit
     record Compared(
             String reference,
             int rows,
+            Map<ToleranceKey, Double> limits,
             List<AccuracyResult> results,
             List<AccuracyResult> timedOutputs,
             List<Integer> bitwiseEqualForks)
             implements AccuracyOutcome {
         public Compared {
+            limits =
+                    limits.isEmpty()
+                            ? Map.of()
+                            : Collections.unmodifiableMap(new EnumMap<>(limits));
             results = List.copyOf(results);
             timedOutputs = List.copyOf(timedOutputs);
             bitwiseEqualForks = List.copyOf(bitwiseEqualForks);
+        }
+    }
+
+    /// The engine's outputs cannot even be compared: one is missing or has another shape.
+    ///
+    /// @param reasons at least one
+    record Wrong(List<String> reasons) implements AccuracyOutcome {
+        public Wrong {
+            reasons = List.copyOf(reasons);
         }
     }
 

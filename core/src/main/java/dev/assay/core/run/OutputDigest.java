@@ -6,6 +6,7 @@ import java.util.List;
 /// What a timed session's last query left in one output, so that a fast wrong engine is found out.
 ///
 /// @param sha256 of the whole tensor
+/// @param nonFinite values of the whole tensor that are NaN or infinite
 /// @param stride element distance between stored values, starting at element 0
 /// @param file the stored values as little-endian float32, relative to the run directory
 /// @param rows which rows of the model's inputs were in the query, in batch order
@@ -14,6 +15,7 @@ public record OutputDigest(
         String elementType,
         Shape shape,
         String sha256,
+        long nonFinite,
         long stride,
         String file,
         List<Integer> rows) {

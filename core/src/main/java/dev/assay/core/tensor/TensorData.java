@@ -54,6 +54,18 @@ public record TensorData(TensorSpec spec, MemorySegment segment) {
         return index -> type.read(data, index);
     }
 
+    /// How many elements are NaN or infinite.
+    public long nonFinite() {
+        LongToDoubleFunction read = reader();
+        long count = 0;
+        for (long i = 0; i < elements(); i++) {
+            if (!Double.isFinite(read.applyAsDouble(i))) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /// One row of the outermost dimension, sharing this tensor's memory.
     public TensorData row(long index) {
         TensorSpec row = new TensorSpec(spec.name(), spec.elementType(), spec.shape().row());

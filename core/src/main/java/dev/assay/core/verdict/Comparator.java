@@ -22,10 +22,13 @@ import java.util.stream.Stream;
 ///
 /// Accuracy comes first: a case whose outputs are wrong has no speed.
 public final class Comparator {
+    private final int forks;
     private final Optional<BaselineComparison> baseline;
 
+    /// @param forks that every case of the run should have
     /// @param baseline compares speeds, where a baseline of this environment exists
-    public Comparator(Optional<BaselineComparison> baseline) {
+    public Comparator(int forks, Optional<BaselineComparison> baseline) {
+        this.forks = forks;
         this.baseline = baseline;
     }
 
@@ -41,12 +44,12 @@ public final class Comparator {
         accuracy.forEach(row -> outcomes.put(row.caseId(), row.outcome()));
         List<VerdictRow> rows = new ArrayList<>();
         for (CaseId id : cases.stream().sorted().toList()) {
-            List<MeasurementRow> forks =
+            List<MeasurementRow> ofCase =
                     measurements.stream().filter(row -> row.caseId().equals(id)).toList();
             rows.add(
                     decide(
                             id,
-                            forks,
+                            ofCase,
                             Optional.ofNullable(summaries.get(id)),
                             Optional.ofNullable(outcomes.get(id))));
         }
@@ -70,7 +73,7 @@ public final class Comparator {
             }
         }
         if (summary.isEmpty()) {
-            return absent(id, CaseState.SKIPPED, "not measured in this run");
+            return absent(id, CaseState.MISSING, "not measured yet: go on with --resume");
         }
         return accuracy.map(outcome -> judge(id, summary.get(), outcome))
                 .orElseGet(() ->
@@ -88,18 +91,17 @@ public final class Comparator {
                 if (!violations.isEmpty()) {
                     yield wrong(id, violations);
                 }
-                yield compared.results().isEmpty()
-                        ? row(
-                                id,
-                                AccuracyStanding.UNCHECKED,
-                                List.of("no output was compared"),
-                                speed(summary))
-                        : row(id, AccuracyStanding.PASSED, List.of(), speed(summary));
+                yield unbounded(compared)
+                        .map(reason ->
+                                row(
+                                        id,
+                                        AccuracyStanding.UNCHECKED,
+                                        List.of(reason),
+                                        speed(summary)))
+                        .orElseGet(
+                                () -> row(id, AccuracyStanding.PASSED, List.of(), speed(summary)));
             }
-            // A wrong shape or a missing output is a wrong result, not a case that could not run.
-            case AccuracyOutcome.Failed(ErrorKind error, String reason)
-                    when error == ErrorKind.DATA ->
-                    wrong(id, List.of(reason));
+            case AccuracyOutcome.Wrong(List<String> reasons) -> wrong(id, reasons);
             case AccuracyOutcome.Failed(ErrorKind error, String reason) ->
                     absent(id, CaseState.FAILED, "comparing its outputs: " + reason);
             case AccuracyOutcome.Unchecked(String reason) ->
@@ -107,6 +109,18 @@ public final class Comparator {
             case AccuracyOutcome.Skipped(String reason) ->
                     row(id, AccuracyStanding.UNCHECKED, List.of(reason), speed(summary));
         };
+    }
+
+    /// Why a comparison that found nothing wrong still proves nothing.
+    private static Optional<String> unbounded(AccuracyOutcome.Compared compared) {
+        if (compared.results().isEmpty()) {
+            return Optional.of("no output was compared");
+        }
+        return compared.limits().isEmpty()
+                ? Optional.of(
+                        "the suite sets no tolerance for this precision: only NaN and shapes were"
+                                + " checked")
+                : Optional.empty();
     }
 
     private static List<String> violations(AccuracyOutcome.Compared compared) {
@@ -120,6 +134,13 @@ public final class Comparator {
     }
 
     private Optional<SpeedVerdict> speed(CaseSummary summary) {
+        if (summary.forks().size() < forks) {
+            return Optional.of(
+                    SpeedVerdict.invalid(
+                            "UNFINISHED",
+                            "%s of %s forks are measured: go on with --resume"
+                                    .formatted(summary.forks().size(), forks)));
+        }
         if (!summary.invalidReasons().isEmpty()) {
             return Optional.of(
                     SpeedVerdict.invalid("UNSTEADY", String.join("; ", summary.invalidReasons())));

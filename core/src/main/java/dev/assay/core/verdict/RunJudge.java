@@ -16,6 +16,7 @@ public final class RunJudge {
         long wrong = rows.stream().filter(row -> row.accuracy() == AccuracyStanding.FAILED).count();
         long slower = count(rows, Verdict.REGRESSED);
         long failed = rows.stream().filter(row -> row.state() == CaseState.FAILED).count();
+        long missing = rows.stream().filter(row -> row.state() == CaseState.MISSING).count();
         long skipped = rows.stream().filter(row -> row.state() == CaseState.SKIPPED).count();
         long unchecked =
                 rows.stream().filter(row -> row.accuracy() == AccuracyStanding.UNCHECKED).count();
@@ -32,13 +33,17 @@ public final class RunJudge {
         if (failed > 0) {
             parts.add("%s case%s failed".formatted(failed, failed == 1 ? "" : "s"));
         }
+        if (missing > 0) {
+            parts.add(
+                    "%s case%s not measured".formatted(missing, missing == 1 ? " was" : "s were"));
+        }
         if (parts.isEmpty()) {
             parts.add(clean(measured, unchecked) + (speedJudged ? speed(rows) : ""));
         }
         List<String> all = new ArrayList<>(notices);
         if (unsteady > 0) {
             all.add(
-                    "%s case%s did not run steadily: INVALID as a number, see the evidence"
+                    "%s case%s did not run steadily or completely: INVALID as a number, see the evidence"
                             .formatted(unsteady, unsteady == 1 ? "" : "s"));
         }
         if (skipped > 0) {
@@ -46,7 +51,7 @@ public final class RunJudge {
         }
         return new RunVerdict(
                 RunVerdict.SCHEMA,
-                exitCode(wrong + slower, failed),
+                exitCode(wrong + slower, failed + missing),
                 String.join("; ", parts) + ".",
                 all);
     }

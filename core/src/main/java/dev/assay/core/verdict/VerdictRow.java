@@ -31,6 +31,8 @@ public record VerdictRow(
     public enum CaseState {
         MEASURED,
         FAILED,
-        SKIPPED
+        SKIPPED,
+        /// The run was ended before the case was measured.
+        MISSING
     }
 }

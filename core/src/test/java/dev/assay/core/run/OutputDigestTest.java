@@ -42,7 +42,7 @@ class OutputDigestTest {
     void copiesItsRows() {
         List<Integer> rows = new ArrayList<>(List.of(0, 1));
         OutputDigest digest =
-                new OutputDigest("image", "FLOAT32", Shape.of(2), "aa", 1, "a.f32", rows);
+                new OutputDigest("image", "FLOAT32", Shape.of(2), "aa", 0, 1, "a.f32", rows);
 
         rows.clear();
 

@@ -5,6 +5,7 @@ import dev.assay.core.stats.ErrorCalculator;
 import dev.assay.core.stats.ErrorStatistics;
 import dev.assay.core.stats.TensorPairs;
 import dev.assay.core.suite.CaseId;
+import dev.assay.core.suite.ToleranceKey;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.Tensors;
 import java.time.Instant;
@@ -62,6 +63,7 @@ public final class RunFixtures {
                                 "FLOAT32",
                                 Shape.of(2, 31, 96, 90),
                                 "cc33",
+                                0,
                                 131,
                                 RunDirectory.outputFile(id, 0, fork),
                                 List.of(0, 1))),
@@ -97,6 +99,12 @@ public final class RunFixtures {
 
     public static AccuracyOutcome.Compared compared(
             List<AccuracyResult> fresh, List<AccuracyResult> timed) {
-        return new AccuracyOutcome.Compared("outputs.safetensors", 2, fresh, timed, List.of(0, 2));
+        return new AccuracyOutcome.Compared(
+                "outputs.safetensors",
+                2,
+                Map.of(ToleranceKey.REL_L2, 1e-6),
+                fresh,
+                timed,
+                List.of(0, 2));
     }
 }

@@ -25,8 +25,8 @@ class ComparatorTest {
             compared(List.of(result("full")), List.of(result("timed fork 0")));
 
     private final Comparator withBaseline =
-            new Comparator(Optional.of(summary -> Optional.of(VerdictFixtures.UNCHANGED)));
-    private final Comparator withoutBaseline = new Comparator(Optional.empty());
+            new Comparator(1, Optional.of(summary -> Optional.of(VerdictFixtures.UNCHANGED)));
+    private final Comparator withoutBaseline = new Comparator(1, Optional.empty());
 
     @Test
     void comparesTheSpeedOfACaseWhoseOutputsAreRight() {
@@ -43,7 +43,7 @@ class ComparatorTest {
         assertThat(decide(withoutBaseline, List.of(), Optional.of(GOOD)).speed()).isEmpty();
         assertThat(
                         decide(
-                                        new Comparator(Optional.of(summary -> Optional.empty())),
+                                        new Comparator(1, Optional.of(summary -> Optional.empty())),
                                         List.of(),
                                         Optional.of(GOOD))
                                 .speed())
@@ -94,14 +94,44 @@ class ComparatorTest {
     }
 
     @Test
-    void takesDataThatDoesNotFitForAWrongOutput() {
-        AccuracyOutcome failed = new AccuracyOutcome.Failed(ErrorKind.DATA, "shape 2x3, not 3x2");
+    void takesOutputsThatCannotBeComparedForWrongOnes() {
+        AccuracyOutcome wrong = new AccuracyOutcome.Wrong(List.of("shape 2x3, not 3x2"));
 
-        VerdictRow row = decide(withBaseline, List.of(), Optional.of(failed));
+        VerdictRow row = decide(withBaseline, List.of(), Optional.of(wrong));
 
         assertThat(row.state()).isEqualTo(CaseState.MEASURED);
         assertThat(row.accuracy()).isEqualTo(AccuracyStanding.FAILED);
         assertThat(row.speed()).contains(SpeedVerdict.invalid("ACCURACY", "shape 2x3, not 3x2"));
+    }
+
+    @Test
+    void provesNothingWithoutATolerance() {
+        AccuracyOutcome unbounded =
+                new AccuracyOutcome.Compared(
+                        "r.safetensors",
+                        1,
+                        Map.of(),
+                        List.of(result("full")),
+                        List.of(),
+                        List.of());
+
+        VerdictRow row = decide(withBaseline, List.of(), Optional.of(unbounded));
+
+        assertThat(row.accuracy()).isEqualTo(AccuracyStanding.UNCHECKED);
+        assertThat(row.accuracyDetail().getFirst()).contains("sets no tolerance");
+    }
+
+    @Test
+    void givesNoSpeedToACaseWithFewerForksThanPlanned() {
+        Comparator threeForks = new Comparator(3, Optional.empty());
+
+        VerdictRow row =
+                decide(
+                        threeForks,
+                        List.of(),
+                        Optional.of(compared(List.of(result("full")), List.of())));
+
+        assertThat(row.speed().orElseThrow().reason()).isEqualTo("UNFINISHED");
     }
 
     @Test
@@ -170,13 +200,14 @@ class ComparatorTest {
     }
 
     @Test
-    void skipsWhatWasSkippedOrNeverMeasured() {
+    void tellsWhatWasSkippedFromWhatIsMissing() {
         List<MeasurementRow> forks =
                 List.of(new MeasurementRow(CASE, 0, new Outcome.Skipped("no FP8")));
 
         assertThat(decide(forks, Map.of(), List.of())).containsExactly(skipped("no FP8"));
         assertThat(decide(List.of(), Map.of(), List.of()))
-                .containsExactly(skipped("not measured in this run"));
+                .extracting(VerdictRow::state)
+                .containsExactly(CaseState.MISSING);
     }
 
     @Test

@@ -48,7 +48,7 @@ class CompareStageTest {
                 .singleElement()
                 .asString()
                 .contains("No baseline yet for environment " + HOST.id().shortForm())
-                .contains("accept --run runs/one");
+                .contains("accept it");
         assertThat(new VerdictFiles(run).rows().getFirst().speed()).isEmpty();
     }
 
@@ -110,22 +110,26 @@ class CompareStageTest {
 
     @Test
     void listsACaseThatTheRunNeverReached() {
-        RunVerdict verdict = new CompareStage(run, baselines).decide(List.of(CASE, caseId(16)));
+        RunVerdict verdict =
+                new CompareStage(run, baselines, "accept it").decide(List.of(CASE, caseId(16)));
 
         assertThat(new VerdictFiles(run).rows()).hasSize(2);
-        assertThat(verdict.notices()).contains("1 case was skipped");
+        assertThat(verdict.sentence()).isEqualTo("1 case was not measured.");
+        assertThat(verdict.exitCode()).isEqualTo(Exit.CASES_FAILED);
     }
 
     @Test
     void needsTheEnvironmentOfTheRun() {
         RunDirectory empty = new RunDirectory(folder.resolve("runs/two"));
 
-        assertFails(ErrorKind.DATA, () -> new CompareStage(empty, baselines).decide(List.of(CASE)))
+        assertFails(
+                        ErrorKind.DATA,
+                        () -> new CompareStage(empty, baselines, "accept it").decide(List.of(CASE)))
                 .withMessageContaining("has no environment.json");
     }
 
     private RunVerdict decide() {
-        return new CompareStage(run, baselines).decide(List.of(CASE));
+        return new CompareStage(run, baselines, "accept it").decide(List.of(CASE));
     }
 
     private void accept(Environment environment, double... forkMedians) {

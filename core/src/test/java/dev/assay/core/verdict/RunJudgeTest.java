@@ -94,7 +94,7 @@ class RunJudgeTest {
 
         assertThat(verdict.notices())
                 .containsExactly(
-                        "2 cases did not run steadily: INVALID as a number, see the evidence");
+                        "2 cases did not run steadily or completely: INVALID as a number, see the evidence");
     }
 
     @Test

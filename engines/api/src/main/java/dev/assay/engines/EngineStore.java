@@ -34,7 +34,16 @@ public final class EngineStore {
 
     /// Prepares the engine unless this run already has; a build that failed is not tried again.
     public Reply<PreparedEngine> get(EngineRequest request) {
-        return replies.computeIfAbsent(request, this::findOrPrepare);
+        return replies.computeIfAbsent(
+                request,
+                wanted -> {
+                    try {
+                        return findOrPrepare(wanted);
+                    } catch (AssayException e) {
+                        // An engine that is not installed is a failed case, not the end of the run.
+                        return new Reply.Broken<>(e.kind(), String.valueOf(e.getMessage()));
+                    }
+                });
     }
 
     private Reply<PreparedEngine> findOrPrepare(EngineRequest request) {

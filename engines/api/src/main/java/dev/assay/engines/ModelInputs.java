@@ -16,8 +16,9 @@ import java.util.stream.IntStream;
 
 /// The stored input rows of a model, cut into batches.
 ///
-/// Batch `k` of size B holds rows `kB … kB+B-1`, counted modulo the number of rows N: the rows of a
-/// batch differ as far as the stored rows allow.
+/// Batch `k` of size B holds rows `kB … kB+B-1`, counted modulo the number of rows N, until every
+/// row has been used. Where a batch holds all rows (B ≥ N) there are N batches that begin at
+/// different rows, so that an engine is never timed or compared on one order alone.
 public final class ModelInputs {
     private final Map<String, TensorData> tensors;
     private final int rows;
@@ -57,14 +58,15 @@ public final class ModelInputs {
         return rows;
     }
 
-    /// Batches until every row has been used, at least one.
+    /// Number of different batches.
     public int batches(int batch) {
-        return Math.ceilDiv(rows, batch);
+        return batch < rows ? Math.ceilDiv(rows, batch) : rows;
     }
 
     /// Which rows are in a batch.
     public List<Integer> rowsOf(int index, int batch) {
-        return IntStream.range(0, batch).mapToObj(i -> (index * batch + i) % rows).toList();
+        int first = batch < rows ? index * batch : index;
+        return IntStream.range(0, batch).mapToObj(i -> (first + i) % rows).toList();
     }
 
     /// Copies a batch off-heap, by input name.

@@ -11,7 +11,7 @@ public interface Query extends AutoCloseable {
     /// @throws dev.assay.core.AssayException of kind `INFERENCE` if the engine fails
     void run();
 
-    /// The outputs of the last run, off-heap, overwritten by the next run.
+    /// The outputs of the last run, off-heap, overwritten by the next run; none before the first.
     List<TensorData> outputs();
 
     @Override

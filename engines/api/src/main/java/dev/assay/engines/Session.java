@@ -7,7 +7,7 @@ import java.util.Map;
 ///
 /// @implSpec used by one thread only
 public interface Session extends AutoCloseable {
-    /// Binds inputs by name, so that running allocates nothing avoidable.
+    /// Binds inputs by name, so that running allocates nothing avoidable. Runs nothing.
     ///
     /// @param inputs off-heap, alive and unchanged while the query is open
     /// @throws dev.assay.core.AssayException if a name, element type or shape does not fit the

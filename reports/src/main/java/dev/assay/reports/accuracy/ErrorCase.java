@@ -26,6 +26,8 @@ public record ErrorCase(
                 .map(outcome ->
                         switch (outcome) {
                             case AccuracyOutcome.Compared it -> compared(row, it);
+                            case AccuracyOutcome.Wrong it ->
+                                    without(row, "wrong: " + String.join("; ", it.reasons()));
                             case AccuracyOutcome.Unchecked it ->
                                     without(row, "unchecked: " + it.reason());
                             case AccuracyOutcome.Failed it ->

@@ -74,6 +74,7 @@ public record CaseRow(
                                             .allMatch(AccuracyResult::passed)
                             ? AccuracyStanding.PASSED
                             : AccuracyStanding.FAILED;
+            case AccuracyOutcome.Wrong ignored -> AccuracyStanding.FAILED;
             case AccuracyOutcome.Unchecked ignored -> AccuracyStanding.UNCHECKED;
             case AccuracyOutcome.Failed ignored -> AccuracyStanding.ABSENT;
             case AccuracyOutcome.Skipped ignored -> AccuracyStanding.ABSENT;

@@ -81,6 +81,7 @@ final class RowReasons {
     private static String uncompared(AccuracyOutcome outcome) {
         return switch (outcome) {
             case AccuracyOutcome.Compared ignored -> "";
+            case AccuracyOutcome.Wrong wrong -> String.join("; ", wrong.reasons());
             case AccuracyOutcome.Unchecked unchecked -> unchecked.reason();
             case AccuracyOutcome.Failed failed -> failed.reason();
             case AccuracyOutcome.Skipped skipped -> skipped.reason();

@@ -16,6 +16,7 @@ final class RowStates {
         return switch (verdict.state()) {
             case FAILED -> RowState.FAILED;
             case SKIPPED -> RowState.SKIPPED;
+            case MISSING -> RowState.NOT_REACHED;
             case MEASURED -> measured(verdict);
         };
     }

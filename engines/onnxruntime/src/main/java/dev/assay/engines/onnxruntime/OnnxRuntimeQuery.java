@@ -10,11 +10,13 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
+import dev.assay.core.tensor.ElementType;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.TensorSpec;
 import dev.assay.engines.Query;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,66 +25,72 @@ import java.util.Map;
 
 /// Inputs and outputs of one query in off-heap memory that ONNX Runtime reads and writes in place.
 final class OnnxRuntimeQuery implements Query {
+    private final OrtEnvironment environment;
     private final OrtSession session;
     private final Arena arena;
     private final Map<String, OnnxTensor> inputs;
-    private final Map<String, OnnxTensor> outputTensors;
-    private final List<TensorData> outputs;
+    private final Map<String, OnnxTensor> outputTensors = new LinkedHashMap<>();
+    private final List<TensorData> outputs = new ArrayList<>();
 
     private OnnxRuntimeQuery(
+            OrtEnvironment environment,
             OrtSession session,
             Arena arena,
-            Map<String, OnnxTensor> inputs,
-            Map<String, OnnxTensor> outputTensors,
-            List<TensorData> outputs) {
+            Map<String, OnnxTensor> inputs) {
+        this.environment = environment;
         this.session = session;
         this.arena = arena;
         this.inputs = inputs;
-        this.outputTensors = outputTensors;
-        this.outputs = outputs;
     }
 
-    /// Runs once to learn the outputs' shapes, which the model may leave open.
     static OnnxRuntimeQuery bind(
             OrtEnvironment environment, OrtSession session, Map<String, TensorData> inputs) {
-        Arena arena = Arena.ofShared();
+        Map<String, OnnxTensor> inputTensors = new LinkedHashMap<>();
         try {
-            checkNames(session, inputs);
-            Map<String, OnnxTensor> inputTensors = new LinkedHashMap<>();
+            check(session, inputs);
             for (TensorData input : inputs.values()) {
                 inputTensors.put(input.name(), wrap(environment, input));
             }
-            List<TensorData> outputs = new ArrayList<>();
-            Map<String, OnnxTensor> outputTensors = new LinkedHashMap<>();
-            try (OrtSession.Result result = session.run(inputTensors)) {
-                for (Map.Entry<String, OnnxValue> entry : result) {
-                    TensorInfo info = tensorInfo(entry.getKey(), entry.getValue());
-                    TensorSpec spec =
-                            new TensorSpec(
-                                    entry.getKey(),
-                                    ElementTypes.ofOnnx(entry.getKey(), info.type),
-                                    Shape.of(info.getShape()));
-                    TensorData output = TensorData.allocate(spec, arena);
-                    outputs.add(output);
-                    outputTensors.put(entry.getKey(), wrap(environment, output));
-                }
-            }
-            return new OnnxRuntimeQuery(session, arena, inputTensors, outputTensors, outputs);
         } catch (OrtException e) {
-            arena.close();
             throw failed(e);
-        } catch (RuntimeException e) {
-            arena.close();
-            throw e;
         }
+        return new OnnxRuntimeQuery(environment, session, Arena.ofShared(), inputTensors);
     }
 
     @Override
     public void run() {
         try {
-            session.run(inputs, outputTensors).close();
+            if (outputs.isEmpty()) {
+                runToLearnShapes();
+            } else {
+                session.run(inputs, outputTensors).close();
+            }
         } catch (OrtException e) {
             throw failed(e);
+        }
+    }
+
+    /// A model may leave its outputs' shapes open: the first run lets ONNX Runtime allocate them,
+    /// all others write into memory of the same shapes.
+    private void runToLearnShapes() throws OrtException {
+        try (OrtSession.Result result = session.run(inputs)) {
+            for (Map.Entry<String, OnnxValue> entry : result) {
+                String name = entry.getKey();
+                if (!(entry.getValue() instanceof OnnxTensor tensor)) {
+                    throw new AssayException(
+                            ErrorKind.INFERENCE, "Output '" + name + "' is not a tensor");
+                }
+                TensorInfo info = tensor.getInfo();
+                TensorSpec spec =
+                        new TensorSpec(
+                                name,
+                                ElementTypes.ofOnnx(name, info.type),
+                                Shape.of(info.getShape()));
+                TensorData output = TensorData.allocate(spec, arena);
+                output.segment().copyFrom(MemorySegment.ofBuffer(tensor.getByteBuffer()));
+                outputs.add(output);
+                outputTensors.put(name, wrap(environment, output));
+            }
         }
     }
 
@@ -98,14 +106,24 @@ final class OnnxRuntimeQuery implements Query {
         arena.close();
     }
 
-    private static void checkNames(OrtSession session, Map<String, TensorData> inputs)
+    private static void check(OrtSession session, Map<String, TensorData> inputs)
             throws OrtException {
         Map<String, NodeInfo> expected = session.getInputInfo();
         if (!expected.keySet().equals(inputs.keySet())) {
-            throw new AssayException(
-                    ErrorKind.DATA,
+            throw AssayException.data(
                     "The model's inputs are %s, the inputs file holds %s"
                             .formatted(expected.keySet(), inputs.keySet()));
+        }
+        for (Map.Entry<String, NodeInfo> entry : expected.entrySet()) {
+            TensorData input = inputs.get(entry.getKey());
+            if (input != null && entry.getValue().getInfo() instanceof TensorInfo info) {
+                ElementType wanted = ElementTypes.ofOnnx(entry.getKey(), info.type);
+                if (input.spec().elementType() != wanted) {
+                    throw AssayException.data(
+                            "Input '%s' is %s in the inputs file, the model wants %s"
+                                    .formatted(entry.getKey(), input.spec().elementType(), wanted));
+                }
+            }
         }
     }
 
@@ -116,13 +134,6 @@ final class OnnxRuntimeQuery implements Query {
                 tensor.segment().asByteBuffer().order(ByteOrder.nativeOrder()),
                 tensor.shape().toArray(),
                 ElementTypes.toOnnx(tensor.name(), tensor.spec().elementType()));
-    }
-
-    private static TensorInfo tensorInfo(String name, OnnxValue value) throws OrtException {
-        if (value.getInfo() instanceof TensorInfo info) {
-            return info;
-        }
-        throw new AssayException(ErrorKind.INFERENCE, "Output '" + name + "' is not a tensor");
     }
 
     private static AssayException failed(OrtException e) {

@@ -22,6 +22,10 @@ record SessionSettings(int threads, String optimization) {
         options.setIntraOpNumThreads(threads);
         options.setInterOpNumThreads(1);
         options.setExecutionMode(ExecutionMode.SEQUENTIAL);
+        // ONNX Runtime's own defaults, set so that a record of them is true whatever they become.
+        options.setMemoryPatternOptimization(true);
+        options.setCPUArenaAllocator(true);
+        options.addConfigEntry("session.intra_op.allow_spinning", "1");
         options.setOptimizationLevel(
                 switch (optimization) {
                     case "none" -> OptLevel.NO_OPT;
@@ -41,6 +45,12 @@ record SessionSettings(int threads, String optimization) {
                 "executionMode",
                 "sequential",
                 "graphOptimization",
-                optimization);
+                optimization,
+                "memoryPattern",
+                "true",
+                "cpuArena",
+                "true",
+                "spinning",
+                "true");
     }
 }

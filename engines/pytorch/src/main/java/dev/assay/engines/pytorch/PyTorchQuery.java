@@ -29,52 +29,46 @@ final class PyTorchQuery implements Query {
     private final JitModule module;
     private final Arena arena;
     private final IValueVector arguments;
-    private final List<TensorData> outputs;
+    private final List<TensorData> outputs = new ArrayList<>();
 
-    private PyTorchQuery(
-            JitModule module, Arena arena, IValueVector arguments, List<TensorData> outputs) {
+    private PyTorchQuery(JitModule module, Arena arena, IValueVector arguments) {
         this.module = module;
         this.arena = arena;
         this.arguments = arguments;
-        this.outputs = outputs;
     }
 
-    /// Runs once to learn the outputs' shapes.
-    ///
     /// @param inputs in the order of the module's arguments
     static PyTorchQuery bind(JitModule module, Collection<TensorData> inputs) {
-        Arena arena = Arena.ofShared();
         // Made outside the scope: the arguments live as long as the query.
         IValueVector arguments = new IValueVector();
         try (PointerScope temporaries = new PointerScope()) {
             for (TensorData input : inputs) {
                 arguments.push_back(new IValue(wrap(input)));
             }
-            List<TensorData> outputs = new ArrayList<>();
-            try (InferenceMode mode = new InferenceMode(true)) {
-                for (Tensor output : forward(module, arguments)) {
-                    String name = "output" + (outputs.isEmpty() ? "" : outputs.size());
-                    TensorSpec spec =
-                            new TensorSpec(name, elementType(name, output), shape(output));
-                    outputs.add(TensorData.allocate(spec, arena));
-                }
-            }
-            return new PyTorchQuery(module, arena, arguments, outputs);
-        } catch (RuntimeException e) {
-            arguments.close();
-            arena.close();
-            throw e;
         }
+        return new PyTorchQuery(module, Arena.ofShared(), arguments);
     }
 
     @Override
     public void run() {
-        try (PointerScope run = new PointerScope();
+        try (PointerScope temporaries = new PointerScope();
                 InferenceMode mode = new InferenceMode(true)) {
             List<Tensor> results = forward(module, arguments);
+            if (outputs.isEmpty()) {
+                allocateLike(results);
+            }
             for (int i = 0; i < results.size(); i++) {
                 copy(results.get(i), outputs.get(i));
             }
+        }
+    }
+
+    /// TorchScript does not say beforehand what a module returns.
+    private void allocateLike(List<Tensor> results) {
+        for (Tensor result : results) {
+            String name = "output" + (outputs.isEmpty() ? "" : outputs.size());
+            TensorSpec spec = new TensorSpec(name, elementType(name, result), shape(result));
+            outputs.add(TensorData.allocate(spec, arena));
         }
     }
 
@@ -113,7 +107,7 @@ final class PyTorchQuery implements Query {
 
     @SuppressWarnings("restricted") // LibTorch's memory can only be reached by its address.
     private static void copy(Tensor from, TensorData to) {
-        if (!shape(from).equals(to.shape())) {
+        if (from.numel() != to.elements()) {
             throw new AssayException(
                     ErrorKind.INFERENCE,
                     "Output '%s' changed its shape from %s to %s between two runs"

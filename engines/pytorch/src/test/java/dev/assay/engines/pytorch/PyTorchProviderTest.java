@@ -101,7 +101,9 @@ class PyTorchProviderTest {
                 Session session = engine.openSession()) {
             TensorData input = TensorData.allocate(oneChannel, arena);
 
-            assertThatThrownBy(() -> session.bind(Map.of("input", input)))
+            Query query = session.bind(Map.of("input", input));
+
+            assertThatThrownBy(query::run)
                     .isInstanceOfSatisfying(
                             AssayException.class,
                             e -> assertThat(e.kind()).isEqualTo(ErrorKind.INFERENCE))
