@@ -45,7 +45,13 @@ public final class Main implements Runnable {
         // What Assay prints and writes is read by machines too: the same digits and points
         // everywhere.
         Locale.setDefault(Locale.ROOT);
-        System.exit(commandLine().execute(args));
+        try {
+            System.exit(commandLine().execute(args));
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            // Not 1, which the JVM would answer: that says that an output is wrong.
+            System.err.println("assay: internal error, please report it: " + e);
+            System.exit(Exit.INTERNAL);
+        }
     }
 
     static CommandLine commandLine() {

@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.format.AtomicFile;
+import dev.assay.core.format.ModelHash;
 import dev.assay.core.format.Sha256;
 import dev.assay.core.run.Environment;
 import dev.assay.core.run.RunDirectory;
@@ -123,7 +124,7 @@ final class RunFolders {
                             Optional.of(model.inputs()),
                             model.references())
                     .flatMap(Optional::stream)
-                    .forEach(file -> text.append(Sha256.of(file)));
+                    .forEach(file -> text.append(ModelHash.of(file)));
         }
         return Sha256.of(text.toString());
     }

@@ -2,13 +2,19 @@ package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.core.format.SafetensorsFile;
 import dev.assay.core.run.MeasurementRow;
 import dev.assay.core.run.Outcome;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.suite.CaseId;
+import dev.assay.core.tensor.ElementType;
+import dev.assay.core.tensor.Shape;
+import dev.assay.core.tensor.TensorData;
+import dev.assay.core.tensor.TensorSpec;
 import dev.assay.core.verdict.Exit;
 import dev.assay.core.verdict.VerdictFiles;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,6 +82,38 @@ class PipelineTest {
                 .contains("relL2 0.0500 &gt; 1.0e-06");
         assertThat(new VerdictFiles(run).rows().getFirst().accuracyDetail().getFirst())
                 .startsWith("output 'output' (full): relL2 0.0500");
+    }
+
+    @Test
+    void turnsRedForOutputsOfAnotherShapeAndNamesBoth() throws Exception {
+        Path suite = replay.suite(", outputs: inputs.safetensors", "[1]");
+        Path flat = folder.resolve("references.safetensors");
+        try (Arena arena = Arena.ofConfined()) {
+            TensorSpec spec = new TensorSpec("output", ElementType.FLOAT32, Shape.of(2, 5));
+            SafetensorsFile.write(flat, List.of(TensorData.allocate(spec, arena)));
+        }
+
+        Assay.Result result = assay.run("run", "--suite", suite.toString(), "--effort", "trial");
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.REGRESSION);
+        assertThat(result.output()).contains("rows of shape 3x8x10, its reference has 5");
+    }
+
+    @Test
+    void callsAHalfFinishedRunWhatItIs() throws Exception {
+        replay.suite("", "[1, 2]");
+        assay.run("run", "--suite", "suite.yml", "--effort", "trial");
+        Path rows = folder.resolve("runs/latest/measurements.jsonl");
+        List<String> lines = Files.readAllLines(rows);
+        Files.write(rows, lines.subList(0, 1));
+
+        Assay.Result compared = assay.run("compare");
+
+        assertThat(compared.exitCode()).as(compared.output()).isEqualTo(Exit.CASES_FAILED);
+        assertThat(compared.output()).contains("1 case was not measured");
+        assertThat(new VerdictFiles(RunDirectory.open(folder.resolve("runs/latest"))).rows())
+                .extracting(row -> row.speed().map(speed -> speed.reason()).orElse("none"))
+                .containsExactly("UNFINISHED", "none");
     }
 
     @Test

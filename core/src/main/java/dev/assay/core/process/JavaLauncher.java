@@ -63,6 +63,7 @@ public record JavaLauncher(
                             .formatted(deadline.toSeconds()));
         }
         if (!Files.exists(answerFile)) {
+            WorkFolder.requireSpace(folder);
             if (INTERRUPTED.contains(ended.exitCode())) {
                 throw new AssayException(ErrorKind.ENVIRONMENT, "interrupted");
             }
@@ -86,6 +87,7 @@ public record JavaLauncher(
         try {
             JsonNode node = Json.compact().readTree(Files.readString(file));
             if (node.has(Worker.ERROR)) {
+                WorkFolder.requireSpace(file);
                 return new Reply.Broken<>(
                         ErrorKind.valueOf(node.path(Worker.ERROR).asString()),
                         node.path(Worker.REASON).asString());

@@ -53,6 +53,9 @@ final class ModelReader {
         if (!entries.containsKey("shapes")) {
             value.problem("a model has no 'shapes' (of one input row, e.g. [3x96x90])");
         }
+        TaskKind task = task(Optional.ofNullable(entries.get("task")));
+        Map<Precision, Tolerance> tolerances =
+                SuiteReader.tolerances(Optional.ofNullable(entries.get("tolerances")));
         if (id.isEmpty() || inputs.isEmpty()) {
             return Optional.empty();
         }
@@ -64,8 +67,8 @@ final class ModelReader {
                         inputs.get(),
                         references,
                         shapes,
-                        task(Optional.ofNullable(entries.get("task"))),
-                        SuiteReader.tolerances(Optional.ofNullable(entries.get("tolerances")))));
+                        task,
+                        tolerances));
     }
 
     private boolean checkId(YamlValue value, String id) {

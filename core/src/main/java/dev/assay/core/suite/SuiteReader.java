@@ -2,8 +2,10 @@ package dev.assay.core.suite;
 
 import dev.assay.core.AssayException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -91,7 +93,7 @@ public final class SuiteReader {
         try {
             text = Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw AssayException.config("Cannot read the suite " + file + ": " + e);
+            throw AssayException.config("Cannot read the suite " + file + ": " + reason(e));
         }
         try {
             LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
@@ -105,9 +107,18 @@ public final class SuiteReader {
             problems.add(line, "not valid YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
             problems.add(1, "not valid YAML: " + e.getMessage());
+        } catch (StackOverflowError e) {
+            problems.add(1, "not valid YAML: nested too deeply");
         }
         problems.throwIfAny();
         throw AssayException.config(file + " cannot be read");
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        return e instanceof CharacterCodingException ? "it is not UTF-8 text" : e.toString();
     }
 
     private static void checkSchema(Optional<YamlValue> schema) {

@@ -44,12 +44,18 @@ public final class CompareStage {
         List<VerdictRow> rows =
                 new Comparator(plannedForks(), comparison)
                         .compare(cases, run.measurements(), summaries, run.accuracy());
-        List<String> notices = notices(found, environment);
+        List<String> notices = notices(found, environment, rows);
         spreadNotice(summaries.values()).ifPresent(notices::add);
         RunVerdict verdict =
                 withRefusal(RunJudge.judge(rows, comparison.isPresent(), notices), found);
         new VerdictFiles(run).write(rows, verdict);
         return verdict;
+    }
+
+    private static boolean acceptable(List<VerdictRow> rows) {
+        return rows.stream()
+                .anyMatch(
+                        row -> row.accuracy() == AccuracyStanding.PASSED && row.speed().isEmpty());
     }
 
     private int plannedForks() {
@@ -77,13 +83,20 @@ public final class CompareStage {
                                 widest * 100));
     }
 
-    private List<String> notices(Baselines.Found found, Environment environment) {
+    private List<String> notices(
+            Baselines.Found found, Environment environment, List<VerdictRow> rows) {
         List<String> notices = new ArrayList<>();
         switch (found) {
             case Baselines.Found.None() ->
                     notices.add(
-                            "No baseline yet for environment %s, so no speed was judged: accept this run with `%s`"
-                                    .formatted(environment.id().shortForm(), acceptCommand));
+                            "No baseline yet for environment %s, so no speed was judged%s"
+                                    .formatted(
+                                            environment.id().shortForm(),
+                                            acceptable(rows)
+                                                    ? ": accept this run with `"
+                                                            + acceptCommand
+                                                            + "`"
+                                                    : ""));
             case Baselines.Found.OnlyForOthers(List<String> differences) ->
                     differences.forEach(
                             it -> notices.add("A baseline exists for another environment, " + it));

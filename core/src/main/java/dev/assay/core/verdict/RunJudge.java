@@ -38,7 +38,8 @@ public final class RunJudge {
                     "%s case%s not measured".formatted(missing, missing == 1 ? " was" : "s were"));
         }
         if (parts.isEmpty()) {
-            parts.add(clean(measured, unchecked) + (speedJudged ? speed(rows) : ""));
+            parts.add(
+                    clean(measured, unchecked) + (speedJudged && measured > 0 ? speed(rows) : ""));
         }
         List<String> all = new ArrayList<>(notices);
         if (unsteady > 0) {
@@ -58,7 +59,7 @@ public final class RunJudge {
 
     private static String clean(long measured, long unchecked) {
         if (measured == 0) {
-            return "Nothing was measured";
+            return "Nothing was measured: every case was skipped";
         }
         long checked = measured - unchecked;
         return checked == 0

@@ -85,7 +85,7 @@ class RunJudgeTest {
         assertThat(verdict.exitCode()).isEqualTo(Exit.CLEAN);
         assertThat(verdict.notices()).containsExactly("1 case was skipped");
         assertThat(RunJudge.judge(List.of(SKIPPED, SKIPPED), false, List.of()).sentence())
-                .isEqualTo("Nothing was measured.");
+                .isEqualTo("Nothing was measured: every case was skipped.");
     }
 
     @Test

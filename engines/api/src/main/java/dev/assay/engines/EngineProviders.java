@@ -2,7 +2,7 @@ package dev.assay.engines;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
-import dev.assay.core.format.Sha256;
+import dev.assay.core.format.ModelHash;
 import java.util.ServiceLoader;
 
 /// Finds engines on the class path of this process.
@@ -22,7 +22,7 @@ public final class EngineProviders {
 
     /// Loads a prepared engine after checking that its artefact is still the same.
     public static Engine load(PreparedEngine prepared) {
-        String actual = Sha256.of(prepared.artefact());
+        String actual = ModelHash.of(prepared.artefact());
         if (!actual.equals(prepared.identity().artefactSha256())) {
             throw new AssayException(
                     ErrorKind.DATA,

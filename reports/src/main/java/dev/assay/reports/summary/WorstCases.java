@@ -36,8 +36,8 @@ public final class WorstCases {
 
     private static int rank(CaseRow row) {
         return switch (row.state()) {
-            case FAILED -> 0;
-            case INVALID -> row.standing() == AccuracyStanding.FAILED ? 1 : 2;
+            case FAILED -> 1;
+            case INVALID -> row.standing() == AccuracyStanding.FAILED ? 0 : 2;
             case REGRESSED -> 3;
             case INCONCLUSIVE -> 4;
             case IMPROVED, UNCHANGED, VALID, UNJUDGED, UNCHECKED ->

@@ -7,7 +7,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
-import dev.assay.core.format.Sha256;
+import dev.assay.core.format.ModelHash;
 import dev.assay.core.run.EngineIdentity;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorSpec;
@@ -34,7 +34,7 @@ public final class OnnxRuntimeProvider implements EngineProvider {
         try (OrtSession.SessionOptions options = SessionSettings.of(request).toOptions();
                 OrtSession session =
                         environment.createSession(request.model().toString(), options)) {
-            String hash = Sha256.of(request.model());
+            String hash = ModelHash.of(request.model());
             return new PreparedEngine(
                     request,
                     request.model(),

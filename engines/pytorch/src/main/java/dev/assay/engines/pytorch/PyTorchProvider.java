@@ -2,7 +2,7 @@ package dev.assay.engines.pytorch;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
-import dev.assay.core.format.Sha256;
+import dev.assay.core.format.ModelHash;
 import dev.assay.core.run.EngineIdentity;
 import dev.assay.engines.Engine;
 import dev.assay.engines.EngineProvider;
@@ -30,7 +30,7 @@ public final class PyTorchProvider implements EngineProvider {
         long start = System.nanoTime();
         int threads = threads(request);
         try (Engine engine = open(request, threads)) {
-            String hash = Sha256.of(request.model());
+            String hash = ModelHash.of(request.model());
             Map<String, String> settings =
                     Map.of(
                             "threads", Integer.toString(torch.get_num_threads()),

@@ -1,7 +1,7 @@
 package dev.assay.engines.replay;
 
 import dev.assay.core.AssayException;
-import dev.assay.core.format.Sha256;
+import dev.assay.core.format.ModelHash;
 import dev.assay.core.run.EngineIdentity;
 import dev.assay.engines.Engine;
 import dev.assay.engines.EngineProvider;
@@ -28,7 +28,7 @@ public final class ReplayProvider implements EngineProvider {
                 Optional.ofNullable(request.options().get("outputs"))
                         .map(Path::of)
                         .orElse(request.model());
-        String hash = Sha256.of(outputs);
+        String hash = ModelHash.of(outputs);
         return new PreparedEngine(
                 request,
                 outputs,
