@@ -59,8 +59,9 @@ public final class BenchStage {
     public void measure(List<BenchmarkCase> cases) {
         run.measurements().forEach(this::remember);
         skip(cases);
-        List<BenchmarkCase> open = cases.stream().filter(it -> !isOver(it)).toList();
-        listener.started("bench", remainingForks(open));
+        List<BenchmarkCase> open =
+                cases.stream().filter(it -> !isOver(it) && forksLeft(it) > 0).toList();
+        listener.started("bench", open.stream().mapToInt(this::forksLeft).sum());
         prepare(open);
         for (int fork = 0; fork < settings.effort().forks(); fork++) {
             List<BenchmarkCase> order = new ArrayList<>(fork % 2 == 0 ? open : open.reversed());
@@ -211,10 +212,7 @@ public final class BenchStage {
         return done.getOrDefault(benchmarkCase.id(), Set.of()).contains(fork);
     }
 
-    private int remainingForks(List<BenchmarkCase> cases) {
-        return cases.stream()
-                .mapToInt(it ->
-                        settings.effort().forks() - done.getOrDefault(it.id(), Set.of()).size())
-                .sum();
+    private int forksLeft(BenchmarkCase benchmarkCase) {
+        return settings.effort().forks() - done.getOrDefault(benchmarkCase.id(), Set.of()).size();
     }
 }

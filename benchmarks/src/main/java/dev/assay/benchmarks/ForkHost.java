@@ -106,13 +106,13 @@ public final class ForkHost {
                 report.samples(),
                 report.warmUp(),
                 score,
-                stopReason(job, report),
+                stopReason(report),
                 report.outputs(),
                 report.host(),
                 Validity.of(reasons));
     }
 
-    private static String stopReason(ForkJob job, ForkReport report) {
+    private static String stopReason(ForkReport report) {
         return String.format(
                 Locale.ROOT,
                 "%.1f s measured, %d samples%s",

@@ -9,7 +9,6 @@ import dev.assay.core.run.Outcome.Measured;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.verdict.Acceptance;
-import dev.assay.core.verdict.AccuracyStanding;
 import dev.assay.core.verdict.BaselineRow;
 import dev.assay.core.verdict.Baselines;
 import dev.assay.core.verdict.Exit;
@@ -47,10 +46,7 @@ final class AcceptCommand implements Callable<Integer> {
         List<BaselineRow> rows = new ArrayList<>();
         for (VerdictRow verdict : new VerdictFiles(run).rows()) {
             CaseSummary summary = summaries.get(verdict.caseId());
-            // Only numbers that stand: outputs checked and right, times steady.
-            if (summary != null
-                    && verdict.accuracy() == AccuracyStanding.PASSED
-                    && summary.invalidReasons().isEmpty()) {
+            if (summary != null && verdict.acceptable()) {
                 rows.add(row(run, summary));
             }
         }
@@ -75,23 +71,21 @@ final class AcceptCommand implements Callable<Integer> {
     }
 
     private static BaselineRow row(RunDirectory run, CaseSummary summary) {
-        String artefact =
-                run.measurements().stream()
-                        .filter(row -> row.caseId().equals(summary.caseId()))
-                        .map(MeasurementRow::outcome)
-                        .flatMap(outcome ->
-                                outcome instanceof Measured(var measurement)
-                                        ? List.of(measurement).stream()
-                                        : List.<dev.assay.core.run.Measurement>of().stream())
-                        .map(measurement -> measurement.engine().artefactSha256())
-                        .findFirst()
-                        .orElseThrow();
         return new BaselineRow(
                 BaselineRow.SCHEMA,
                 summary.caseId(),
                 runId(run),
                 summary.forkMedianSeconds(),
-                artefact);
+                artefact(run, summary.caseId()));
+    }
+
+    private static String artefact(RunDirectory run, CaseId caseId) {
+        for (MeasurementRow row : run.measurements()) {
+            if (row.caseId().equals(caseId) && row.outcome() instanceof Measured(var measurement)) {
+                return measurement.engine().artefactSha256();
+            }
+        }
+        throw AssayException.data(run.root() + " has no measurement of " + caseId);
     }
 
     private static String runId(RunDirectory run) {

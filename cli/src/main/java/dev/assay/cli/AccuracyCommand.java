@@ -27,12 +27,7 @@ final class AccuracyCommand implements Callable<Integer> {
             run.clearAccuracy();
         }
         try (RunLog log = new RunLog(run.log(), Console.progress());
-                RunLock lock =
-                        RunLock.acquire(
-                                home.locks(),
-                                "cpu",
-                                RunLock.holder(run.root()),
-                                Console.err()::println)) {
+                RunLock lock = RunLock.forRun(home, run.root())) {
             log.info("accuracy on " + run.root());
             new Stages(run, home, options.timeout()).accuracy(log);
         }

@@ -4,7 +4,6 @@ import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.RunInfo;
 import dev.assay.core.suite.Effort;
 import dev.assay.core.verdict.Exit;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,14 +22,9 @@ final class BenchCommand implements Callable<Integer> {
         AssayHome home = options.home();
         RunDirectory run = argument.open(home);
         RunInfo info = run.info().orElseThrow();
-        Effort effort = Effort.valueOf(info.effort().toUpperCase(Locale.ROOT));
+        Effort effort = Effort.of(info.effort());
         try (RunLog log = new RunLog(run.log(), Console.progress());
-                RunLock lock =
-                        RunLock.acquire(
-                                home.locks(),
-                                "cpu",
-                                RunLock.holder(run.root()),
-                                Console.err()::println)) {
+                RunLock lock = RunLock.forRun(home, run.root())) {
             log.info("bench on " + run.root());
             new Stages(run, home, options.timeout()).bench(effort, log);
         }

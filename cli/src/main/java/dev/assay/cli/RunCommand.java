@@ -73,12 +73,7 @@ final class RunCommand implements Callable<Integer> {
                                 clock.instant(),
                                 out);
         try (RunLog log = new RunLog(run.log(), Console.progress());
-                RunLock lock =
-                        RunLock.acquire(
-                                home.locks(),
-                                "cpu",
-                                RunLock.holder(run.root()),
-                                Console.err()::println)) {
+                RunLock lock = RunLock.forRun(home, run.root())) {
             log.info("Assay " + Version.current() + ", run " + run.root());
             return execute(new Stages(run, home, options.timeout()), run, log, clock);
         }

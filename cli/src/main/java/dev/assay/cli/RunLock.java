@@ -25,9 +25,10 @@ final class RunLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /// How a run names itself to those who wait for it.
-    static String holder(Path run) {
-        return "process %s, run %s".formatted(ProcessHandle.current().pid(), run);
+    /// For a run on the CPU; says on stderr who holds it, where someone does.
+    static RunLock forRun(AssayHome home, Path run) {
+        String holder = "process %s, run %s".formatted(ProcessHandle.current().pid(), run);
+        return acquire(home.locks(), "cpu", holder, Console.err()::println);
     }
 
     /// Waits until no other run holds the device.

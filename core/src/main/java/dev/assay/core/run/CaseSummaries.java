@@ -18,10 +18,10 @@ import java.util.stream.DoubleStream;
 public final class CaseSummaries {
     /// Queries that a percentile needs: the binomial bounds at 99 % confidence that MLPerf's
     /// LoadGen stops by.
-    private static final int SAMPLES_FOR_P90 = 64;
+    public static final int SAMPLES_FOR_P90 = 64;
 
-    private static final int SAMPLES_FOR_P95 = 130;
-    private static final int SAMPLES_FOR_P99 = 662;
+    public static final int SAMPLES_FOR_P95 = 130;
+    public static final int SAMPLES_FOR_P99 = 662;
 
     private CaseSummaries() {}
 

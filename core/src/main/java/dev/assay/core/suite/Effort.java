@@ -45,6 +45,11 @@ public enum Effort {
                 WANTED_SAMPLES * querySeconds, measureSeconds, MOST_STRETCH * measureSeconds);
     }
 
+    /// The effort that a run recorded under its {@link #slug}.
+    public static Effort of(String slug) {
+        return valueOf(slug.toUpperCase(Locale.ROOT));
+    }
+
     public String slug() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -52,16 +52,8 @@ public final class CompareStage {
         return verdict;
     }
 
-    private static boolean acceptable(List<VerdictRow> rows) {
-        return rows.stream()
-                .anyMatch(
-                        row -> row.accuracy() == AccuracyStanding.PASSED && row.speed().isEmpty());
-    }
-
     private int plannedForks() {
-        return run.info()
-                .map(info -> Effort.valueOf(info.effort().toUpperCase(Locale.ROOT)).forks())
-                .orElse(1);
+        return run.info().map(info -> Effort.of(info.effort()).forks()).orElse(1);
     }
 
     /// Fresh processes of one engine on a quiet machine agree to a few percent.
@@ -92,7 +84,7 @@ public final class CompareStage {
                             "No baseline yet for environment %s, so no speed was judged%s"
                                     .formatted(
                                             environment.id().shortForm(),
-                                            acceptable(rows)
+                                            rows.stream().anyMatch(VerdictRow::acceptable)
                                                     ? ": accept this run with `"
                                                             + acceptCommand
                                                             + "`"

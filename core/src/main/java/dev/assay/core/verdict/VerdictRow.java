@@ -27,6 +27,12 @@ public record VerdictRow(
         accuracyDetail = List.copyOf(accuracyDetail);
     }
 
+    /// Whether the speed may become a baseline: outputs checked and right, times that stand.
+    public boolean acceptable() {
+        return accuracy == AccuracyStanding.PASSED
+                && speed.filter(it -> it.verdict() == Verdict.INVALID).isEmpty();
+    }
+
     /// How far a case got.
     public enum CaseState {
         MEASURED,

@@ -34,19 +34,17 @@ public final class EngineStore {
 
     /// Prepares the engine unless this run already has; a build that failed is not tried again.
     public Reply<PreparedEngine> get(EngineRequest request) {
-        return replies.computeIfAbsent(
-                request,
-                wanted -> {
-                    try {
-                        return findOrPrepare(wanted);
-                    } catch (AssayException e) {
-                        // An engine that is not installed is a failed case, not the end of the run.
-                        return new Reply.Broken<>(e.kind(), String.valueOf(e.getMessage()));
-                    }
-                });
+        return replies.computeIfAbsent(request, this::findOrPrepare);
     }
 
     private Reply<PreparedEngine> findOrPrepare(EngineRequest request) {
+        String engineClassPath;
+        try {
+            engineClassPath = classPath.of(request.engine());
+        } catch (AssayException e) {
+            // An engine that is not installed is a failed case, not the end of the run.
+            return new Reply.Broken<>(e.kind(), String.valueOf(e.getMessage()));
+        }
         String key = Sha256.of(Json.compact().writeValueAsString(request)).substring(0, 16);
         Path file = folder.resolve("engines").resolve(key + ".json");
         if (Files.exists(file)) {
@@ -54,7 +52,7 @@ public final class EngineStore {
         }
         Reply<PreparedEngine> reply =
                 new JavaLauncher(
-                                classPath.of(request.engine()),
+                                engineClassPath,
                                 EngineJvm.comparing(cache),
                                 Map.of(),
                                 folder.resolve("work").resolve("prepare-" + key),

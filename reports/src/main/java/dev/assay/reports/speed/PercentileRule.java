@@ -1,14 +1,14 @@
 package dev.assay.reports.speed;
 
+import dev.assay.core.run.CaseSummaries;
 import dev.assay.core.run.CaseSummary;
 import java.util.OptionalDouble;
 
-/// The percentiles of a table and how many queries each needs to exist; the numbers are those of
-/// {@link dev.assay.core.run.CaseSummaries}.
+/// The percentiles of a table and how many queries each needs to exist.
 enum PercentileRule {
-    P90(64),
-    P95(130),
-    P99(662);
+    P90(CaseSummaries.SAMPLES_FOR_P90),
+    P95(CaseSummaries.SAMPLES_FOR_P95),
+    P99(CaseSummaries.SAMPLES_FOR_P99);
 
     private final int samples;
 
