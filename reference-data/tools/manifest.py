@@ -19,8 +19,25 @@ _NOISE = "noise/mst-plus-plus.json"
 def write(folder: Path) -> None:
     """Describes every product in `folder`."""
     files = [_entry(folder, step, product) for step in STEPS for product in step.products]
-    text = json.dumps({"schema": SCHEMA, "files": files}, indent=1)
-    (folder / NAME).write_text(text + "\n")
+    _save(folder / NAME, files)
+
+
+def merge(folder: Path, made: dict[str, dict], packages: list[str]) -> None:
+    """Describes files of `folder` that were just made; entries of other files that exist stay."""
+    path = folder / NAME
+    stored = json.loads(path.read_text())["files"] if path.exists() else []
+    kept = [it for it in stored if it["path"] not in made and (folder / it["path"]).exists()]
+    new = [
+        {
+            "path": name,
+            "sha256": _sha256(folder / name),
+            "bytes": (folder / name).stat().st_size,
+            "tools": _versions(packages),
+        }
+        | facts
+        for name, facts in made.items()
+    ]
+    _save(path, sorted(kept + new, key=lambda entry: entry["path"]))
 
 
 def check(remade: Path, stored: Path) -> list[str]:
@@ -65,6 +82,10 @@ def _check_within_noise(entry: dict, remade: Path, stored: Path, noise: float) -
         return []
     print(f"{path}: relL2 {error:.3g}, at most {limit:.3g} is allowed")
     return [] if error <= limit else [f"{path}: relL2 {error:.3g} is above {limit:.3g}"]
+
+
+def _save(path: Path, files: list[dict]) -> None:
+    path.write_text(json.dumps({"schema": SCHEMA, "files": files}, indent=1) + "\n")
 
 
 def _tools_apart(entry: dict) -> str:

@@ -1,7 +1,6 @@
 package dev.assay.accuracy;
 
 import dev.assay.core.ErrorKind;
-import dev.assay.core.process.JavaLauncher;
 import dev.assay.core.process.Reply;
 import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.AccuracyResult;
@@ -16,13 +15,11 @@ import dev.assay.core.run.StageListener;
 import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.EngineCatalog;
-import dev.assay.engines.EngineClasspath;
-import dev.assay.engines.EngineJvm;
 import dev.assay.engines.EngineRequest;
+import dev.assay.engines.EngineRuntime;
 import dev.assay.engines.EngineStore;
 import dev.assay.engines.PreparedEngine;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,24 +36,17 @@ public final class AccuracyStage {
 
     private final RunDirectory run;
     private final EngineCatalog catalog;
-    private final EngineClasspath classPath;
-    private final Path cache;
-    private final Duration deadline;
+    private final EngineRuntime runtime;
     private final StageListener listener;
 
-    /// @param deadline of one case
     public AccuracyStage(
             RunDirectory run,
             EngineCatalog catalog,
-            EngineClasspath classPath,
-            Path cache,
-            Duration deadline,
+            EngineRuntime runtime,
             StageListener listener) {
         this.run = run;
         this.catalog = catalog;
-        this.classPath = classPath;
-        this.cache = cache;
-        this.deadline = deadline;
+        this.runtime = runtime;
         this.listener = listener;
     }
 
@@ -67,7 +57,7 @@ public final class AccuracyStage {
         Map<CaseId, List<MeasurementRow>> rows =
                 run.measurements().stream().collect(Collectors.groupingBy(MeasurementRow::caseId));
         listener.started(STAGE, open.size());
-        EngineStore engines = new EngineStore(run.root(), classPath, cache, deadline);
+        EngineStore engines = new EngineStore(run.root(), runtime);
         for (BenchmarkCase benchmarkCase : open) {
             listener.working(STAGE, benchmarkCase.id() + ": comparing outputs");
             AccuracyOutcome outcome =
@@ -128,12 +118,9 @@ public final class AccuracyStage {
                         digests(rows),
                         run.root());
         Reply<AccuracyOutcome> reply =
-                new JavaLauncher(
-                                classPath.of(benchmarkCase.engine().id()),
-                                EngineJvm.comparing(cache),
-                                Map.of(),
-                                run.work().resolve(STAGE).resolve(benchmarkCase.id().text()),
-                                deadline)
+                runtime.comparing(
+                                benchmarkCase.engine().id(),
+                                run.work().resolve(STAGE).resolve(benchmarkCase.id().text()))
                         .run(AccuracyWorker.class, job, AccuracyOutcome.class);
         return switch (reply) {
             case Reply.Done<AccuracyOutcome>(AccuracyOutcome done) -> done;

@@ -8,7 +8,6 @@ import dev.assay.core.run.AccuracyResult;
 import dev.assay.core.run.OutputDigest;
 import dev.assay.core.stats.TensorPairs;
 import dev.assay.core.tensor.TensorData;
-import dev.assay.core.tensor.TensorSpec;
 import dev.assay.engines.Engine;
 import dev.assay.engines.EngineProviders;
 import dev.assay.engines.ModelInputs;
@@ -16,19 +15,18 @@ import dev.assay.engines.Query;
 import dev.assay.engines.Session;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Objects;
 
 /// Compares one case with its stored outputs, in a process of its own.
 public final class AccuracyWorker {
     private final AccuracyJob job;
     private final Arena arena;
     private final ModelInputs inputs;
-    private final Map<String, TensorData> outputs = new LinkedHashMap<>();
+    private final Map<String, DistinctRows> outputs = new LinkedHashMap<>();
     private final Map<List<Integer>, List<String>> hashesByRows = new LinkedHashMap<>();
 
     private AccuracyWorker(AccuracyJob job, Arena arena) {
@@ -51,24 +49,29 @@ public final class AccuracyWorker {
     private AccuracyOutcome compare() {
         References references = References.read(job.references(), inputs.rows(), arena);
         runAllBatches();
-        List<String> mismatches = references.mismatches(outputs.values());
+        List<TensorData> computed = outputs.values().stream().map(it -> it.tensor(arena)).toList();
+        List<String> mismatches = references.mismatches(computed);
         if (!mismatches.isEmpty()) {
             return new AccuracyOutcome.Wrong(mismatches);
         }
         OutputJudge judge = new OutputJudge(job.tolerance());
         List<AccuracyResult> results = new ArrayList<>();
-        for (TensorData output : outputs.values()) {
+        for (TensorData output : computed) {
+            List<Integer> rows = Objects.requireNonNull(outputs.get(output.name())).rows();
             TensorData expected =
-                    ModelInputs.gather(
-                            references.of(output.name(), outputs.size()), allRows(), arena);
-            for (View view : View.of(job.task(), output.shape())) {
-                TensorPairs pairs = TensorPairs.of(output, expected, view.contains());
-                results.add(judge.judge(output.name(), view.name(), pairs));
-            }
+                    ModelInputs.gather(references.of(output.name(), computed.size()), rows, arena);
+            results.addAll(
+                    View.of(job.task(), output.shape()).parallelStream()
+                            .map(view ->
+                                    judge.judge(
+                                            output.name(),
+                                            view.name(),
+                                            TensorPairs.of(output, expected, view.contains())))
+                            .toList());
         }
         return new AccuracyOutcome.Compared(
                 job.references().toString(),
-                allRows().size(),
+                outputs.values().stream().mapToInt(it -> it.rows().size()).max().orElse(0),
                 job.tolerance().limits(),
                 results,
                 new TimedOutputs(job.runRoot(), references, judge).compare(job.timed()),
@@ -87,8 +90,8 @@ public final class AccuracyWorker {
         }
     }
 
-    /// Appends a batch's outputs to those of all batches, `[batches × B, …]`.
     private void keep(int batch, List<TensorData> batchOutputs) {
+        List<Integer> rows = inputs.rowsOf(batch, job.batch());
         List<String> hashes = new ArrayList<>();
         for (TensorData output : batchOutputs) {
             if (output.shape().rank() == 0 || output.shape().dim(0) != job.batch()) {
@@ -96,30 +99,11 @@ public final class AccuracyWorker {
                         "Output '%s' has shape %s: its first extent is not the batch, %d"
                                 .formatted(output.name(), output.shape(), job.batch()));
             }
-            TensorData all =
-                    outputs.computeIfAbsent(
-                            output.name(),
-                            name ->
-                                    TensorData.allocate(
-                                            new TensorSpec(
-                                                    name,
-                                                    output.spec().elementType(),
-                                                    output.shape()
-                                                            .row()
-                                                            .withBatch(allRows().size())),
-                                            arena));
-            long bytes = output.segment().byteSize();
-            MemorySegment.copy(output.segment(), 0, all.segment(), batch * bytes, bytes);
+            outputs.computeIfAbsent(output.name(), name -> new DistinctRows(output.spec()))
+                    .add(output, rows, arena);
             hashes.add(Sha256.of(output.segment()));
         }
-        hashesByRows.put(inputs.rowsOf(batch, job.batch()), hashes);
-    }
-
-    private List<Integer> allRows() {
-        return IntStream.range(0, inputs.batches(job.batch()))
-                .boxed()
-                .flatMap(batch -> inputs.rowsOf(batch, job.batch()).stream())
-                .toList();
+        hashesByRows.put(rows, hashes);
     }
 
     private List<Integer> bitwiseEqualForks() {

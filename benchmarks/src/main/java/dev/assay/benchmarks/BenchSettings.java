@@ -1,13 +1,9 @@
 package dev.assay.benchmarks;
 
 import dev.assay.core.suite.Effort;
-import dev.assay.engines.EngineClasspath;
-import java.nio.file.Path;
-import java.time.Duration;
+import dev.assay.engines.EngineRuntime;
 
 /// How the bench stage runs.
 ///
-/// @param cache of the user, for what outlives a run
-/// @param deadline of one fork beyond its measuring time, and of one build
-public record BenchSettings(
-        Effort effort, EngineClasspath classPath, Path cache, Duration deadline) {}
+/// @param sharedDevice whether other processes may use the GPU meanwhile
+public record BenchSettings(Effort effort, EngineRuntime runtime, boolean sharedDevice) {}

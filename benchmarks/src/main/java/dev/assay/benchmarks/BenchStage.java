@@ -1,5 +1,6 @@
 package dev.assay.benchmarks;
 
+import dev.assay.core.ErrorKind;
 import dev.assay.core.process.JavaLauncher;
 import dev.assay.core.process.Reply;
 import dev.assay.core.run.Measurement;
@@ -13,7 +14,6 @@ import dev.assay.core.run.StageListener;
 import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.EngineCatalog;
-import dev.assay.engines.EngineJvm;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.EngineStore;
 import dev.assay.engines.PreparedEngine;
@@ -52,8 +52,7 @@ public final class BenchStage {
         this.settings = settings;
         this.listener = listener;
         this.engines =
-                new EngineStore(
-                        run.root(), settings.classPath(), settings.cache(), settings.deadline());
+                new EngineStore(run.root(), settings.runtime());
     }
 
     public void measure(List<BenchmarkCase> cases) {
@@ -87,22 +86,51 @@ public final class BenchStage {
     private void prepare(List<BenchmarkCase> cases) {
         Map<EngineRequest, List<BenchmarkCase>> byEngine = new LinkedHashMap<>();
         for (BenchmarkCase benchmarkCase : cases) {
-            byEngine.computeIfAbsent(
-                            EngineRequest.of(benchmarkCase, catalog), request -> new ArrayList<>())
-                    .add(benchmarkCase);
+            for (int fork = 0; fork < builds(benchmarkCase); fork++) {
+                byEngine.computeIfAbsent(
+                                EngineRequest.of(benchmarkCase, catalog, fork),
+                                request -> new ArrayList<>())
+                        .add(benchmarkCase);
+            }
         }
         byEngine.forEach((request, ofEngine) -> {
-            listener.working("bench", ofEngine.getFirst().id() + ": preparing the engine");
-            switch (engines.get(request)) {
-                case Reply.Broken<PreparedEngine>(var error, var reason) -> {
-                    for (BenchmarkCase benchmarkCase : ofEngine) {
-                        record(benchmarkCase, 0, new Failed(error, reason));
-                        listener.done("bench", benchmarkCase.id() + " failed: " + reason);
-                    }
-                }
-                case Reply.Done<PreparedEngine>(PreparedEngine engine) -> probe(engine, ofEngine);
+            List<BenchmarkCase> left = ofEngine.stream().filter(it -> !isOver(it)).toList();
+            if (!left.isEmpty()) {
+                prepare(request, left);
             }
         });
+    }
+
+    /// Builds that the forks of this effort really use.
+    private int builds(BenchmarkCase benchmarkCase) {
+        return Math.min(benchmarkCase.engine().builds(), settings.effort().forks());
+    }
+
+    private void prepare(EngineRequest request, List<BenchmarkCase> cases) {
+        listener.working(
+                "bench",
+                cases.getFirst().id()
+                        + ": preparing the engine"
+                        + (request.builds() > 1
+                                ? ", build %d of %d".formatted(request.build() + 1, request.builds())
+                                : ""));
+        switch (engines.get(request)) {
+            case Reply.Broken<PreparedEngine>(var error, var reason) -> {
+                Outcome outcome =
+                        error == ErrorKind.UNSUPPORTED
+                                ? new Skipped(reason)
+                                : new Failed(error, reason);
+                for (BenchmarkCase benchmarkCase : cases) {
+                    record(benchmarkCase, 0, outcome);
+                    listener.done("bench", describe(benchmarkCase.id(), 0, outcome));
+                }
+            }
+            case Reply.Done<PreparedEngine>(PreparedEngine engine) -> {
+                if (request.build() == 0) {
+                    probe(engine, cases);
+                }
+            }
+        }
     }
 
     /// Learns how long a query of each case takes, so that all forks of a case are equally long.
@@ -119,12 +147,11 @@ public final class BenchStage {
                                                 it.batch()))
                                 .toList());
         Reply<ProbeWorker.Answer> reply =
-                new JavaLauncher(
-                                settings.classPath().of(engine.request().engine()),
-                                EngineJvm.timing(settings.cache()),
-                                Map.of(),
+                settings.runtime()
+                        .timing(
+                                engine.request().engine(),
                                 run.work().resolve("probe"),
-                                settings.deadline())
+                                Duration.ZERO)
                         .run(ProbeWorker.class, job, ProbeWorker.Answer.class);
         // A case that cannot even be probed fails in its first fork, with the fork's own reason.
         if (reply instanceof Reply.Done<ProbeWorker.Answer>(ProbeWorker.Answer answer)) {
@@ -136,7 +163,7 @@ public final class BenchStage {
         CaseId id = benchmarkCase.id();
         listener.working(
                 "bench", "%s, fork %d of 0-%d".formatted(id, fork, settings.effort().forks() - 1));
-        PreparedEngine engine = engines.get(EngineRequest.of(benchmarkCase, catalog)).orThrow();
+        PreparedEngine engine = engines.get(EngineRequest.of(benchmarkCase, catalog, fork)).orThrow();
         double measureSeconds =
                 querySeconds.containsKey(id)
                         ? settings.effort().measureSeconds(querySeconds.get(id))
@@ -149,8 +176,10 @@ public final class BenchStage {
                         benchmarkCase.model().inputs(),
                         benchmarkCase.shape(),
                         benchmarkCase.batch(),
+                        benchmarkCase.workload(),
                         settings.effort().warmUpSeconds(),
                         measureSeconds,
+                        settings.sharedDevice(),
                         run.root(),
                         run.work().resolve("bench").resolve(id.text()).resolve("fork" + fork));
         Reply<Measurement> reply = launcher(job).run(ForkHost.class, job, Measurement.class);
@@ -168,12 +197,8 @@ public final class BenchStage {
     private JavaLauncher launcher(ForkJob job) {
         Duration measuring =
                 Duration.ofMillis((long) ((job.warmUpSeconds() + job.measureSeconds()) * 1e3));
-        return new JavaLauncher(
-                settings.classPath().of(job.engine().request().engine()),
-                EngineJvm.timing(settings.cache()),
-                Map.of(),
-                job.folder(),
-                settings.deadline().plus(measuring));
+        return settings.runtime()
+                .timing(job.engine().request().engine(), job.folder(), measuring);
     }
 
     private static String describe(CaseId id, int fork, Outcome outcome) {
@@ -181,11 +206,12 @@ public final class BenchStage {
             case Measured(Measurement measurement) ->
                     String.format(
                             Locale.ROOT,
-                            "%s fork %d: median %.3f ms, %d samples",
+                            "%s fork %d: median %.3f ms %s, %d samples",
                             id,
                             fork,
-                            measurement.samples().medianSeconds() * 1e3,
-                            measurement.samples().count());
+                            measurement.primary().samples().medianSeconds() * 1e3,
+                            measurement.primary().boundary(),
+                            measurement.primary().samples().count());
             case Failed(var error, String reason) -> id + " failed: " + reason;
             case Skipped(String reason) -> id + " skipped: " + reason;
         };

@@ -2,15 +2,17 @@ package dev.assay.benchmarks;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
+import dev.assay.core.device.DeviceEvidence;
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.Json;
 import dev.assay.core.process.CrashReport;
 import dev.assay.core.process.Worker;
 import dev.assay.core.run.Measurement;
-import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.run.Steadiness;
+import dev.assay.core.run.Timing;
 import dev.assay.core.run.Validity;
 import dev.assay.core.suite.Effort;
+import dev.assay.engines.DeviceMonitor;
 import dev.assay.engines.EngineJvm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +46,20 @@ public final class ForkHost {
     }
 
     private static Measurement run(ForkJob job, String jobFile) {
+        // Not in the measuring JVM, whose times its calls would disturb.
+        Optional<DeviceMonitor.Recording> sensors = DeviceMonitor.find().map(DeviceMonitor::start);
+        try {
+            double score = measure(job, jobFile);
+            ForkReport report = read(job);
+            keepJmhResult(job);
+            return measurement(job, report, score, sensors.map(it -> evidence(it, report)));
+        } finally {
+            sensors.ifPresent(DeviceMonitor.Recording::close);
+        }
+    }
+
+    /// @return JMH's own average time of a query in seconds
+    private static double measure(ForkJob job, String jobFile) {
         Collection<RunResult> results;
         try {
             results = new Runner(options(job, jobFile)).run();
@@ -55,8 +71,18 @@ public final class ForkHost {
         if (results.size() != 1 || !Files.exists(job.folder().resolve(ForkReport.FILE))) {
             throw failure(job);
         }
-        double score = results.iterator().next().getPrimaryResult().getScore();
-        return measurement(job, read(job), score);
+        return results.iterator().next().getPrimaryResult().getScore();
+    }
+
+    private static DeviceEvidence evidence(
+            DeviceMonitor.Recording sensors, ForkReport report) {
+        DeviceEvidence evidence =
+                sensors.between(
+                        report.window().fromNanos(),
+                        report.window().toNanos(),
+                        report.flow().queries(),
+                        report.process());
+        return report.memory().map(evidence::withMemory).orElse(evidence);
     }
 
     private static Options options(ForkJob job, String jobFile) {
@@ -91,34 +117,42 @@ public final class ForkHost {
         }
     }
 
-    private static Measurement measurement(ForkJob job, ForkReport report, double score) {
-        keepJmhResult(job);
+    private static Measurement measurement(
+            ForkJob job, ForkReport report, double score, Optional<DeviceEvidence> device) {
         List<String> reasons = new ArrayList<>();
-        if (report.warmUp().steadiness() == Steadiness.UNSTEADY) {
-            reasons.add(report.warmUp().judgement());
+        Timing primary = report.timings().getFirst();
+        if (primary.warmUp().steadiness() == Steadiness.UNSTEADY) {
+            reasons.add(primary.warmUp().judgement());
         }
-        if (report.samples().dropped() > 0) {
-            reasons.add(report.samples().dropped() + " queries were not recorded");
+        if (primary.samples().dropped() > 0) {
+            reasons.add(primary.samples().dropped() + " queries were not recorded");
         }
+        List<String> notes = new ArrayList<>();
+        device.ifPresent(evidence -> {
+            reasons.addAll(DeviceRules.invalid(evidence, job.sharedDevice()));
+            notes.addAll(DeviceRules.notes(evidence));
+        });
         return new Measurement(
-                MeasurementBoundary.HOST_END_TO_END,
-                job.engine().identity(),
-                report.samples(),
-                report.warmUp(),
+                job.engine().identity().with(report.facts()),
+                report.timings(),
+                report.flow(),
                 score,
                 stopReason(report),
                 report.outputs(),
                 report.host(),
-                Validity.of(reasons));
+                device,
+                Validity.of(reasons),
+                notes);
     }
 
     private static String stopReason(ForkReport report) {
+        int samples = report.timings().getFirst().samples().count();
         return String.format(
                 Locale.ROOT,
                 "%.1f s measured, %d samples%s",
-                report.measuredSeconds(),
-                report.samples().count(),
-                report.samples().count() < Effort.WANTED_SAMPLES
+                report.window().seconds(),
+                samples,
+                samples < Effort.WANTED_SAMPLES
                         ? " (wanted %d)".formatted(Effort.WANTED_SAMPLES)
                         : "");
     }

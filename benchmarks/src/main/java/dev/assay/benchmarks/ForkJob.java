@@ -1,6 +1,7 @@
 package dev.assay.benchmarks;
 
 import dev.assay.core.suite.CaseId;
+import dev.assay.core.suite.Workload;
 import dev.assay.core.tensor.Shape;
 import dev.assay.engines.PreparedEngine;
 import java.nio.file.Path;
@@ -18,8 +19,10 @@ public record ForkJob(
         Path inputs,
         Shape rowShape,
         int batch,
+        Workload workload,
         double warmUpSeconds,
         double measureSeconds,
+        boolean sharedDevice,
         Path runRoot,
         Path folder) {
     /// System property of the measuring JVM that names the job's file.

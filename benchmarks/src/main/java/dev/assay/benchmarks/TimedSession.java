@@ -1,46 +1,35 @@
 package dev.assay.benchmarks;
 
 import dev.assay.core.format.AtomicFile;
-import dev.assay.core.format.FloatFile;
 import dev.assay.core.format.Json;
+import dev.assay.core.run.Flow;
 import dev.assay.core.run.HostEvidence;
-import dev.assay.core.run.MeasurementBoundary;
-import dev.assay.core.run.RunDirectory;
-import dev.assay.core.run.SampleSummary;
-import dev.assay.core.run.WarmUp;
+import dev.assay.core.run.OutputDigest;
+import dev.assay.core.run.Timing;
+import dev.assay.core.suite.EngineCatalog;
+import dev.assay.core.suite.EngineDescriptor.Device;
+import dev.assay.core.suite.Workload;
 import dev.assay.engines.Engine;
 import dev.assay.engines.EngineProviders;
 import dev.assay.engines.ModelInputs;
-import dev.assay.engines.Query;
 import dev.assay.engines.Session;
 import java.lang.foreign.Arena;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.List;
 
-/// An engine's session in the measuring JVM, with the times of its queries.
-///
-/// Queries take turns over all stored input rows, so that an engine is not timed on one input.
+/// An engine's session in the measuring JVM, with the loop that times its queries.
 final class TimedSession implements AutoCloseable {
-    private static final int CAPACITY = 1 << 20;
-
     private final ForkJob job;
     private final Arena arena = Arena.ofShared();
     private final Engine engine;
     private final Session session;
-    private final ModelInputs inputs;
-    private final List<Query> queries = new ArrayList<>();
-    private final SampleBuffer warmUp = new SampleBuffer(CAPACITY);
-    private final SampleBuffer samples = new SampleBuffer(CAPACITY);
+    private final TimedLoop loop;
     private final double loadSeconds;
-    private final double firstQuerySeconds;
     private final double loadAverage;
     private long gcCount;
     private double gcSeconds;
-    private SampleBuffer current = warmUp;
-    private int next;
-    private int last;
+    private long began;
 
     private TimedSession(ForkJob job) {
         this.job = job;
@@ -49,17 +38,14 @@ final class TimedSession implements AutoCloseable {
         this.engine = EngineProviders.load(job.engine());
         this.session = engine.openSession();
         this.loadSeconds = (System.nanoTime() - start) / 1e9;
-        this.inputs = ModelInputs.read(job.inputs(), job.rowShape(), arena);
-        queries.add(session.bind(inputs.batch(0, job.batch(), arena)));
-        long firstStart = System.nanoTime();
-        queries.getFirst().run();
-        this.firstQuerySeconds = (System.nanoTime() - firstStart) / 1e9;
-        for (int i = 1; i < inputs.batches(job.batch()); i++) {
-            Query query = session.bind(inputs.batch(i, job.batch(), arena));
-            // The first run of a query allocates its outputs; that belongs to no sample.
-            query.run();
-            queries.add(query);
-        }
+        ModelInputs inputs = ModelInputs.read(job.inputs(), job.rowShape(), arena);
+        boolean onDevice =
+                EngineCatalog.standard().get(job.engine().request().engine()).device() == Device.GPU
+                        && job.workload().kind() != Workload.Kind.LOAD;
+        this.loop =
+                onDevice
+                        ? DeviceLoop.open(job, session, inputs, arena)
+                        : new HostLoop(job, session, inputs, arena);
     }
 
     static TimedSession open(ForkJob job) {
@@ -68,53 +54,56 @@ final class TimedSession implements AutoCloseable {
 
     /// From now on times are samples, not warm-up.
     void startMeasuring() {
-        current = samples;
         gcCount = gcCount();
         gcSeconds = gcSeconds();
+        loop.startMeasuring();
+        began = System.nanoTime();
     }
 
-    /// One query, timed on the host's clock: {@link MeasurementBoundary#HOST_END_TO_END}.
     void query() {
-        Query query = queries.get(next);
-        long start = System.nanoTime();
         try {
-            query.run();
+            loop.query();
         } catch (RuntimeException e) {
             ForkFailure.write(job.folder(), e);
             throw e;
         }
-        long elapsed = System.nanoTime() - start;
-        current.add(elapsed);
-        last = next;
-        next = next + 1 == queries.size() ? 0 : next + 1;
     }
 
     /// Writes samples, output digests and the report.
     void report() {
-        long collections = gcCount() - gcCount;
-        double collecting = gcSeconds() - gcSeconds;
-        float[] seconds = samples.seconds();
-        String file =
-                RunDirectory.samplesFile(
-                        job.caseId(), MeasurementBoundary.HOST_END_TO_END, job.fork());
-        FloatFile.write(job.runRoot().resolve(file), seconds);
-        WarmUp judged =
-                WarmUpJudge.judge(seconds, warmUp.totalSeconds(), warmUp.size(), firstQuerySeconds);
+        ForkFailure.recording(
+                job.folder(),
+                () -> {
+                    loop.stopMeasuring();
+                    write(new ForkReport.Window(began, System.nanoTime()));
+                    return true;
+                });
+    }
+
+    private void write(ForkReport.Window window) {
+        HostEvidence host =
+                new HostEvidence(
+                        gcCount() - gcCount, gcSeconds() - gcSeconds, loadAverage, loadSeconds);
+        Flow flow = loop.flow();
+        List<OutputDigest> outputs = loop.outputs();
+        List<Timing> timings = loop.timings();
         ForkReport report =
                 new ForkReport(
-                        SampleSummary.of(file, seconds, samples.dropped()),
-                        judged,
-                        OutputDigests.write(
-                                job, queries.get(last).outputs(), inputs.rowsOf(last, job.batch())),
-                        new HostEvidence(collections, collecting, loadAverage, loadSeconds),
-                        samples.totalSeconds());
+                        timings,
+                        flow,
+                        loop.facts(),
+                        outputs,
+                        host,
+                        engine.memory(),
+                        window,
+                        ProcessHandle.current().pid());
         AtomicFile.write(
                 job.folder().resolve(ForkReport.FILE), Json.indented().writeValueAsString(report));
     }
 
     @Override
     public void close() {
-        queries.forEach(Query::close);
+        loop.close();
         session.close();
         engine.close();
         arena.close();

@@ -74,6 +74,7 @@ final class AcceptCommand implements Callable<Integer> {
         return new BaselineRow(
                 BaselineRow.SCHEMA,
                 summary.caseId(),
+                summary.boundary(),
                 runId(run),
                 summary.forkMedianSeconds(),
                 artefact(run, summary.caseId()));

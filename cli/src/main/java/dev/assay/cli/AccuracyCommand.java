@@ -1,7 +1,12 @@
 package dev.assay.cli;
 
+import dev.assay.core.device.DeviceFacts;
 import dev.assay.core.run.RunDirectory;
+import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.core.verdict.Exit;
+import dev.assay.engines.EngineRuntime;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,6 +20,7 @@ import picocli.CommandLine.Option;
 final class AccuracyCommand implements Callable<Integer> {
     @Mixin private RunArgument argument = new RunArgument();
     @Mixin private StageOptions options = new StageOptions();
+    @Mixin private EngineOptions engines = new EngineOptions();
 
     @Option(names = "--again", description = "compare again what was compared already")
     private boolean again;
@@ -26,10 +32,14 @@ final class AccuracyCommand implements Callable<Integer> {
         if (again) {
             run.clearAccuracy();
         }
+        EngineRuntime host = engines.runtime(home, options.timeout());
+        List<BenchmarkCase> cases = new Stages(run, host, true).cases();
+        Optional<DeviceFacts> device = engines.device(host, cases, home.cache());
+        EngineRuntime runtime = device.map(it -> host.on(it.uuid())).orElse(host);
         try (RunLog log = new RunLog(run.log(), Console.progress());
-                RunLock lock = RunLock.forRun(home, run.root())) {
+                RunLocks locks = RunLocks.forRun(home, run.root(), cases, device)) {
             log.info("accuracy on " + run.root());
-            new Stages(run, home, options.timeout()).accuracy(log);
+            new Stages(run, runtime, engines.allowShared()).accuracy(log);
         }
         return Exit.CLEAN;
     }

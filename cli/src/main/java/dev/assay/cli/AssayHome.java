@@ -55,11 +55,16 @@ record AssayHome(Optional<Path> dist, Optional<Path> referenceData, Path cache, 
 
     Path defaultSuite() {
         return referenceData
-                .map(data -> data.resolve("suites").resolve("smoke.yml"))
+                .map(data -> data.resolve("suites").resolve(gpuInstalled() ? "gpu.yml" : "smoke.yml"))
                 .filter(Files::isRegularFile)
                 .orElseThrow(() ->
                         AssayException.config(
                                 "There is no default suite here: give one with --suite"));
+    }
+
+    /// Assay was built for a machine with a GPU: the natives of its engines are here.
+    boolean gpuInstalled() {
+        return dist.map(path -> Files.isDirectory(path.resolve("lib/native"))).orElse(false);
     }
 
     Path latestRun() {

@@ -1,9 +1,14 @@
 package dev.assay.cli;
 
+import dev.assay.core.device.DeviceFacts;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.RunInfo;
 import dev.assay.core.suite.Effort;
+import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.core.verdict.Exit;
+import dev.assay.engines.EngineRuntime;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +21,7 @@ import picocli.CommandLine.Mixin;
 final class BenchCommand implements Callable<Integer> {
     @Mixin private RunArgument argument = new RunArgument();
     @Mixin private StageOptions options = new StageOptions();
+    @Mixin private EngineOptions engines = new EngineOptions();
 
     @Override
     public Integer call() {
@@ -23,10 +29,14 @@ final class BenchCommand implements Callable<Integer> {
         RunDirectory run = argument.open(home);
         RunInfo info = run.info().orElseThrow();
         Effort effort = Effort.of(info.effort());
+        EngineRuntime host = engines.runtime(home, options.timeout());
+        List<BenchmarkCase> cases = new Stages(run, host, true).cases();
+        Optional<DeviceFacts> device = engines.device(host, cases, home.cache());
+        EngineRuntime runtime = device.map(it -> host.on(it.uuid())).orElse(host);
         try (RunLog log = new RunLog(run.log(), Console.progress());
-                RunLock lock = RunLock.forRun(home, run.root())) {
+                RunLocks locks = RunLocks.forRun(home, run.root(), cases, device)) {
             log.info("bench on " + run.root());
-            new Stages(run, home, options.timeout()).bench(effort, log);
+            new Stages(run, runtime, engines.allowShared()).bench(effort, log);
         }
         return Exit.CLEAN;
     }

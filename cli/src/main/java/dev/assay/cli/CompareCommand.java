@@ -20,7 +20,7 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         AssayHome home = options.home();
         RunDirectory run = argument.open(home);
-        RunVerdict verdict = new Stages(run, home, options.timeout()).compare(baselines.folder());
+        RunVerdict verdict = Stages.compare(run, baselines.folder());
         Console.out().println(verdict.sentence());
         verdict.notices().forEach(notice -> Console.out().println("note: " + notice));
         return verdict.exitCode();

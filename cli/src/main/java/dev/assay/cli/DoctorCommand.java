@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import dev.assay.core.AssayException;
-import dev.assay.core.process.JavaLauncher;
 import dev.assay.core.process.Reply;
 import dev.assay.core.run.Environment;
 import dev.assay.core.suite.BenchmarkCase;
@@ -9,8 +8,8 @@ import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.Suite;
 import dev.assay.core.suite.SuiteReader;
 import dev.assay.core.verdict.Exit;
-import dev.assay.engines.EngineJvm;
 import dev.assay.engines.EngineRequest;
+import dev.assay.engines.EngineRuntime;
 import dev.assay.engines.PrepareWorker;
 import dev.assay.engines.PreparedEngine;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -36,15 +34,18 @@ final class DoctorCommand implements Callable<Integer> {
     private static final long GIBI = 1L << 30;
 
     @Mixin private StageOptions options = new StageOptions();
+    @Mixin private EngineOptions engineOptions = new EngineOptions();
 
     private boolean healthy = true;
 
     @Override
     public Integer call() {
         AssayHome home = options.home();
+        EngineRuntime runtime = engineOptions.runtime(home, options.timeout());
         machine(home);
+        new DeviceCheck(this::say).check(home, runtime);
         Optional<Suite> suite = suite(home);
-        suite.ifPresent(it -> engines(home, it));
+        suite.ifPresent(it -> engines(runtime, it));
         home.referenceData().ifPresent(this::referenceData);
         Console.out()
                 .println(healthy ? "Everything here works." : "Something is missing, see above.");
@@ -52,7 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void machine(AssayHome home) {
-        Environment environment = new EnvironmentProbe(Path.of("/")).probe(Instant.now());
+        Environment environment = new EnvironmentProbe(Path.of("/")).probe(Instant.now(), Optional.empty());
         say(true, "Assay", Version.current());
         say(true, "JVM", environment.context().getOrDefault("jvm", "unknown"));
         say(
@@ -79,13 +80,6 @@ final class DoctorCommand implements Callable<Integer> {
                 true,
                 "memory",
                 environment.informative().getOrDefault("memory.available", "?") + " free");
-        String driver = environment.context().getOrDefault("gpu.driver", "none");
-        say(
-                true,
-                "GPU driver",
-                driver.equals("none")
-                        ? "none: CPU engines only"
-                        : driver + " (this version of Assay has CPU engines only)");
         say(true, "environment id", environment.id().shortForm());
         folder("cache", home.cache());
         folder("runs", home.runs());
@@ -117,28 +111,28 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void engines(AssayHome home, Suite suite) {
+    private void engines(EngineRuntime runtime, Suite suite) {
         EngineCatalog catalog = EngineCatalog.standard();
         Set<String> tried = new HashSet<>();
         for (BenchmarkCase benchmarkCase : SuiteOptions.expand(suite, catalog)) {
             String engine = benchmarkCase.engine().id();
             if (tried.add(engine) && benchmarkCase.skipped().isEmpty()) {
-                engine(home, EngineRequest.of(benchmarkCase, catalog));
+                engine(runtime, EngineRequest.of(benchmarkCase, catalog));
             }
         }
     }
 
     /// Loads the engine in a process of its own, as a run does.
-    private void engine(AssayHome home, EngineRequest request) {
+    private void engine(EngineRuntime runtime, EngineRequest request) {
         try {
             Reply<PreparedEngine> reply =
-                    new JavaLauncher(
-                                    home.engineClasspath().of(request.engine()),
-                                    EngineJvm.comparing(home.cache()),
-                                    Map.of(),
-                                    home.cache().resolve("doctor").resolve(request.engine()),
-                                    options.timeout())
-                            .run(PrepareWorker.class, request, PreparedEngine.class);
+                    runtime.building(
+                                    request.engine(),
+                                    runtime.cache().resolve("doctor").resolve(request.engine()))
+                            .run(
+                                    PrepareWorker.class,
+                                    new PrepareWorker.Job(request, runtime.cache()),
+                                    PreparedEngine.class);
             switch (reply) {
                 case Reply.Done<PreparedEngine>(PreparedEngine prepared) ->
                         say(

@@ -2,9 +2,12 @@ package dev.assay.cli;
 
 import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.core.suite.Effort;
+import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.Suite;
+import dev.assay.engines.EngineRequest;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Says what a run would do.
 final class DryRun {
@@ -23,7 +26,13 @@ final class DryRun {
         long builds =
                 cases.stream()
                         .filter(it -> it.skipped().isEmpty())
-                        .map(it -> it.model().id() + it.engine().id() + it.precision())
+                        .flatMap(it ->
+                                IntStream.range(
+                                                0,
+                                                Math.min(it.engine().builds(), effort.forks()))
+                                        .mapToObj(fork ->
+                                                EngineRequest.of(
+                                                        it, EngineCatalog.standard(), fork)))
                         .distinct()
                         .count();
         CasesCommand.print(out, cases);

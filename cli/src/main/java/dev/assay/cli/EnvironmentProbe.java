@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.core.device.DeviceFacts;
 import dev.assay.core.run.Environment;
 import dev.assay.core.run.MeasurementRow;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 /// Reads what this host is from `/proc`, `/sys` and the JVM.
 final class EnvironmentProbe {
     private static final String UNKNOWN = "unknown";
+    private static final int MEBI_SHIFT = 20;
 
     private final Path root;
 
@@ -24,7 +26,8 @@ final class EnvironmentProbe {
         this.root = root;
     }
 
-    Environment probe(Instant now) {
+    /// @param device that the run uses
+    Environment probe(Instant now, Optional<DeviceFacts> device) {
         Map<String, String> identity = new TreeMap<>();
         identity.put("cpu.model", cpuModel());
         identity.put(
@@ -34,6 +37,14 @@ final class EnvironmentProbe {
                 line("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor").orElse(UNKNOWN));
         identity.put("measurement.schema", MeasurementRow.SCHEMA);
 
+        device.ifPresent(it -> {
+            identity.put("gpu.name", it.name());
+            identity.put("gpu.computeCapability", it.computeCapability());
+            identity.put("gpu.memoryMib", Long.toString(it.memoryBytes() >> MEBI_SHIFT));
+            identity.put("gpu.powerLimitWatts", Long.toString(Math.round(it.powerLimitWatts())));
+            identity.put("gpu.mig", Boolean.toString(it.mig()));
+        });
+
         Map<String, String> context = new TreeMap<>();
         context.put("assay.version", Version.current());
         context.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
@@ -42,12 +53,19 @@ final class EnvironmentProbe {
         context.put("os.kernel", System.getProperty("os.version", UNKNOWN));
         context.put("os.arch", System.getProperty("os.arch", UNKNOWN));
         context.put("gpu.driver", driver());
+        device.ifPresent(it -> context.put("gpu.driverCuda", it.cudaVersion()));
 
         Map<String, String> informative = new TreeMap<>();
         informative.put("time", now.truncatedTo(ChronoUnit.SECONDS).toString());
         informative.put("memory.total", memory("MemTotal"));
         informative.put("memory.available", memory("MemAvailable"));
         informative.put("loadAverage", line("proc/loadavg").orElse(UNKNOWN));
+        device.ifPresent(it -> {
+            informative.put("gpu.uuid", it.uuid());
+            informative.put("gpu.index", Integer.toString(it.index()));
+            informative.put("gpu.persistence", Boolean.toString(it.persistence()));
+            informative.put("gpu.maxSmClockMhz", Integer.toString(it.maxSmClockMegahertz()));
+        });
         return new Environment(identity, context, informative);
     }
 

@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
             DiffCommand.class,
             AcceptCommand.class,
             GenerateCommand.class,
+            TimesCommand.class,
             DoctorCommand.class
         },
         footerHeading = "%nExit codes:%n",
@@ -90,7 +91,7 @@ public final class Main implements Runnable {
             err.println("assay: " + assay.getMessage());
             return switch (assay.kind()) {
                 case CONFIG, DATA -> Exit.USAGE;
-                case ENGINE_BUILD, INFERENCE -> Exit.CASES_FAILED;
+                case ENGINE_BUILD, UNSUPPORTED, INFERENCE -> Exit.CASES_FAILED;
                 case ENVIRONMENT, INTERNAL -> Exit.INTERNAL;
             };
         }

@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.core.device.DeviceFacts;
 import dev.assay.core.run.Environment;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.RunInfo;
@@ -8,6 +9,7 @@ import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.Suite;
 import dev.assay.core.verdict.Exit;
 import dev.assay.core.verdict.RunVerdict;
+import dev.assay.engines.EngineRuntime;
 import dev.assay.reports.TerminalTable;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -60,7 +62,11 @@ final class RunCommand implements Callable<Integer> {
             DryRun.print(Console.out(), suite, cases, options.effort());
             return Exit.CLEAN;
         }
-        Environment environment = new EnvironmentProbe(Path.of("/")).probe(clock.instant());
+        EngineRuntime host = options.runtime();
+        Optional<DeviceFacts> device = options.engines().device(host, cases, home.cache());
+        EngineRuntime runtime = device.map(it -> host.on(it.uuid())).orElse(host);
+        Environment environment =
+                new EnvironmentProbe(Path.of("/")).probe(clock.instant(), device);
         RunFolders folders = new RunFolders(home.runs());
         RunDirectory run =
                 resume
@@ -73,9 +79,10 @@ final class RunCommand implements Callable<Integer> {
                                 clock.instant(),
                                 out);
         try (RunLog log = new RunLog(run.log(), Console.progress());
-                RunLock lock = RunLock.forRun(home, run.root())) {
+                RunLocks locks = RunLocks.forRun(home, run.root(), cases, device)) {
             log.info("Assay " + Version.current() + ", run " + run.root());
-            return execute(new Stages(run, home, options.timeout()), run, log, clock);
+            return execute(
+                    new Stages(run, runtime, options.engines().allowShared()), run, log, clock);
         }
     }
 

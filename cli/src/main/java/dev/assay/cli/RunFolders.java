@@ -118,12 +118,15 @@ final class RunFolders {
     private static String digest(Suite suite, Effort effort) {
         StringBuilder text = new StringBuilder(SuiteWriter.write(suite)).append(effort.slug());
         for (ModelSpec model : suite.models()) {
-            Stream.of(
-                            model.onnx(),
-                            model.torchscript(),
-                            Optional.of(model.inputs()),
-                            model.references())
-                    .flatMap(Optional::stream)
+            Stream.concat(
+                            model.onnxVariants().values().stream().sorted(),
+                            Stream.of(
+                                            model.onnx(),
+                                            model.torchscript(),
+                                            Optional.of(model.inputs()),
+                                            model.references(),
+                                            model.calibration())
+                                    .flatMap(Optional::stream))
                     .forEach(file -> text.append(ModelHash.of(file)));
         }
         return Sha256.of(text.toString());

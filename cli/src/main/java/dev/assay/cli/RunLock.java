@@ -25,12 +25,6 @@ final class RunLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /// For a run on the CPU; says on stderr who holds it, where someone does.
-    static RunLock forRun(AssayHome home, Path run) {
-        String holder = "process %s, run %s".formatted(ProcessHandle.current().pid(), run);
-        return acquire(home.locks(), "cpu", holder, Console.err()::println);
-    }
-
     /// Waits until no other run holds the device.
     ///
     /// @param holder what to tell others who have to wait

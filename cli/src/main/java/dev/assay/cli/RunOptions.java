@@ -1,7 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.core.suite.Effort;
-import java.time.Duration;
+import dev.assay.engines.EngineRuntime;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -15,13 +15,18 @@ final class RunOptions {
     private Effort effort = Effort.QUICK;
 
     @Mixin private StageOptions stage = new StageOptions();
+    @Mixin private EngineOptions engines = new EngineOptions();
 
     Effort effort() {
         return effort;
     }
 
-    Duration timeout() {
-        return stage.timeout();
+    EngineOptions engines() {
+        return engines;
+    }
+
+    EngineRuntime runtime() {
+        return engines.runtime(home(), stage.timeout());
     }
 
     AssayHome home() {

@@ -13,40 +13,45 @@ import dev.assay.core.suite.SuiteReader;
 import dev.assay.core.verdict.Baselines;
 import dev.assay.core.verdict.CompareStage;
 import dev.assay.core.verdict.RunVerdict;
+import dev.assay.engines.EngineRuntime;
 import dev.assay.reports.ReportWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /// The stages on one run directory; each reads only the files of the stages before it.
 final class Stages {
     private final RunDirectory run;
-    private final AssayHome home;
-    private final Duration timeout;
+    private final EngineRuntime runtime;
+    private final boolean sharedDevice;
     private final EngineCatalog catalog = EngineCatalog.standard();
 
-    Stages(RunDirectory run, AssayHome home, Duration timeout) {
+    /// @param sharedDevice whether others may use the GPU meanwhile
+    Stages(RunDirectory run, EngineRuntime runtime, boolean sharedDevice) {
         this.run = run;
-        this.home = home;
-        this.timeout = timeout;
+        this.runtime = runtime;
+        this.sharedDevice = sharedDevice;
     }
 
     void bench(Effort effort, StageListener listener) {
-        BenchSettings settings =
-                new BenchSettings(effort, home.engineClasspath(), home.cache(), timeout);
+        BenchSettings settings = new BenchSettings(effort, runtime, sharedDevice);
         new BenchStage(run, catalog, settings, listener).measure(cases());
     }
 
     void accuracy(StageListener listener) {
-        new AccuracyStage(run, catalog, home.engineClasspath(), home.cache(), timeout, listener)
-                .compare(cases());
+        new AccuracyStage(run, catalog, runtime, listener).compare(cases());
     }
 
     RunVerdict compare(Path baselines) {
-        return new CompareStage(run, new Baselines(baselines), acceptCommand()).decide(caseIds());
+        return compare(run, baselines);
     }
 
-    private String acceptCommand() {
+    /// Judging needs no engine.
+    static RunVerdict compare(RunDirectory run, Path baselines) {
+        return new CompareStage(run, new Baselines(baselines), acceptCommand(run))
+                .decide(caseIds(run));
+    }
+
+    private static String acceptCommand(RunDirectory run) {
         Path here = Path.of("").toAbsolutePath();
         Path shown = run.root().startsWith(here) ? here.relativize(run.root()) : run.root();
         return "./run-all.sh accept --run %s --reason \"first baseline\"".formatted(shown);
@@ -57,7 +62,8 @@ final class Stages {
     }
 
     /// Judging needs no models: a run can be judged on another machine than it was measured on.
-    private List<CaseId> caseIds() {
+    private static List<CaseId> caseIds(RunDirectory run) {
+        EngineCatalog catalog = EngineCatalog.standard();
         SuiteReader reader = new SuiteReader(catalog).withoutFiles();
         return SuiteOptions.expand(reader.read(run.suiteFile()), catalog).stream()
                 .map(BenchmarkCase::id)
@@ -65,7 +71,7 @@ final class Stages {
     }
 
     /// The cases of the suite as the run was begun with it.
-    private List<BenchmarkCase> cases() {
+    List<BenchmarkCase> cases() {
         return SuiteOptions.expand(new SuiteReader(catalog).read(run.suiteFile()), catalog);
     }
 }

@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 
 /// Which suite, and which of its cases.
 final class SuiteOptions {
+    private static final int MOST_BUILDS = 9;
+
     @Option(
             names = "--suite",
             paramLabel = "FILE",
@@ -25,9 +27,19 @@ final class SuiteOptions {
             description = "only cases whose id matches, e.g. '**/b1/**' or pytorch")
     private Optional<String> cases = Optional.empty();
 
+    @Option(
+            names = "--builds",
+            paramLabel = "N",
+            description = "build every engine so many times, independently, 1 to 9")
+    private Optional<Integer> builds = Optional.empty();
+
     Suite read(AssayHome home, EngineCatalog catalog) {
         Suite read = new SuiteReader(catalog).read(suite.orElseGet(home::defaultSuite));
-        return cases.map(read::keeping).orElse(read);
+        builds.filter(count -> count < 1 || count > MOST_BUILDS).ifPresent(count -> {
+            throw AssayException.config("--builds is %d, it must be 1 to 9".formatted(count));
+        });
+        Suite built = builds.map(count -> read.withBuilds(count, catalog)).orElse(read);
+        return cases.map(built::keeping).orElse(built);
     }
 
     static List<BenchmarkCase> expand(Suite suite, EngineCatalog catalog) {

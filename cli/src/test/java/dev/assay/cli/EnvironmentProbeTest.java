@@ -6,7 +6,9 @@ import dev.assay.core.format.AtomicFile;
 import dev.assay.core.run.Environment;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
 class EnvironmentProbeTest {
@@ -27,7 +29,7 @@ class EnvironmentProbeTest {
                 root.resolve("proc/driver/nvidia/version"),
                 "NVRM version: NVIDIA UNIX x86_64 Kernel Module  550.54.14  Thu Feb 22\n");
 
-        Environment environment = new EnvironmentProbe(root).probe(NOW);
+        Environment environment = new EnvironmentProbe(root).probe(NOW, Optional.empty());
 
         assertThat(environment.identity())
                 .containsEntry("cpu.model", "AMD EPYC 7763")
@@ -42,7 +44,7 @@ class EnvironmentProbeTest {
 
     @Test
     void callsUnknownWhatAContainerDoesNotShow() {
-        Environment environment = new EnvironmentProbe(root).probe(NOW);
+        Environment environment = new EnvironmentProbe(root).probe(NOW, Optional.empty());
 
         assertThat(environment.identity()).containsEntry("cpu.model", "unknown");
         assertThat(environment.context()).containsEntry("gpu.driver", "none");
@@ -52,6 +54,6 @@ class EnvironmentProbeTest {
     void givesTheSameIdAtAnotherTime() {
         EnvironmentProbe probe = new EnvironmentProbe(root);
 
-        assertThat(probe.probe(NOW.plusSeconds(9)).id()).isEqualTo(probe.probe(NOW).id());
+        assertThat(probe.probe(NOW.plusSeconds(9), Optional.empty()).id()).isEqualTo(probe.probe(NOW, Optional.empty()).id());
     }
 }

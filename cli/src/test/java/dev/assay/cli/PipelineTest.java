@@ -243,7 +243,7 @@ class PipelineTest {
 
     private static double medianSeconds(MeasurementRow row) {
         if (row.outcome() instanceof Outcome.Measured(var measurement)) {
-            return measurement.samples().medianSeconds();
+            return measurement.primary().samples().medianSeconds();
         }
         throw new AssertionError(row + " was not measured");
     }

@@ -8,6 +8,9 @@ public enum ErrorKind {
     ENVIRONMENT,
     /// An engine could not be prepared from its model.
     ENGINE_BUILD,
+    /// What was asked for does not exist on this GPU or for this model, such as FP8 on an A10: the
+    /// case is skipped with the reason.
+    UNSUPPORTED,
     /// An engine failed while it ran.
     INFERENCE,
     /// A data file is damaged, lies about itself or does not fit the model.

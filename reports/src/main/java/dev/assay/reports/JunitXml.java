@@ -106,7 +106,7 @@ final class JunitXml {
 
     private static double measuredSeconds(CaseRow row) {
         return row.forks().stream()
-                .map(fork -> fork.measurement().samples())
+                .map(fork -> fork.measurement().primary().samples())
                 .mapToDouble(samples -> samples.meanSeconds() * samples.count())
                 .sum();
     }

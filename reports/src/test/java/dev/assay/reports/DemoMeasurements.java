@@ -9,12 +9,15 @@ import dev.assay.core.run.OutputDigest;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.SampleSummary;
 import dev.assay.core.run.Steadiness;
+import dev.assay.core.run.Flow;
+import dev.assay.core.run.Timing;
 import dev.assay.core.run.Validity;
 import dev.assay.core.run.WarmUp;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.tensor.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// Seeded samples that look like those of a quiet machine: a narrow body and a short tail.
@@ -29,10 +32,19 @@ final class DemoMeasurements {
         FloatFile.write(run.root().resolve(file), values);
         SampleSummary summary = SampleSummary.of(file, values, 0);
         return new Measurement(
-                boundary,
                 identity(id),
-                summary,
-                new WarmUp(0.51, 6, seconds * 2.6, 0.0012 * fork, Steadiness.STEADY, "steady"),
+                List.of(
+                        new Timing(
+                                boundary,
+                                summary,
+                                new WarmUp(
+                                        0.51,
+                                        6,
+                                        seconds * 2.6,
+                                        0.0012 * fork,
+                                        Steadiness.STEADY,
+                                        "steady"))),
+                new Flow(samples, samples * summary.meanSeconds(), 1),
                 summary.meanSeconds() * 1.0004,
                 "1.5 s and 64 samples reached",
                 List.of(
@@ -47,7 +59,9 @@ final class DemoMeasurements {
                                 List.of(0))),
                 new HostEvidence(
                         fork == 1 ? 1 : 0, fork == 1 ? 0.0042 : 0, 0.31 + 0.4 * fork, 0.21),
-                new Validity(true, List.of()));
+                Optional.empty(),
+                new Validity(true, List.of()),
+                List.of());
     }
 
     private static EngineIdentity identity(CaseId id) {

@@ -7,7 +7,6 @@ import dev.assay.core.format.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,13 +21,13 @@ import tools.jackson.databind.JsonNode;
 /// @param jvmArguments of the child
 /// @param environment variables added to this process's own
 /// @param folder of the child alone: emptied before it starts, deleted when all went well
-/// @param deadline after which the child and all it started are killed
+/// @param limits beyond which the child and all it started are killed
 public record JavaLauncher(
         String classPath,
         List<String> jvmArguments,
         Map<String, String> environment,
         Path folder,
-        Duration deadline) {
+        ChildProcess.Limits limits) {
 
     /// Exit codes of a child that was stopped together with this process: SIGINT and SIGTERM.
     private static final Set<Integer> INTERRUPTED = Set.of(130, 143);
@@ -55,12 +54,9 @@ public record JavaLauncher(
         Map<String, String> variables = new HashMap<>(environment);
         variables.put(ParentWatch.PARENT_PID, Long.toString(ProcessHandle.current().pid()));
         ChildProcess.Ended ended =
-                ChildProcess.run(command, variables, folder.resolve("output.txt"), deadline);
-        if (ended.timedOut()) {
-            return new Reply.Broken<>(
-                    ErrorKind.INFERENCE,
-                    "killed after its time limit of %s s (--timeout raises it)"
-                            .formatted(deadline.toSeconds()));
+                ChildProcess.run(command, variables, folder.resolve("output.txt"), limits);
+        if (ended.killed().isPresent()) {
+            return new Reply.Broken<>(ErrorKind.INFERENCE, ended.killed().get());
         }
         if (!Files.exists(answerFile)) {
             WorkFolder.requireSpace(folder);

@@ -25,34 +25,74 @@ public final class CaseSummaries {
 
     private CaseSummaries() {}
 
-    /// By case id, sorted; only cases with at least one measured fork.
+    /// At the boundary that headlines and baselines use, by case id, sorted; only cases with at
+    /// least one measured fork.
     public static Map<CaseId, CaseSummary> of(RunDirectory run) {
+        Map<CaseId, CaseSummary> primary = new TreeMap<>();
+        byBoundary(run).forEach((id, summaries) -> primary.put(id, summaries.getFirst()));
+        return primary;
+    }
+
+    /// At every boundary, the one that headlines use first, by case id, sorted; only cases with at
+    /// least one measured fork.
+    public static Map<CaseId, List<CaseSummary>> byBoundary(RunDirectory run) {
         Map<CaseId, List<MeasurementRow>> byCase = new TreeMap<>();
         for (MeasurementRow row : run.measurements()) {
             if (row.outcome() instanceof Measured) {
                 byCase.computeIfAbsent(row.caseId(), id -> new ArrayList<>()).add(row);
             }
         }
-        Map<CaseId, CaseSummary> summaries = new TreeMap<>();
+        Map<CaseId, List<CaseSummary>> summaries = new TreeMap<>();
         byCase.forEach((id, rows) -> {
             rows.sort(Comparator.comparingInt(MeasurementRow::fork));
-            summaries.put(id, summarise(run, id, rows));
+            summaries.put(
+                    id,
+                    boundaries(rows).stream()
+                            .map(boundary -> summarise(run, id, boundary, rows))
+                            .toList());
         });
         return summaries;
     }
 
+    /// A boundary that a fork lacks is left out: it could not stand for the case.
+    private static List<MeasurementBoundary> boundaries(List<MeasurementRow> rows) {
+        List<MeasurementBoundary> common = new ArrayList<>();
+        for (MeasurementRow row : rows) {
+            if (row.outcome() instanceof Measured(Measurement measurement)) {
+                List<MeasurementBoundary> ofFork =
+                        measurement.timings().stream().map(Timing::boundary).toList();
+                if (common.isEmpty()) {
+                    common.addAll(ofFork);
+                } else {
+                    common.retainAll(ofFork);
+                }
+            }
+        }
+        return common;
+    }
+
     private static CaseSummary summarise(
-            RunDirectory run, CaseId caseId, List<MeasurementRow> rows) {
+            RunDirectory run,
+            CaseId caseId,
+            MeasurementBoundary boundary,
+            List<MeasurementRow> rows) {
         List<Integer> forks = new ArrayList<>();
         List<Double> medians = new ArrayList<>();
+        List<String> artefacts = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
         DoubleStream.Builder pooled = DoubleStream.builder();
         double total = 0;
+        double flowQueries = 0;
+        double flowSeconds = 0;
         for (MeasurementRow row : rows) {
             if (row.outcome() instanceof Measured(Measurement measurement)) {
-                SampleSummary samples = measurement.samples();
+                SampleSummary samples =
+                        measurement.at(boundary).orElseThrow().samples();
                 forks.add(row.fork());
                 medians.add(samples.medianSeconds());
+                artefacts.add(measurement.engine().artefactSha256());
+                flowQueries += measurement.flow().queries();
+                flowSeconds += measurement.flow().seconds();
                 total += samples.meanSeconds() * samples.count();
                 measurement
                         .validity()
@@ -66,8 +106,10 @@ public final class CaseSummaries {
         double[] seconds = pooled.build().sorted().toArray();
         return new CaseSummary(
                 caseId,
+                boundary,
                 forks,
                 medians,
+                artefacts,
                 seconds.length,
                 seconds[0],
                 CaseSummary.medianOf(medians.stream().mapToDouble(Double::doubleValue).toArray()),
@@ -76,6 +118,7 @@ public final class CaseSummaries {
                 percentile(seconds, 90, SAMPLES_FOR_P90),
                 percentile(seconds, 95, SAMPLES_FOR_P95),
                 percentile(seconds, 99, SAMPLES_FOR_P99),
+                flowQueries / flowSeconds,
                 reasons);
     }
 

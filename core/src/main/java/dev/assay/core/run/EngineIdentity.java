@@ -2,6 +2,7 @@ package dev.assay.core.run;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Which engine really ran; belongs to every number.
@@ -11,13 +12,32 @@ import java.util.TreeMap;
 /// @param modelSha256 of the model file that was loaded
 /// @param artefactSha256 of what the engine was built into and loaded from
 /// @param settings everything that was set, and what the library reports it used
+/// @param precisions of its layers, where the engine can tell
 public record EngineIdentity(
         String library,
         String version,
         String modelSha256,
         String artefactSha256,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        Optional<LayerPrecisions> precisions) {
     public EngineIdentity {
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    }
+
+    public EngineIdentity(
+            String library,
+            String version,
+            String modelSha256,
+            String artefactSha256,
+            Map<String, String> settings) {
+        this(library, version, modelSha256, artefactSha256, settings, Optional.empty());
+    }
+
+    /// The same engine with more that is known of how it ran.
+    public EngineIdentity with(Map<String, String> facts) {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.putAll(facts);
+        return new EngineIdentity(
+                library, version, modelSha256, artefactSha256, all, precisions);
     }
 }

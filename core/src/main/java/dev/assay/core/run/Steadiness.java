@@ -22,7 +22,7 @@ public enum Steadiness {
     /// What can be said of several forks together: the least certain of them.
     public static Steadiness of(Collection<Measurement> forks) {
         return forks.stream()
-                .map(fork -> fork.warmUp().steadiness())
+                .map(fork -> fork.primary().warmUp().steadiness())
                 .max(Enum::compareTo)
                 .orElse(NOT_JUDGED);
     }

@@ -2,6 +2,8 @@ package dev.assay.core.stats;
 
 import dev.assay.core.AssayException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -64,15 +66,20 @@ public final class ErrorCalculator {
     }
 
     private static Map<RelativeRule, Distribution> relative(TensorPairs pairs) {
-        Map<RelativeRule, Distribution> distributions = new EnumMap<>(RelativeRule.class);
-        for (RelativeRule rule : RelativeRule.values()) {
-            double[] errors =
-                    IntStream.range(0, pairs.finite())
-                            .filter(i -> rule != RelativeRule.NONZERO || pairs.reference[i] != 0)
-                            .mapToDouble(i -> rule.error(pairs.engine[i], pairs.reference[i]))
-                            .toArray();
-            distribution(errors).ifPresent(errorsOf -> distributions.put(rule, errorsOf));
-        }
+        Map<RelativeRule, Distribution> distributions =
+                Collections.synchronizedMap(new EnumMap<>(RelativeRule.class));
+        Arrays.stream(RelativeRule.values())
+                .parallel()
+                .forEach(rule -> {
+                    double[] errors =
+                            IntStream.range(0, pairs.finite())
+                                    .filter(i ->
+                                            rule != RelativeRule.NONZERO || pairs.reference[i] != 0)
+                                    .mapToDouble(
+                                            i -> rule.error(pairs.engine[i], pairs.reference[i]))
+                                    .toArray();
+                    distribution(errors).ifPresent(errorsOf -> distributions.put(rule, errorsOf));
+                });
         return distributions;
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 /// One cell of a suite: model, engine, precision, batch, shape of one row, workload.
 ///
+/// @param profile shapes that its engine is built for, where engines are built for shapes
 /// @param skipped why the case is not measured, if it is not
 public record BenchmarkCase(
         CaseId id,
@@ -15,4 +16,5 @@ public record BenchmarkCase(
         Shape shape,
         Workload workload,
         Tolerance tolerance,
+        Optional<OptimizationProfile> profile,
         Optional<String> skipped) {}

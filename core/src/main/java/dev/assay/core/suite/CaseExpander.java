@@ -33,6 +33,7 @@ public final class CaseExpander {
                                                         model.id(),
                                                         engine.id(),
                                                         precision,
+                                                        engine.stronglyTyped(),
                                                         batch,
                                                         shape.toString(),
                                                         workload),
@@ -43,7 +44,8 @@ public final class CaseExpander {
                                                 shape,
                                                 workload,
                                                 tolerance(suite, model, precision),
-                                                skipReason(model, engine, precision)));
+                                                profile(suite, model, engine, shape, batch),
+                                                skipReason(model, engine, precision, workload)));
                             }
                         }
                     }
@@ -62,12 +64,27 @@ public final class CaseExpander {
         return model.tolerances().getOrDefault(precision, ofSuite);
     }
 
-    private Optional<String> skipReason(ModelSpec model, EngineSpec engine, Precision precision) {
+    private Optional<OptimizationProfile> profile(
+            Suite suite, ModelSpec model, EngineSpec engine, Shape shape, int batch) {
+        if (!catalog.get(engine.id()).profiled()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "per-shape".equals(engine.options().get("profile"))
+                        ? OptimizationProfile.exactly(batch, shape)
+                        : OptimizationProfile.over(suite.batches(), model.shapes()));
+    }
+
+    private Optional<String> skipReason(
+            ModelSpec model, EngineSpec engine, Precision precision, Workload workload) {
         EngineDescriptor descriptor = catalog.get(engine.id());
+        if (!descriptor.workloads().contains(workload.kind())) {
+            return Optional.of("%s has no workload %s".formatted(engine.id(), workload));
+        }
         if (!descriptor.precisions().contains(precision)) {
             return Optional.of(engine.id() + " has no " + precision);
         }
-        if (model.file(descriptor.format()).isEmpty()) {
+        if (model.file(descriptor.format(), precision).isEmpty()) {
             return Optional.of(
                     "%s needs '%s', which model %s does not give"
                             .formatted(engine.id(), descriptor.format().key(), model.id()));

@@ -35,6 +35,7 @@ public record CaseId(@JsonValue String text) implements Comparable<CaseId> {
             String model,
             String engine,
             Precision precision,
+            boolean stronglyTyped,
             int batch,
             String dims,
             Workload workload) {
@@ -44,7 +45,7 @@ public record CaseId(@JsonValue String text) implements Comparable<CaseId> {
                         List.of(
                                 model,
                                 engine,
-                                precision.slug(),
+                                precision.slug() + (stronglyTyped ? "-strong" : ""),
                                 "b" + batch,
                                 dims,
                                 "base",
@@ -59,7 +60,7 @@ public record CaseId(@JsonValue String text) implements Comparable<CaseId> {
         return segment(1);
     }
 
-    /// Compute mode with its typing, for example `fp32`.
+    /// Compute mode with its typing where that is not the default, for example `fp16-strong`.
     public String precision() {
         return segment(2);
     }

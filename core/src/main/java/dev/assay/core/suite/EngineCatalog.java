@@ -22,7 +22,7 @@ public record EngineCatalog(List<EngineDescriptor> engines) {
     public static EngineCatalog standard() {
         return new EngineCatalog(
                 List.of(
-                        new EngineDescriptor(
+                        EngineDescriptor.onCpu(
                                 "pytorch",
                                 ModelFormat.TORCHSCRIPT,
                                 Set.of(Precision.FP32),
@@ -33,7 +33,7 @@ public record EngineCatalog(List<EngineDescriptor> engines) {
                                                 "[1-9][0-9]{0,3}",
                                                 "threads of OpenBLAS inside LibTorch; the default"
                                                         + " is 1"))),
-                        new EngineDescriptor(
+                        EngineDescriptor.onCpu(
                                 "onnxruntime-cpu",
                                 ModelFormat.ONNX,
                                 Set.of(Precision.FP32),
@@ -43,7 +43,8 @@ public record EngineCatalog(List<EngineDescriptor> engines) {
                                                 "graph-optimization",
                                                 "none|basic|extended|all",
                                                 "ONNX Runtime's graph optimisation level"))),
-                        new EngineDescriptor(
+                        TensorRtOptions.DESCRIPTOR,
+                        EngineDescriptor.onCpu(
                                 "replay",
                                 ModelFormat.STORED_OUTPUTS,
                                 Set.of(Precision.values()),

@@ -3,6 +3,7 @@ package dev.assay.core.suite;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What is known of an engine without loading it.
@@ -10,18 +11,50 @@ import java.util.Set;
 /// @param id as in suites and case ids, e.g. `onnxruntime-cpu`
 /// @param format the file of a model that the engine loads
 /// @param precisions compute modes it has; a case that asks for another is skipped with a reason
+/// @param workloads that it can be given; likewise
+/// @param device where it computes
+/// @param libraries the folder below `lib/native` that its processes load native libraries from
+/// @param profiled whether an engine is built for a range of shapes
 /// @param options keys that a suite may set, with their meaning
 public record EngineDescriptor(
-        String id, ModelFormat format, Set<Precision> precisions, List<EngineOption> options) {
+        String id,
+        ModelFormat format,
+        Set<Precision> precisions,
+        Set<Workload.Kind> workloads,
+        Device device,
+        Optional<String> libraries,
+        boolean profiled,
+        List<EngineOption> options) {
     public EngineDescriptor {
         requireNonNull(id, "id is null");
         requireNonNull(format, "format is null");
         precisions = Set.copyOf(precisions);
+        workloads = Set.copyOf(workloads);
         options = List.copyOf(options);
+    }
+
+    /// An engine on the CPU: one query at a time, or as they fall due.
+    static EngineDescriptor onCpu(
+            String id, ModelFormat format, Set<Precision> precisions, List<EngineOption> options) {
+        return new EngineDescriptor(
+                id,
+                format,
+                precisions,
+                Set.of(Workload.Kind.LATENCY, Workload.Kind.LOAD),
+                Device.CPU,
+                Optional.empty(),
+                false,
+                options);
     }
 
     public boolean hasOption(String name) {
         return options.stream().anyMatch(option -> option.name().equals(name));
+    }
+
+    /// Where an engine computes.
+    public enum Device {
+        CPU,
+        GPU
     }
 
     /// An option of an engine.

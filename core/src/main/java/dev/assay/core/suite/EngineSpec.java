@@ -9,9 +9,19 @@ import java.util.TreeMap;
 /// An engine as a suite asks for it.
 ///
 /// @param options settings under the engine's own names, sorted
-public record EngineSpec(String id, Map<String, String> options) {
+/// @param builds how many independent builds of it are measured, in turn by the forks
+public record EngineSpec(String id, Map<String, String> options, int builds) {
     public EngineSpec {
         requireNonNull(id, "id is null");
         options = Collections.unmodifiableMap(new TreeMap<>(options));
+    }
+
+    public EngineSpec(String id, Map<String, String> options) {
+        this(id, options, 1);
+    }
+
+    /// Whether precisions are the model's own rather than the builder's choice.
+    public boolean stronglyTyped() {
+        return "strong".equals(options.get("typing"));
     }
 }

@@ -5,6 +5,8 @@ import dev.assay.core.tensor.Shape;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +17,11 @@ final class ModelReader {
             List.of(
                     "id",
                     "onnx",
+                    "onnx-variants",
                     "torchscript",
                     "inputs",
                     "references",
+                    "calibration",
                     "shapes",
                     "task",
                     "tolerances");
@@ -39,6 +43,8 @@ final class ModelReader {
         Optional<Path> onnx = path(entries, "onnx");
         Optional<Path> torchscript = path(entries, "torchscript");
         Optional<Path> references = path(entries, "references");
+        Optional<Path> calibration = path(entries, "calibration");
+        Map<Precision, Path> variants = variants(Optional.ofNullable(entries.get("onnx-variants")));
         if (!entries.containsKey("id")) {
             value.problem("a model has no 'id'");
         }
@@ -63,12 +69,25 @@ final class ModelReader {
                 new ModelSpec(
                         id.get(),
                         onnx,
+                        variants,
                         torchscript,
                         inputs.get(),
                         references,
+                        calibration,
                         shapes,
                         task,
                         tolerances));
+    }
+
+    private Map<Precision, Path> variants(Optional<YamlValue> value) {
+        Map<Precision, Path> variants = new EnumMap<>(Precision.class);
+        List<String> names = Arrays.stream(Precision.values()).map(Precision::name).toList();
+        value.map(it -> it.entries("the onnx-variants", names))
+                .orElse(Map.of())
+                .forEach((name, node) ->
+                        path(Map.of(name, node), name)
+                                .ifPresent(path -> variants.put(Precision.valueOf(name), path)));
+        return variants;
     }
 
     private boolean checkId(YamlValue value, String id) {

@@ -10,17 +10,21 @@ import java.util.Optional;
 
 /// A model of a suite. All paths are absolute.
 ///
+/// @param onnxVariants files to load instead of `onnx` for a precision, such as Q/DQ models
 /// @param inputs tensors by input name, each `[N, …]`: N different rows
 /// @param references stored PyTorch outputs of exactly those rows; without them the model is
 ///   UNCHECKED
+/// @param calibration other rows in the network's own range, to find INT8 ranges with
 /// @param shapes of one input row, for example `[3, 96, 90]`
 /// @param tolerances override the suite's
 public record ModelSpec(
         String id,
         Optional<Path> onnx,
+        Map<Precision, Path> onnxVariants,
         Optional<Path> torchscript,
         Path inputs,
         Optional<Path> references,
+        Optional<Path> calibration,
         List<Shape> shapes,
         TaskKind task,
         Map<Precision, Tolerance> tolerances) {
@@ -30,12 +34,13 @@ public record ModelSpec(
         requireNonNull(task, "task is null");
         shapes = List.copyOf(shapes);
         tolerances = Map.copyOf(tolerances);
+        onnxVariants = Map.copyOf(onnxVariants);
     }
 
-    /// The file that an engine of this format loads, if the model has it.
-    public Optional<Path> file(ModelFormat format) {
+    /// The file that an engine of this format loads for a precision, if the model has it.
+    public Optional<Path> file(ModelFormat format, Precision precision) {
         return switch (format) {
-            case ONNX -> onnx;
+            case ONNX -> Optional.ofNullable(onnxVariants.get(precision)).or(() -> onnx);
             case TORCHSCRIPT -> torchscript;
             case STORED_OUTPUTS -> references;
         };

@@ -38,6 +38,28 @@ public record Suite(
         exclude = List.copyOf(exclude);
     }
 
+    /// The suite with every engine that is built at all built so many times.
+    public Suite withBuilds(int builds, EngineCatalog catalog) {
+        List<EngineSpec> rebuilt =
+                engines.stream()
+                        .map(it ->
+                                catalog.get(it.id()).profiled()
+                                        ? new EngineSpec(it.id(), it.options(), builds)
+                                        : it)
+                        .toList();
+        return new Suite(
+                name,
+                file,
+                models,
+                rebuilt,
+                precisions,
+                batches,
+                workloads,
+                tolerances,
+                only,
+                exclude);
+    }
+
     /// The suite cut down to the cases that match a pattern.
     public Suite keeping(String pattern) {
         return new Suite(

@@ -157,7 +157,7 @@ public final class SuiteReader {
     private Optional<EngineSpec> engine(YamlValue value) {
         Map<String, YamlValue> entries =
                 value.isMapping()
-                        ? value.entries("an engine", List.of("id", "options"))
+                        ? value.entries("an engine", List.of("id", "options", "builds"))
                         : Map.of("id", value);
         Optional<String> id = text(entries, "id");
         if (id.isEmpty()) {
@@ -174,7 +174,26 @@ public final class SuiteReader {
         YamlValue options = entries.get("options");
         return Optional.of(
                 new EngineSpec(
-                        id.get(), options == null ? Map.of() : options(options, descriptor.get())));
+                        id.get(),
+                        options == null ? Map.of() : options(options, descriptor.get()),
+                        builds(entries, descriptor.get())));
+    }
+
+    private static int builds(Map<String, YamlValue> entries, EngineDescriptor engine) {
+        YamlValue value = entries.get("builds");
+        Optional<String> text = text(entries, "builds");
+        if (value == null || text.isEmpty()) {
+            return 1;
+        }
+        if (!text.get().matches("[1-9]")) {
+            value.problem("builds is '%s', it must be from 1 to 9".formatted(text.get()));
+            return 1;
+        }
+        if (!engine.profiled() && !text.get().equals("1")) {
+            value.problem(engine.id() + " is not built: it has no builds to compare");
+            return 1;
+        }
+        return Integer.parseInt(text.get());
     }
 
     /// Case ids name an engine by its id alone, so a suite can have each only once.
@@ -264,7 +283,16 @@ public final class SuiteReader {
     }
 
     private static Optional<Workload> workload(YamlValue value) {
-        return constant(value, "workload", Workload.values(), Workload::slug);
+        Optional<String> text = value.text("a workload");
+        try {
+            return text.map(Workload::parse);
+        } catch (AssayException e) {
+            value.problem(
+                    e.getMessage()
+                            + Problems.suggestion(
+                                    text.orElse(""), List.of("latency", "throughput")));
+            return Optional.empty();
+        }
     }
 
     static <E extends Enum<E>> Optional<E> constant(

@@ -42,9 +42,16 @@ public final class SuiteWriter {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("id", model.id());
         model.onnx().ifPresent(path -> map.put("onnx", path.toString()));
+        if (!model.onnxVariants().isEmpty()) {
+            Map<String, Object> variants = new TreeMap<>();
+            model.onnxVariants()
+                    .forEach((precision, path) -> variants.put(precision.name(), path.toString()));
+            map.put("onnx-variants", variants);
+        }
         model.torchscript().ifPresent(path -> map.put("torchscript", path.toString()));
         map.put("inputs", model.inputs().toString());
         model.references().ifPresent(path -> map.put("references", path.toString()));
+        model.calibration().ifPresent(path -> map.put("calibration", path.toString()));
         map.put("shapes", model.shapes().stream().map(Shape::toString).toList());
         map.put("task", Map.of("kind", model.task().slug()));
         if (!model.tolerances().isEmpty()) {
@@ -58,6 +65,9 @@ public final class SuiteWriter {
         map.put("id", engine.id());
         if (!engine.options().isEmpty()) {
             map.put("options", new TreeMap<>(engine.options()));
+        }
+        if (engine.builds() > 1) {
+            map.put("builds", engine.builds());
         }
         return map;
     }

@@ -2,11 +2,13 @@ package dev.assay.core.verdict;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.suite.CaseId;
 import java.util.List;
 
 /// A line of a baseline: the accepted speed of one case.
 ///
+/// @param boundary of the times
 /// @param run id of the run it was measured in
 /// @param forkMedianSeconds by fork
 /// @param artefactSha256 of the engine that was measured
@@ -14,6 +16,7 @@ import java.util.List;
 public record BaselineRow(
         String schema,
         @JsonProperty("case") CaseId caseId,
+        MeasurementBoundary boundary,
         String run,
         List<Double> forkMedianSeconds,
         String artefactSha256) {

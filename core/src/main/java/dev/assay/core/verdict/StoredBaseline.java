@@ -35,7 +35,22 @@ public final class StoredBaseline implements BaselineComparison {
     public Optional<SpeedVerdict> compare(CaseSummary summary) {
         return Optional.ofNullable(rows.get(summary.caseId()))
                 .map(row ->
-                        judge(logs(row.forkMedianSeconds()), logs(summary.forkMedianSeconds())));
+                        row.boundary() == summary.boundary()
+                                ? judge(
+                                        logs(row.forkMedianSeconds()),
+                                        logs(summary.forkMedianSeconds()))
+                                : otherBoundary(row, summary));
+    }
+
+    private static SpeedVerdict otherBoundary(BaselineRow row, CaseSummary summary) {
+        return new SpeedVerdict(
+                Verdict.INCONCLUSIVE,
+                "BOUNDARY",
+                "the accepted run measured %s, this one %s: nothing compares across boundaries"
+                        .formatted(row.boundary(), summary.boundary()),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
     }
 
     private static SpeedVerdict judge(double[] before, double[] after) {

@@ -32,7 +32,7 @@ class ChildProcessTest {
         ChildProcess.Ended ended = run("echo out; echo err >&2; exit 3", PATIENCE);
 
         assertThat(ended.exitCode()).isEqualTo(3);
-        assertThat(ended.timedOut()).isFalse();
+        assertThat(ended.killed().isPresent()).isFalse();
         assertThat(ended.tail()).isEqualTo("out\nerr");
     }
 
@@ -63,7 +63,7 @@ class ChildProcessTest {
                         ErrorKind.ENVIRONMENT,
                         () ->
                                 ChildProcess.run(
-                                        List.of("/no/such/program"), Map.of(), output, PATIENCE))
+                                        List.of("/no/such/program"), Map.of(), output, time(PATIENCE)))
                 .withMessageContaining("Cannot start /no/such/program");
     }
 
@@ -74,7 +74,7 @@ class ChildProcessTest {
 
         ChildProcess.Ended ended = run(WITH_DESCENDANT, Duration.ofSeconds(3));
 
-        assertThat(ended.timedOut()).isTrue();
+        assertThat(ended.killed()).hasValueSatisfying(it -> assertThat(it).contains("time limit of 3 s"));
         await(started);
         await(died);
     }
@@ -102,12 +102,34 @@ class ChildProcessTest {
         await(died);
     }
 
+    @Test
+    void killsTheChildAndItsDescendantsBeyondItsMemory() throws Exception {
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        CompletableFuture<Void> died = watchPipe(started);
+
+        ChildProcess.Ended ended =
+                ChildProcess.run(
+                        List.of("sh", "-c", WITH_DESCENDANT),
+                        Map.of("PIPE", folder.resolve("pipe").toString()),
+                        folder.resolve("output.txt"),
+                        new ChildProcess.Limits(PATIENCE, 1, "give it more"));
+
+        assertThat(ended.killed())
+                .hasValueSatisfying(it -> assertThat(it).contains("memory", "give it more"));
+        await(started);
+        await(died);
+    }
+
+    private static ChildProcess.Limits time(Duration deadline) {
+        return new ChildProcess.Limits(deadline, Long.MAX_VALUE);
+    }
+
     private ChildProcess.Ended run(String script, Duration deadline) {
         return ChildProcess.run(
                 List.of("sh", "-c", script),
                 Map.of("PIPE", folder.resolve("pipe").toString()),
                 folder.resolve("output.txt"),
-                deadline);
+                time(deadline));
     }
 
     /// Reads the pipe to its end, which comes when the last process that holds it is dead.

@@ -116,7 +116,7 @@ class JavaLauncherTest {
                                 "--enable-native-access=ALL-UNNAMED"),
                         Map.of("ASSAY_TEST_VARIABLE", "set"),
                         job(),
-                        deadline)
+                        new ChildProcess.Limits(deadline, Long.MAX_VALUE))
                 .run(FaultyWorker.class, new Job(ending, text), Answer.class);
     }
 }

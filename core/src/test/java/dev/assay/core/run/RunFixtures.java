@@ -49,12 +49,18 @@ public final class RunFixtures {
     public static Measurement measurement(
             CaseId id, int fork, List<String> invalidReasons, float... seconds) {
         MeasurementBoundary boundary = MeasurementBoundary.HOST_END_TO_END;
+        SampleSummary samples =
+                SampleSummary.of(RunDirectory.samplesFile(id, boundary, fork), seconds, 0);
         return new Measurement(
-                boundary,
                 new EngineIdentity(
                         "Replay", "0.1.0", "aa11", "bb22", Map.of("delay-us", "0", "cores", "2")),
-                SampleSummary.of(RunDirectory.samplesFile(id, boundary, fork), seconds, 0),
-                new WarmUp(0.5, 40, 0.25, -0.0125, Steadiness.STEADY, "steady"),
+                List.of(
+                        new Timing(
+                                boundary,
+                                samples,
+                                new WarmUp(
+                                        0.5, 40, 0.25, -0.0125, Steadiness.STEADY, "steady"))),
+                new Flow(samples.count(), samples.count() * samples.meanSeconds(), 1),
                 0.0105,
                 "time",
                 List.of(
@@ -68,7 +74,9 @@ public final class RunFixtures {
                                 RunDirectory.outputFile(id, 0, fork),
                                 List.of(0, 1))),
                 new HostEvidence(1, 0.002, 0.75, 0.125),
-                Validity.of(invalidReasons));
+                Optional.empty(),
+                Validity.of(invalidReasons),
+                List.of());
     }
 
     /// Appends a measured fork with its raw samples.
@@ -79,7 +87,7 @@ public final class RunFixtures {
     public static void measure(
             RunDirectory run, CaseId id, int fork, List<String> invalidReasons, float... seconds) {
         Measurement measurement = measurement(id, fork, invalidReasons, seconds);
-        FloatFile.write(run.root().resolve(measurement.samples().file()), seconds);
+        FloatFile.write(run.root().resolve(measurement.primary().samples().file()), seconds);
         run.append(new MeasurementRow(id, fork, new Outcome.Measured(measurement)));
     }
 

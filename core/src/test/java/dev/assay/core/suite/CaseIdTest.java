@@ -20,6 +20,7 @@ class CaseIdTest {
                         "mst-plus-plus",
                         "onnxruntime-cpu",
                         Precision.FP32,
+                        false,
                         8,
                         "3x96x90",
                         Workload.LATENCY);

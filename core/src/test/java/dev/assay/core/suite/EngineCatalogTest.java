@@ -13,7 +13,7 @@ class EngineCatalogTest {
 
     @Test
     void knowsTheEnginesOfThisVersion() {
-        assertThat(catalog.ids()).containsExactly("pytorch", "onnxruntime-cpu", "replay");
+        assertThat(catalog.ids()).containsExactly("pytorch", "onnxruntime-cpu", "tensorrt-onnx", "replay");
         assertThat(catalog.get("replay").format()).isEqualTo(ModelFormat.STORED_OUTPUTS);
         assertThat(catalog.get("replay").precisions())
                 .containsExactlyInAnyOrder(Precision.values());
@@ -25,7 +25,7 @@ class EngineCatalogTest {
         assertFails(ErrorKind.CONFIG, () -> catalog.get("tensorrt"))
                 .withMessage(
                         "There is no engine 'tensorrt'; there are [pytorch, onnxruntime-cpu,"
-                                + " replay]");
+                                + " tensorrt-onnx, replay]");
     }
 
     @Test

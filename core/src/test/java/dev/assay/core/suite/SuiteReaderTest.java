@@ -30,8 +30,10 @@ class SuiteReaderTest {
                                         new ModelSpec(
                                                 "mst",
                                                 Optional.of(folder.resolve("model.onnx")),
+                                                Map.of(),
                                                 Optional.empty(),
                                                 folder.resolve("inputs.safetensors"),
+                                                Optional.empty(),
                                                 Optional.empty(),
                                                 List.of(Shape.of(3, 96, 90)),
                                                 TaskKind.TENSOR,
@@ -58,9 +60,11 @@ class SuiteReaderTest {
                                         new ModelSpec(
                                                 "mst",
                                                 Optional.of(folder.resolve("model.onnx")),
+                                                Map.of(),
                                                 Optional.of(folder.resolve("model.pt")),
                                                 folder.resolve("inputs.safetensors"),
                                                 Optional.of(folder.resolve("outputs.safetensors")),
+                                                Optional.empty(),
                                                 List.of(Shape.of(3, 96, 90), Shape.of(3, 32, 32)),
                                                 TaskKind.IMAGE,
                                                 Map.of(

@@ -3,7 +3,9 @@ package dev.assay.core.verdict;
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.verdict.VerdictRow.CaseState;
+import dev.assay.core.run.MeasurementBoundary;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -35,8 +37,10 @@ public final class VerdictFixtures {
         double[] sorted = Arrays.stream(forkMedians).sorted().toArray();
         return new CaseSummary(
                 id,
+                MeasurementBoundary.HOST_END_TO_END,
                 IntStream.range(0, forkMedians.length).boxed().toList(),
                 Arrays.stream(forkMedians).boxed().toList(),
+                Collections.nCopies(forkMedians.length, "aa"),
                 100,
                 sorted[0],
                 sorted[sorted.length / 2],
@@ -45,11 +49,17 @@ public final class VerdictFixtures {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
+                1 / sorted[sorted.length / 2],
                 invalid);
     }
 
     public static BaselineRow baseline(CaseId id, double... forkMedians) {
         return new BaselineRow(
-                BaselineRow.SCHEMA, id, "run-1", Arrays.stream(forkMedians).boxed().toList(), "aa");
+                BaselineRow.SCHEMA,
+                id,
+                MeasurementBoundary.HOST_END_TO_END,
+                "run-1",
+                Arrays.stream(forkMedians).boxed().toList(),
+                "aa");
     }
 }

@@ -8,11 +8,13 @@ public interface EngineProvider {
     /// Ids of the engines in {@link dev.assay.core.suite.EngineCatalog} that this provider makes.
     List<String> ids();
 
-    /// Builds whatever takes long, once, before anything is timed.
+    /// Builds whatever takes long, once, before anything is timed, or finds what was built from
+    /// the same contents before.
     ///
+    /// @param cache for what outlives a run
     /// @implSpec checks that the model loads and states which library really runs it
     /// @throws AssayException of kind `ENGINE_BUILD` if the model cannot be built
-    PreparedEngine prepare(EngineRequest request);
+    PreparedEngine prepare(EngineRequest request, EngineCache cache);
 
     /// Loads a prepared engine into this process; builds nothing.
     ///

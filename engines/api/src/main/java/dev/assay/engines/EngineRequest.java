@@ -4,36 +4,73 @@ import dev.assay.core.AssayException;
 import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.ModelFormat;
+import dev.assay.core.suite.OptimizationProfile;
 import dev.assay.core.suite.Precision;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// What an engine is built from: everything that makes two engines different ones.
 ///
 /// @param engine id of the engine
 /// @param model the file that the engine loads
+/// @param inputs the rows that are timed and compared, never calibrated with
+/// @param calibration rows to calibrate with
+/// @param profile the shapes that the engine must accept; absent where the engine needs none
+/// @param build which of several independent builds this is, from 0
+/// @param builds how many independent builds there are; above 1 nothing is shared between them
 /// @param options settings under the engine's own names
 public record EngineRequest(
-        String engine, Path model, Precision precision, Map<String, String> options) {
+        String engine,
+        Path model,
+        Precision precision,
+        Path inputs,
+        Optional<Path> calibration,
+        Optional<OptimizationProfile> profile,
+        int build,
+        int builds,
+        Map<String, String> options) {
     public EngineRequest {
         options = new TreeMap<>(options);
     }
 
     public static EngineRequest of(BenchmarkCase benchmarkCase, EngineCatalog catalog) {
+        return of(benchmarkCase, catalog, 0);
+    }
+
+    /// @param fork whose engine it is: forks take turns with the independent builds
+    public static EngineRequest of(BenchmarkCase benchmarkCase, EngineCatalog catalog, int fork) {
         String engine = benchmarkCase.engine().id();
+        ModelFormat format = catalog.get(engine).format();
         Path model =
                 benchmarkCase
                         .model()
-                        .file(catalog.get(engine).format())
+                        .file(format, benchmarkCase.precision())
                         .orElseThrow(() ->
                                 AssayException.config(benchmarkCase.id() + " has no model file"));
         Map<String, String> options = new TreeMap<>(benchmarkCase.engine().options());
-        if (catalog.get(engine).format() == ModelFormat.STORED_OUTPUTS) {
+        if (format == ModelFormat.STORED_OUTPUTS) {
             // A played-back output belongs to an input row: the engine must know the rows.
             options.put("inputs", benchmarkCase.model().inputs().toString());
         }
-        return new EngineRequest(engine, model, benchmarkCase.precision(), options);
+        int builds = benchmarkCase.engine().builds();
+        return new EngineRequest(
+                engine,
+                model,
+                benchmarkCase.precision(),
+                benchmarkCase.model().inputs(),
+                benchmarkCase.model().calibration(),
+                benchmarkCase.profile(),
+                fork % builds,
+                builds,
+                options);
+    }
+
+    /// The same request with other options.
+    public EngineRequest withOptions(Map<String, String> others) {
+        return new EngineRequest(
+                engine, model, precision, inputs, calibration, profile, build, builds, others);
     }
 
     /// @throws AssayException if an option is not a positive integer

@@ -4,32 +4,28 @@ import dev.assay.core.AssayException;
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.Json;
 import dev.assay.core.format.Sha256;
-import dev.assay.core.process.JavaLauncher;
 import dev.assay.core.process.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 
 /// The engines of one run: each is prepared once, in its own process, and found again by its
 /// request.
+///
+/// A run pins what it measured: its description of an engine names the artefact and its hash. An
+/// artefact that was deleted since is prepared again, and is another engine then.
 public final class EngineStore {
     private final Path folder;
-    private final EngineClasspath classPath;
-    private final Path cache;
-    private final Duration deadline;
+    private final EngineRuntime runtime;
     private final Map<EngineRequest, Reply<PreparedEngine>> replies = new HashMap<>();
 
     /// @param folder of the run, where prepared engines are described
-    /// @param cache of the user, for what outlives a run
-    public EngineStore(Path folder, EngineClasspath classPath, Path cache, Duration deadline) {
+    public EngineStore(Path folder, EngineRuntime runtime) {
         this.folder = folder;
-        this.classPath = classPath;
-        this.cache = cache;
-        this.deadline = deadline;
+        this.runtime = runtime;
     }
 
     /// Prepares the engine unless this run already has; a build that failed is not tried again.
@@ -38,26 +34,31 @@ public final class EngineStore {
     }
 
     private Reply<PreparedEngine> findOrPrepare(EngineRequest request) {
-        String engineClassPath;
-        try {
-            engineClassPath = classPath.of(request.engine());
-        } catch (AssayException e) {
-            // An engine that is not installed is a failed case, not the end of the run.
-            return new Reply.Broken<>(e.kind(), String.valueOf(e.getMessage()));
-        }
         String key = Sha256.of(Json.compact().writeValueAsString(request)).substring(0, 16);
         Path file = folder.resolve("engines").resolve(key + ".json");
         if (Files.exists(file)) {
-            return new Reply.Done<>(read(file));
+            PreparedEngine prepared = read(file);
+            if (Files.exists(prepared.artefact())) {
+                return new Reply.Done<>(prepared);
+            }
         }
-        Reply<PreparedEngine> reply =
-                new JavaLauncher(
-                                engineClassPath,
-                                EngineJvm.comparing(cache),
-                                Map.of(),
-                                folder.resolve("work").resolve("prepare-" + key),
-                                deadline)
-                        .run(PrepareWorker.class, request, PreparedEngine.class);
+        Reply<PreparedEngine> reply;
+        try {
+            reply =
+                    runtime.building(
+                                    request.engine(),
+                                    folder.resolve("work").resolve("prepare-" + key))
+                            .run(
+                                    PrepareWorker.class,
+                                    new PrepareWorker.Job(request, runtime.cache()),
+                                    PreparedEngine.class);
+        } catch (AssayException e) {
+            if (runtime.missing(request.engine()).isEmpty()) {
+                throw e;
+            }
+            // An engine that is not installed is a failed case, not the end of the run.
+            return new Reply.Broken<>(e.kind(), String.valueOf(e.getMessage()));
+        }
         if (reply instanceof Reply.Done<PreparedEngine>(PreparedEngine prepared)) {
             AtomicFile.write(file, Json.indented().writeValueAsString(prepared));
         }

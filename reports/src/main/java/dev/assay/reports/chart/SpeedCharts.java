@@ -138,7 +138,7 @@ final class SpeedCharts {
         List<Double> means =
                 row.forks().stream()
                         .map(Fork::measurement)
-                        .map(it -> row.id().batch() / it.samples().meanSeconds())
+                        .map(it -> row.id().batch() * it.flow().queriesPerSecond())
                         .toList();
         return new Line.Point(
                 row.id().batch(),

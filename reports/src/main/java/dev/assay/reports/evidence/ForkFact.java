@@ -13,19 +13,19 @@ record ForkFact(String name, Function<Measurement, String> of) {
     static List<ForkFact> all(TimeScale scale) {
         return List.of(
                 new ForkFact(
-                        scale.heading("Median"), it -> scale.format(it.samples().medianSeconds())),
-                new ForkFact(scale.heading("Min"), it -> scale.format(it.samples().minSeconds())),
-                new ForkFact(scale.heading("Mean"), it -> scale.format(it.samples().meanSeconds())),
-                new ForkFact(scale.heading("Max"), it -> scale.format(it.samples().maxSeconds())),
-                new ForkFact("Samples", it -> Integer.toString(it.samples().count())),
-                new ForkFact("Dropped", it -> Long.toString(it.samples().dropped())),
+                        scale.heading("Median"), it -> scale.format(it.primary().samples().medianSeconds())),
+                new ForkFact(scale.heading("Min"), it -> scale.format(it.primary().samples().minSeconds())),
+                new ForkFact(scale.heading("Mean"), it -> scale.format(it.primary().samples().meanSeconds())),
+                new ForkFact(scale.heading("Max"), it -> scale.format(it.primary().samples().maxSeconds())),
+                new ForkFact("Samples", it -> Integer.toString(it.primary().samples().count())),
+                new ForkFact("Dropped", it -> Long.toString(it.primary().samples().dropped())),
                 new ForkFact("JMH score ÷ mean of samples", ForkFact::jmhRatio),
                 new ForkFact("Stopped by", Measurement::stopReason),
                 new ForkFact(
-                        "First query", it -> Numbers.duration(it.warmUp().firstQuerySeconds())),
+                        "First query", it -> Numbers.duration(it.primary().warmUp().firstQuerySeconds())),
                 new ForkFact("Warm-up", ForkFact::warmUp),
-                new ForkFact("Drift", it -> Numbers.change(it.warmUp().drift())),
-                new ForkFact("Judgement", it -> it.warmUp().judgement()),
+                new ForkFact("Drift", it -> Numbers.change(it.primary().warmUp().drift())),
+                new ForkFact("Judgement", it -> it.primary().warmUp().judgement()),
                 new ForkFact("Engine load", it -> Numbers.duration(it.host().loadSeconds())),
                 new ForkFact("Garbage collections", ForkFact::collections),
                 new ForkFact("Load average at start", ForkFact::load),
@@ -35,11 +35,11 @@ record ForkFact(String name, Function<Measurement, String> of) {
 
     private static String jmhRatio(Measurement it) {
         return String.format(
-                Locale.ROOT, "%.4f", it.jmhScoreSeconds() / it.samples().meanSeconds());
+                Locale.ROOT, "%.4f", it.jmhScoreSeconds() / it.primary().samples().meanSeconds());
     }
 
     private static String warmUp(Measurement it) {
-        return Numbers.duration(it.warmUp().seconds()) + ", " + it.warmUp().queries() + " queries";
+        return Numbers.duration(it.primary().warmUp().seconds()) + ", " + it.primary().warmUp().queries() + " queries";
     }
 
     private static String collections(Measurement it) {

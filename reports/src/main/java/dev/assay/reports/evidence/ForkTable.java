@@ -28,7 +28,7 @@ public record ForkTable(
     static ForkTable of(RunDirectory run, CaseRow row, Path folder) {
         List<Measurement> forks = row.forks().stream().map(Fork::measurement).toList();
         TimeScale scale =
-                TimeScale.of(forks.stream().map(it -> it.samples().medianSeconds()).toList());
+                TimeScale.of(forks.stream().map(it -> it.primary().samples().medianSeconds()).toList());
         List<List<String>> rows = new ArrayList<>();
         for (ForkFact fact : ForkFact.all(scale)) {
             List<String> cells = new ArrayList<>(List.of(fact.name()));
@@ -40,14 +40,17 @@ public record ForkTable(
                 summary(forks),
                 rows,
                 forks.stream()
-                        .map(it -> run.root().resolve(it.samples().file()))
+                        .map(it -> run.root().resolve(it.primary().samples().file()))
                         .map(file -> Escape.link(folder, file))
                         .toList());
     }
 
     private static String summary(List<Measurement> forks) {
         long samples =
-                forks.stream().map(Measurement::samples).mapToLong(SampleSummary::count).sum();
+                forks.stream()
+                        .map(it -> it.primary().samples())
+                        .mapToLong(SampleSummary::count)
+                        .sum();
         boolean valid = forks.stream().allMatch(it -> it.validity().valid());
         return "%s, %s, %s%s"
                 .formatted(

@@ -88,8 +88,8 @@ final class TrustStrip {
     private Fact boundary() {
         return new Fact(
                 "Boundary",
-                joined(distinct(it -> it.boundary().name())),
-                joined(distinct(it -> it.boundary().meaning())));
+                joined(distinct(it -> it.primary().boundary().name())),
+                joined(distinct(it -> it.primary().boundary().meaning())));
     }
 
     private List<String> distinct(Function<Measurement, String> field) {
@@ -102,7 +102,7 @@ final class TrustStrip {
                         model.rows().stream()
                                 .mapToLong(row -> row.forks().size())
                                 .filter(n -> n > 0));
-        String samples = range(measurements.stream().mapToLong(it -> it.samples().count()));
+        String samples = range(measurements.stream().mapToLong(it -> it.primary().samples().count()));
         return new Fact(
                 "Forks × samples",
                 forks + " × " + samples,

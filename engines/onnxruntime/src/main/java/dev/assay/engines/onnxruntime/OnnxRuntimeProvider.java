@@ -12,6 +12,7 @@ import dev.assay.core.run.EngineIdentity;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorSpec;
 import dev.assay.engines.Engine;
+import dev.assay.engines.EngineCache;
 import dev.assay.engines.EngineProvider;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.PreparedEngine;
@@ -28,7 +29,7 @@ public final class OnnxRuntimeProvider implements EngineProvider {
     }
 
     @Override
-    public PreparedEngine prepare(EngineRequest request) {
+    public PreparedEngine prepare(EngineRequest request, EngineCache cache) {
         long start = System.nanoTime();
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = SessionSettings.of(request).toOptions();

@@ -5,6 +5,7 @@ import dev.assay.core.ErrorKind;
 import dev.assay.core.format.ModelHash;
 import dev.assay.core.run.EngineIdentity;
 import dev.assay.engines.Engine;
+import dev.assay.engines.EngineCache;
 import dev.assay.engines.EngineProvider;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.PreparedEngine;
@@ -26,7 +27,7 @@ public final class PyTorchProvider implements EngineProvider {
     }
 
     @Override
-    public PreparedEngine prepare(EngineRequest request) {
+    public PreparedEngine prepare(EngineRequest request, EngineCache cache) {
         long start = System.nanoTime();
         int threads = threads(request);
         try (Engine engine = open(request, threads)) {

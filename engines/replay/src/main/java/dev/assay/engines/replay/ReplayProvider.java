@@ -4,6 +4,7 @@ import dev.assay.core.AssayException;
 import dev.assay.core.format.ModelHash;
 import dev.assay.core.run.EngineIdentity;
 import dev.assay.engines.Engine;
+import dev.assay.engines.EngineCache;
 import dev.assay.engines.EngineProvider;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.PreparedEngine;
@@ -23,7 +24,7 @@ public final class ReplayProvider implements EngineProvider {
     }
 
     @Override
-    public PreparedEngine prepare(EngineRequest request) {
+    public PreparedEngine prepare(EngineRequest request, EngineCache cache) {
         Path outputs =
                 Optional.ofNullable(request.options().get("outputs"))
                         .map(Path::of)

@@ -1,0 +1,121 @@
+package dev.assay.cli;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.assay.cli.device.HostDevices;
+import dev.assay.core.AssayException;
+import dev.assay.core.device.DeviceFacts;
+import dev.assay.core.process.ChildProcess;
+import dev.assay.core.suite.BenchmarkCase;
+import dev.assay.core.suite.EngineCatalog;
+import dev.assay.core.suite.EngineDescriptor.Device;
+import dev.assay.engines.EngineRuntime;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// Options of the commands that run engines.
+final class EngineOptions {
+    /// Of the host's memory, for a build without a limit of its own: the rest keeps it responsive.
+    private static final double BUILD_SHARE = 0.8;
+
+    private static final int GIBI_SHIFT = 30;
+
+    @Option(
+            names = "--device",
+            paramLabel = "N|UUID",
+            description =
+                    "GPU to use, by PCI order or UUID; default: the first of"
+                            + " CUDA_VISIBLE_DEVICES, else 0")
+    private Optional<String> device = Optional.empty();
+
+    @Option(names = "--allow-shared", description = "measure on a GPU that others use, too")
+    private boolean allowShared;
+
+    @Option(
+            names = "--tensorrt",
+            paramLabel = "DIR",
+            description = "load TensorRT's libraries from here instead of the installed ones")
+    private Optional<Path> tensorRt = Optional.empty();
+
+    @Option(
+            names = "--build-timeout",
+            paramLabel = "SECONDS",
+            description = "limit of building one engine; default: ${DEFAULT-VALUE}",
+            defaultValue = "3600")
+    private int buildTimeoutSeconds = 3600;
+
+    @Option(
+            names = "--build-memory",
+            paramLabel = "GIB",
+            description = "host memory that building one engine may hold; default: 80 %% of it")
+    private Optional<Integer> buildMemoryGibi = Optional.empty();
+
+    boolean allowShared() {
+        return allowShared;
+    }
+
+    /// Without a GPU chosen yet.
+    EngineRuntime runtime(AssayHome home, Duration timeout) {
+        tensorRt.filter(folder -> !Files.isDirectory(folder)).ifPresent(folder -> {
+            throw AssayException.config("--tensorrt: there is no folder " + folder);
+        });
+        return new EngineRuntime(
+                EngineCatalog.standard(),
+                home.engineClasspath(),
+                home.cache(),
+                Optional.empty(),
+                tensorRt.map(Path::toAbsolutePath),
+                timeout,
+                new ChildProcess.Limits(
+                        Duration.ofSeconds(Math.max(1, buildTimeoutSeconds)),
+                        buildMemoryGibi
+                                .map(gibi -> (long) gibi << GIBI_SHIFT)
+                                .orElseGet(EngineOptions::defaultBuildMemory),
+                        "--build-timeout and --build-memory raise the limits"));
+    }
+
+    private static long defaultBuildMemory() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? (long) (system.getTotalMemorySize() * BUILD_SHARE)
+                : Long.MAX_VALUE;
+    }
+
+    /// The GPU that the cases run on, if any of them needs one and there is one.
+    ///
+    /// @throws AssayException if the GPU that was asked for is not there, or is in use
+    Optional<DeviceFacts> device(EngineRuntime runtime, List<BenchmarkCase> cases, Path cache) {
+        boolean needed =
+                cases.stream()
+                        .filter(it -> it.skipped().isEmpty())
+                        .anyMatch(it ->
+                                runtime.catalog().get(it.engine().id()).device() == Device.GPU);
+        if (!needed) {
+            return Optional.empty();
+        }
+        HostDevices found = HostDevices.find(runtime, cache.resolve("devices"));
+        if (found.devices().isEmpty() && device.isEmpty()) {
+            // Each case says what is missing; cases on the CPU go on.
+            Console.err().println("No GPU: " + found.problem().orElse("the driver shows none"));
+            return Optional.empty();
+        }
+        DeviceFacts chosen = found.choose(wanted(System.getenv()));
+        if (!allowShared) {
+            HostDevices.requireIdle(chosen);
+        }
+        return Optional.of(chosen);
+    }
+
+    private String wanted(Map<String, String> variables) {
+        return device.orElseGet(
+                () ->
+                        Optional.ofNullable(variables.get("CUDA_VISIBLE_DEVICES"))
+                                .map(text -> text.split(",", -1)[0].strip())
+                                .filter(text -> !text.isEmpty())
+                                .orElse("0"));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.assay.core.suite;
+
+import dev.assay.core.suite.EngineDescriptor.Device;
+import dev.assay.core.suite.EngineDescriptor.EngineOption;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The settings of TensorRT engines, under trtexec's names where trtexec has them.
+final class TensorRtOptions {
+    private static final String FLAG = "true|false";
+    private static final String TACTIC_SOURCE =
+            "[-+](CUBLAS|CUBLAS_LT|CUDNN|EDGE_MASK_CONVOLUTIONS|JIT_CONVOLUTIONS)";
+
+    static final EngineDescriptor DESCRIPTOR =
+            new EngineDescriptor(
+                    "tensorrt-onnx",
+                    ModelFormat.ONNX,
+                    EnumSet.allOf(Precision.class),
+                    Set.of(Workload.Kind.values()),
+                    Device.GPU,
+                    Optional.of("tensorrt"),
+                    true,
+                    List.of(
+                            new EngineOption(
+                                    "profile",
+                                    "per-model|per-shape",
+                                    "one plan over all batches and shapes of a model (the default)"
+                                            + " or one for each"),
+                            new EngineOption(
+                                    "typing",
+                                    "weak|strong",
+                                    "whether layers may run in another precision than the model"
+                                            + " says; the default is weak"),
+                            new EngineOption(
+                                    "calibrator",
+                                    "entropy|minmax",
+                                    "how INT8 ranges are found for a model without Q/DQ nodes; the"
+                                            + " default is entropy"),
+                            new EngineOption(
+                                    "useCudaGraph",
+                                    FLAG,
+                                    "replay the launch as a CUDA graph; the default is true"),
+                            new EngineOption(
+                                    "useSpinWait",
+                                    FLAG,
+                                    "wait busily for the GPU instead of blocking; the default is"
+                                            + " true"),
+                            new EngineOption(
+                                    "noDataTransfers",
+                                    FLAG,
+                                    "leave inputs and outputs on the device; the default is"
+                                            + " false"),
+                            new EngineOption(
+                                    "builderOptimizationLevel",
+                                    "[0-5]",
+                                    "how long the builder searches; the default is TensorRT's, 3"),
+                            new EngineOption(
+                                    "memPoolSize",
+                                    "(workspace|tacticSharedMem|tacticDRAM):[0-9]+(\\.[0-9]+)?[BKMG]?(,(workspace|tacticSharedMem|tacticDRAM):[0-9]+(\\.[0-9]+)?[BKMG]?)*",
+                                    "memory that tactics may use, in MiB without a unit, e.g."
+                                            + " workspace:4096"),
+                            new EngineOption(
+                                    "avgTiming",
+                                    "[1-9][0-9]{0,2}",
+                                    "timings that a tactic's time is averaged from; the"
+                                            + " default is trtexec's, 8"),
+                            new EngineOption(
+                                    "maxAuxStreams",
+                                    "[0-7]",
+                                    "extra streams inside one inference"),
+                            new EngineOption(
+                                    "sparsity",
+                                    "disable|enable",
+                                    "whether structured sparsity may be used"),
+                            new EngineOption(
+                                    "tacticSources",
+                                    TACTIC_SOURCE + "(," + TACTIC_SOURCE + ")*",
+                                    "libraries that tactics may come from, e.g. -CUDNN,+CUBLAS"),
+                            new EngineOption(
+                                    "layerPrecisions",
+                                    ".+:(fp32|fp16|bf16|int8)(,.+:(fp32|fp16|bf16|int8))*",
+                                    "precision of single layers by name, * at an end matches any,"
+                                            + " e.g. /conv_out/Conv:fp32"),
+                            new EngineOption(
+                                    "precisionConstraints",
+                                    "none|obey|prefer",
+                                    "how layerPrecisions binds; the default is obey where they are"
+                                            + " given"),
+                            new EngineOption(
+                                    "versionCompatible",
+                                    FLAG,
+                                    "a plan that newer TensorRT versions load"),
+                            new EngineOption(
+                                    "hardwareCompatibilityLevel",
+                                    "none|ampere\\+",
+                                    "a plan that other GPUs load"),
+                            new EngineOption(
+                                    "directIO",
+                                    FLAG,
+                                    "no reformatting at inputs and outputs"),
+                            new EngineOption(
+                                    "exportTimes",
+                                    FLAG,
+                                    "write the times of every query in trtexec's format, beside the"
+                                            + " samples"),
+                            new EngineOption(
+                                    "timingCache",
+                                    FLAG,
+                                    "whether tactic times of earlier builds are used again; the"
+                                            + " default is true, except for independent builds")));
+
+    private TensorRtOptions() {}
+}

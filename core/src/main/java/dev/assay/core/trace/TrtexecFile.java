@@ -1,0 +1,50 @@
+package dev.assay.core.trace;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.format.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/// Reads the arrays that trtexec exports.
+final class TrtexecFile {
+    private TrtexecFile() {}
+
+    /// @throws AssayException if the file cannot be read, is damaged or holds nothing
+    static <T> List<T> read(Path file, Class<T[]> type) {
+        List<T> rows;
+        try {
+            rows = Arrays.asList(Json.compact().readValue(Files.readString(file), type));
+        } catch (NoSuchFileException e) {
+            throw AssayException.config("There is no file " + file);
+        } catch (IOException e) {
+            throw AssayException.environment("Cannot read " + file + ": " + e, e);
+        } catch (JacksonException e) {
+            throw damaged(file, e);
+        }
+        if (rows.isEmpty() || rows.stream().anyMatch(Objects::isNull)) {
+            throw AssayException.data(file + " is not what trtexec exports: it has empty entries");
+        }
+        return rows;
+    }
+
+    /// @throws AssayException if the row is not of the type
+    static <T> T convert(Path file, JsonNode row, Class<T> type) {
+        try {
+            return Json.compact().treeToValue(row, type);
+        } catch (JacksonException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    private static AssayException damaged(Path file, JacksonException e) {
+        return AssayException.data(
+                "%s is not what trtexec exports: %s".formatted(file, e.getOriginalMessage()));
+    }
+}

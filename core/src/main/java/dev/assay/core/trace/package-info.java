@@ -1,0 +1,2 @@
+/// Times of single queries between device events, with trtexec's formulas and file formats.
+package dev.assay.core.trace;

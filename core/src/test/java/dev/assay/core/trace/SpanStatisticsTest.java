@@ -1,0 +1,58 @@
+package dev.assay.core.trace;
+
+import static dev.assay.core.Failures.assertFails;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.core.ErrorKind;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpanStatisticsTest {
+    /// The expected indices were computed with trtexec's rule in single-precision C.
+    @ParameterizedTest
+    @CsvSource({
+        "90, 1, 0", "90, 9, 8", "90, 10, 8", "90, 11, 9", "95, 20, 18", "95, 21, 19",
+        "99, 100, 99", "99, 101, 99", "99, 1000, 990", "99, 1050, 1039", "99.9, 6636, 6629",
+        "50, 4, 1", "0, 10, 0", "100, 10, 9"
+    })
+    void findsTrtexecsIndexInSinglePrecision(double percentage, int count, int index) {
+        assertThat(SpanStatistics.trtexecIndex(percentage, count)).isEqualTo(index);
+    }
+
+    @Test
+    void sumsUpAsTrtexecDoes() {
+        SpanStatistics statistics = SpanStatistics.of(new double[] {4, 1, 3, 2});
+
+        assertThat(statistics.min()).isEqualTo(1);
+        assertThat(statistics.max()).isEqualTo(4);
+        assertThat(statistics.mean()).isEqualTo(2.5);
+        assertThat(statistics.median()).isEqualTo(2.5);
+        assertThat(statistics.coefficientOfVariation())
+                .isCloseTo(Math.sqrt(1.25) / 2.5, within(1e-15));
+    }
+
+    @Test
+    void showsBothPercentileRules() {
+        double[] seconds = IntStream.rangeClosed(1, 100).asDoubleStream().toArray();
+
+        assertThat(SpanStatistics.of(seconds).quantiles())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(
+                        new SpanStatistics.Quantile(90, 91, 90.1),
+                        new SpanStatistics.Quantile(95, 96, 95.05),
+                        new SpanStatistics.Quantile(99, 100, 99.01));
+    }
+
+    @Test
+    void copiesThatWereNotMadeDoNotVary() {
+        assertThat(SpanStatistics.of(new double[3]).coefficientOfVariation()).isZero();
+    }
+
+    @Test
+    void noTimesAreAnError() {
+        assertFails(ErrorKind.DATA, () -> SpanStatistics.of(new double[0])).withMessageContaining("no times");
+    }
+}

@@ -1,0 +1,103 @@
+package dev.assay.engines;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.process.ChildProcess;
+import dev.assay.core.process.JavaLauncher;
+import dev.assay.core.suite.EngineCatalog;
+import dev.assay.core.suite.EngineDescriptor;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How processes that load engines are started on this machine.
+///
+/// @param cache of the user, for what outlives a run
+/// @param device that GPU engines use, as `CUDA_VISIBLE_DEVICES` names it
+/// @param libraryFolder of a TensorRT of the user's own, searched before the installed one
+/// @param timeout of one fork beyond its measuring time, and of one comparison
+/// @param build limits of one build
+public record EngineRuntime(
+        EngineCatalog catalog,
+        EngineClasspath classPath,
+        Path cache,
+        Optional<String> device,
+        Optional<Path> libraryFolder,
+        Duration timeout,
+        ChildProcess.Limits build) {
+    private static final String LOADER_PATH = "LD_LIBRARY_PATH";
+
+    /// The same, on one GPU.
+    public EngineRuntime on(String deviceUuid) {
+        return new EngineRuntime(
+                catalog,
+                classPath,
+                cache,
+                Optional.of(deviceUuid),
+                libraryFolder,
+                timeout,
+                build);
+    }
+
+    /// For processes that time an engine.
+    public JavaLauncher timing(String engine, Path folder, Duration measuring) {
+        return launcher(
+                engine,
+                EngineJvm.timing(cache),
+                folder,
+                new ChildProcess.Limits(timeout.plus(measuring), Long.MAX_VALUE));
+    }
+
+    /// For processes that compare whole tensors and time nothing.
+    public JavaLauncher comparing(String engine, Path folder) {
+        return launcher(
+                engine,
+                EngineJvm.comparing(cache),
+                folder,
+                new ChildProcess.Limits(timeout, Long.MAX_VALUE));
+    }
+
+    /// For processes that build an engine.
+    public JavaLauncher building(String engine, Path folder) {
+        return launcher(engine, EngineJvm.comparing(cache), folder, build);
+    }
+
+    private JavaLauncher launcher(
+            String engine, List<String> arguments, Path folder, ChildProcess.Limits limits) {
+        return new JavaLauncher(
+                classPath.of(engine), arguments, variables(engine), folder, limits);
+    }
+
+    /// The loader reads its path once, when a process starts: TensorRT's builder looks its own
+    /// resources up there by name.
+    Map<String, String> variables(String engine) {
+        EngineDescriptor descriptor = catalog.get(engine);
+        Map<String, String> variables = new HashMap<>();
+        if (descriptor.device() == EngineDescriptor.Device.GPU) {
+            // CUDA's own order, fastest first, is not the one of the driver's tools.
+            variables.put("CUDA_DEVICE_ORDER", "PCI_BUS_ID");
+            device.ifPresent(it -> variables.put("CUDA_VISIBLE_DEVICES", it));
+        }
+        descriptor.libraries().ifPresent(name -> {
+            StringBuilder path = new StringBuilder();
+            libraryFolder.ifPresent(it -> path.append(it).append(File.pathSeparator));
+            classPath.libraries(name).ifPresent(it -> path.append(it).append(File.pathSeparator));
+            path.append(System.getenv().getOrDefault(LOADER_PATH, ""));
+            variables.put(LOADER_PATH, path.toString());
+        });
+        return variables;
+    }
+
+    /// Why no process of this engine could work here, if that is already plain.
+    public Optional<String> missing(String engine) {
+        try {
+            classPath.of(engine);
+        } catch (AssayException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+        return Optional.empty();
+    }
+}

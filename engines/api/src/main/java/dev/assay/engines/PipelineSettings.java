@@ -1,0 +1,32 @@
+package dev.assay.engines;
+
+import dev.assay.core.suite.Workload;
+
+/// The shape of a timed loop; it is part of every number that the loop gives.
+///
+/// @param depth queries in flight: 1 waits for each, 2 is trtexec's loop
+/// @param transfers whether inputs and outputs are copied for each query
+/// @param graph whether the launch is captured once as a CUDA graph and replayed
+/// @param spin whether the host waits busily instead of blocking
+public record PipelineSettings(int depth, boolean transfers, boolean graph, boolean spin) {
+    private static final int THROUGHPUT_DEPTH = 2;
+
+    /// From an engine's options, under trtexec's names.
+    public static PipelineSettings of(EngineRequest request, Workload.Kind workload) {
+        return new PipelineSettings(
+                workload == Workload.Kind.THROUGHPUT ? THROUGHPUT_DEPTH : 1,
+                !flag(request, "noDataTransfers", false),
+                flag(request, "useCudaGraph", true),
+                flag(request, "useSpinWait", true));
+    }
+
+    /// The same loop, one query at a time, with inputs and outputs left on the device.
+    public PipelineSettings onDevice() {
+        return new PipelineSettings(1, false, graph, spin);
+    }
+
+    private static boolean flag(EngineRequest request, String name, boolean fallback) {
+        String value = request.options().get(name);
+        return value == null ? fallback : Boolean.parseBoolean(value);
+    }
+}

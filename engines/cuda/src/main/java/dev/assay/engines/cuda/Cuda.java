@@ -1,0 +1,31 @@
+package dev.assay.engines.cuda;
+
+import static org.bytedeco.cuda.global.cudart.cudaGetErrorName;
+import static org.bytedeco.cuda.global.cudart.cudaGetErrorString;
+import static org.bytedeco.cuda.global.cudart.cudaSuccess;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.ErrorKind;
+
+/// Status codes of CUDA calls.
+final class Cuda {
+    private Cuda() {}
+
+    /// @param what was being done, for the message
+    /// @throws AssayException of kind `INFERENCE` unless the code is that of success
+    static void check(int code, String what) {
+        if (code != cudaSuccess) {
+            throw new AssayException(
+                    ErrorKind.INFERENCE, "CUDA failed to " + what + ": " + describe(code));
+        }
+    }
+
+    /// For example `cudaErrorIllegalAddress (700), an illegal memory access was encountered`.
+    static String describe(int code) {
+        return "%s (%d), %s"
+                .formatted(
+                        cudaGetErrorName(code).getString(),
+                        code,
+                        cudaGetErrorString(code).getString());
+    }
+}

@@ -1,0 +1,203 @@
+package dev.assay.engines.cuda;
+
+import static org.bytedeco.cuda.global.cudart.cudaDeviceSynchronize;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.tensor.TensorData;
+import dev.assay.core.tensor.TensorSpec;
+import dev.assay.core.trace.QueryTrace;
+import dev.assay.engines.Pipeline;
+import dev.assay.engines.PipelineSettings;
+import java.util.List;
+import java.util.Map;
+
+/// The loop of NVIDIA's trtexec: inputs, inference and outputs on a stream each, held together by
+/// events, with page-locked host memory.
+///
+/// With transfers, queries take turns with the batches. Without, each slot keeps one batch on the
+/// device: one query in flight then always uses the first batch, two take turns with the first two.
+public final class CudaPipeline implements Pipeline {
+    private static final long TRACES = 1 << 20;
+
+    private final NativeScope scope = new NativeScope();
+    private final PipelineSettings settings;
+    private final Stream inputStream;
+    private final Stream computeStream;
+    private final Stream outputStream;
+    private final PinnedTensors[] batches;
+    private final Slot[] slots;
+    private final TraceStore store;
+    private final Event gpuStart;
+    private final long hostStart;
+    private long sent;
+    private long completed;
+
+    /// @param inputs of the engine, with concrete shapes
+    /// @param outputs of the engine, with concrete shapes
+    /// @param batches at least one; copied, so they may be closed afterwards
+    /// @throws AssayException of kind `ENVIRONMENT` if there is no GPU, `DATA` if a batch does not
+    ///   fit the inputs, `INFERENCE` if the engine fails
+    public CudaPipeline(
+            List<TensorSpec> inputs,
+            List<TensorSpec> outputs,
+            List<Map<String, TensorData>> batches,
+            PipelineSettings settings,
+            Launch launch) {
+        this.settings = settings;
+        CudaDevice.open();
+        try {
+            inputStream = new Stream(scope);
+            computeStream = new Stream(scope);
+            outputStream = new Stream(scope);
+            gpuStart = new Event(settings.spin(), scope);
+            this.batches =
+                    batches.stream()
+                            .map(batch -> PinnedTensors.copyOf(inputs, batch, scope))
+                            .toArray(PinnedTensors[]::new);
+            slots = new Slot[settings.depth()];
+            for (int i = 0; i < slots.length; i++) {
+                slots[i] =
+                        new Slot(
+                                i,
+                                inputs,
+                                outputs,
+                                this.batches[i % this.batches.length],
+                                launch,
+                                computeStream,
+                                settings.graph(),
+                                settings.spin(),
+                                scope);
+            }
+            store = new TraceStore(TRACES);
+            scope.onClose(store::close);
+            Cuda.check(cudaDeviceSynchronize(), "get ready for the first query");
+            gpuStart.record(computeStream);
+            gpuStart.synchronize();
+            hostStart = System.nanoTime();
+        } catch (RuntimeException e) {
+            scope.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void step() {
+        int index = (int) (sent % slots.length);
+        Slot slot = slots[index];
+        slot.hostStart = System.nanoTime();
+        if (settings.transfers()) {
+            slot.batch = (int) (sent % batches.length);
+            sendWithTransfers(slot);
+        } else {
+            slot.batch = index % batches.length;
+            sendCompute(slot);
+        }
+        sent++;
+        if (sent - completed == slots.length) {
+            completeOldest();
+        }
+    }
+
+    private void sendWithTransfers(Slot slot) {
+        slot.inputStart.record(inputStream);
+        slot.inputs.copyFrom(batches[slot.batch], inputStream.handle());
+        slot.inputEnd.record(inputStream);
+        computeStream.waitFor(slot.inputEnd);
+        sendCompute(slot);
+        outputStream.waitFor(slot.computeEnd);
+        slot.outputStart.record(outputStream);
+        slot.outputs.copyTo(slot.hostOutputs, outputStream.handle());
+        slot.outputEnd.record(outputStream);
+    }
+
+    private void sendCompute(Slot slot) {
+        slot.computeStart.record(computeStream);
+        slot.enqueueStart = System.nanoTime();
+        slot.launch.run();
+        slot.enqueueEnd = System.nanoTime();
+        slot.computeEnd.record(computeStream);
+    }
+
+    /// Reads the events of the oldest query before its slot is used again.
+    private void completeOldest() {
+        Slot slot = slots[(int) (completed % slots.length)];
+        boolean transfers = settings.transfers();
+        Event last = transfers ? slot.outputEnd : slot.computeEnd;
+        last.synchronize();
+        long hostEnd = System.nanoTime();
+        float computeStart = slot.computeStart.since(gpuStart);
+        store.add(
+                slot.hostStart - hostStart,
+                slot.enqueueStart - hostStart,
+                slot.enqueueEnd - hostStart,
+                hostEnd - hostStart,
+                transfers ? slot.inputStart.since(gpuStart) : computeStart,
+                transfers ? slot.inputEnd.since(slot.inputStart) : 0,
+                computeStart,
+                slot.computeEnd.since(slot.computeStart),
+                (transfers ? slot.outputStart : slot.computeEnd).since(gpuStart),
+                transfers ? slot.outputEnd.since(slot.outputStart) : 0);
+        completed++;
+    }
+
+    @Override
+    public void drain() {
+        while (completed < sent) {
+            completeOldest();
+        }
+    }
+
+    @Override
+    public void clear() {
+        store.clear();
+    }
+
+    @Override
+    public List<QueryTrace> traces() {
+        return store.traces();
+    }
+
+    @Override
+    public long dropped() {
+        return store.dropped();
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        return Map.of(
+                "graph", slots[slots.length - 1].graph,
+                "hostWait", settings.spin() ? "spinning" : "blocking",
+                "streams", settings.transfers() ? "3" : "1",
+                "hostMemory", "page-locked");
+    }
+
+    @Override
+    public int lastBatch() {
+        return lastCompleted().batch;
+    }
+
+    @Override
+    public List<TensorData> outputs() {
+        Slot slot = lastCompleted();
+        if (!settings.transfers()) {
+            slot.outputs.copyTo(slot.hostOutputs, outputStream.handle());
+            outputStream.synchronize("copy the outputs from the GPU");
+        }
+        return slot.hostOutputs.tensors();
+    }
+
+    private Slot lastCompleted() {
+        if (completed == 0) {
+            throw new IllegalStateException("No query is complete yet");
+        }
+        return slots[(int) ((completed - 1) % slots.length)];
+    }
+
+    @Override
+    public void close() {
+        // Memory must not go while the device still writes to it; an error of a query was thrown
+        // where that query was waited for.
+        cudaDeviceSynchronize();
+        scope.close();
+    }
+}

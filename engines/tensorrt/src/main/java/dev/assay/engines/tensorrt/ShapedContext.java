@@ -1,0 +1,162 @@
+package dev.assay.engines.tensorrt;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.ErrorKind;
+import dev.assay.core.tensor.Shape;
+import dev.assay.core.tensor.TensorData;
+import dev.assay.core.tensor.TensorSpec;
+import dev.assay.engines.cuda.Launch;
+import dev.assay.engines.tensorrt.binding.Dims;
+import dev.assay.engines.tensorrt.binding.EngineTensors;
+import dev.assay.engines.tensorrt.binding.NativeObjects;
+import dev.assay.engines.tensorrt.binding.TensorRtLogger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.cuda.cudart.CUstream_st;
+import org.bytedeco.cuda.global.cudart;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.tensorrt.global.nvinfer.OptProfileSelector;
+import org.bytedeco.tensorrt.nvinfer.Dims64;
+import org.bytedeco.tensorrt.nvinfer.ICudaEngine;
+import org.bytedeco.tensorrt.nvinfer.IExecutionContext;
+
+/// An execution context for inputs of fixed shapes, launched with the addresses of any slot.
+///
+/// All slots of one pipeline share it, as trtexec's queries in flight do: they are enqueued on one
+/// stream, so that no two of them run at a time.
+final class ShapedContext implements Launch, AutoCloseable {
+    private static final int NO_SLOT = -1;
+
+    private final IExecutionContext context;
+    private final List<TensorSpec> inputs;
+    private final List<TensorSpec> outputs;
+    private int addressed = NO_SLOT;
+
+    private ShapedContext(
+            IExecutionContext context, List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        this.context = context;
+        this.inputs = List.copyOf(inputs);
+        this.outputs = List.copyOf(outputs);
+    }
+
+    /// @param data of the inputs, whose shapes the context is made for
+    /// @throws AssayException of kind `DATA` if the engine does not take them
+    static ShapedContext open(ICudaEngine engine, Map<String, TensorData> data) {
+        EngineTensors tensors = EngineTensors.of(engine);
+        List<TensorSpec> inputs =
+                InputCheck.check(
+                        tensors.inputs(),
+                        data,
+                        name -> profileShape(engine, name, OptProfileSelector.kMIN),
+                        name -> profileShape(engine, name, OptProfileSelector.kMAX));
+        IExecutionContext context = engine.createExecutionContext();
+        if (context == null || context.isNull()) {
+            throw failed(
+                    "make an execution context, which needs %d MiB of device memory"
+                            .formatted(engine.getDeviceMemorySizeV2() >> 20));
+        }
+        try {
+            selectProfile(context);
+            for (TensorSpec input : inputs) {
+                try (Dims64 dims = Dims.ofShape(input.shape())) {
+                    if (!context.setInputShape(input.name(), dims)) {
+                        throw failed("take input " + input);
+                    }
+                }
+            }
+            return new ShapedContext(context, inputs, outputs(context, tensors.outputs()));
+        } catch (RuntimeException e) {
+            NativeObjects.delete(context, IExecutionContext::new);
+            throw e;
+        }
+    }
+
+    /// Only the first context of an engine has a profile from the start. Our plans have one.
+    private static void selectProfile(IExecutionContext context) {
+        if (context.getOptimizationProfile() == 0) {
+            return;
+        }
+        if (!context.setOptimizationProfileAsync(0, new CUstream_st())
+                || cudart.cudaDeviceSynchronize() != cudart.cudaSuccess) {
+            throw failed("select the profile of shapes");
+        }
+    }
+
+    private static Shape profileShape(ICudaEngine engine, String input, OptProfileSelector which) {
+        return Dims.toShape(input, engine.getProfileShape(input, 0, which));
+    }
+
+    private static List<TensorSpec> outputs(IExecutionContext context, List<TensorSpec> outputs) {
+        List<TensorSpec> shaped = new ArrayList<>();
+        for (TensorSpec output : outputs) {
+            Shape shape = Dims.toShape(output.name(), context.getTensorShape(output.name()));
+            if (shape.isDynamic()) {
+                throw new AssayException(
+                        ErrorKind.INFERENCE,
+                        "The shape of output '%s' (%s) depends on the inputs' contents, which Assay does not time"
+                                .formatted(output.name(), shape));
+            }
+            shaped.add(new TensorSpec(output.name(), output.elementType(), shape));
+        }
+        return shaped;
+    }
+
+    /// Inputs with concrete shapes.
+    List<TensorSpec> inputs() {
+        return inputs;
+    }
+
+    /// Outputs with concrete shapes.
+    List<TensorSpec> outputs() {
+        return outputs;
+    }
+
+    @Override
+    public Runnable bind(Map<String, Pointer> deviceAddresses, CUstream_st stream, int slot) {
+        List<TensorSpec> all = new ArrayList<>(inputs);
+        all.addAll(outputs);
+        // Kept, because a Java string would be copied to native memory in every call.
+        BytePointer[] names = new BytePointer[all.size()];
+        Pointer[] addresses = new Pointer[all.size()];
+        for (int i = 0; i < names.length; i++) {
+            String name = all.get(i).name();
+            Pointer address = deviceAddresses.get(name);
+            if (address == null) {
+                throw new AssayException(
+                        ErrorKind.INTERNAL, "Tensor '" + name + "' was given no device memory");
+            }
+            names[i] = new BytePointer(name);
+            addresses[i] = address;
+        }
+        return () -> {
+            if (addressed != slot) {
+                address(names, addresses);
+                addressed = slot;
+            }
+            if (!context.enqueueV3(stream)) {
+                throw failed("run a query");
+            }
+        };
+    }
+
+    private void address(BytePointer[] names, Pointer[] addresses) {
+        for (int i = 0; i < names.length; i++) {
+            if (!context.setTensorAddress(names[i], addresses[i])) {
+                throw failed("use the memory of tensor '" + names[i].getString() + "'");
+            }
+        }
+    }
+
+    private static AssayException failed(String what) {
+        return new AssayException(
+                ErrorKind.INFERENCE,
+                "TensorRT cannot %s: %s".formatted(what, TensorRtLogger.INSTANCE.reason()));
+    }
+
+    @Override
+    public void close() {
+        NativeObjects.delete(context, IExecutionContext::new);
+    }
+}

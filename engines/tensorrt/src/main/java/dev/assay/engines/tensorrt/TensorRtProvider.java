@@ -1,0 +1,169 @@
+package dev.assay.engines.tensorrt;
+
+import dev.assay.core.format.ModelHash;
+import dev.assay.core.format.SafetensorsFile;
+import dev.assay.core.format.Sha256;
+import dev.assay.core.run.EngineIdentity;
+import dev.assay.core.tensor.Shape;
+import dev.assay.core.tensor.TensorData;
+import dev.assay.engines.Engine;
+import dev.assay.engines.EngineCache;
+import dev.assay.engines.EngineProvider;
+import dev.assay.engines.EngineRequest;
+import dev.assay.engines.PreparedEngine;
+import dev.assay.engines.cuda.CudaDevice;
+import dev.assay.engines.tensorrt.binding.TensorRtLibrary;
+import dev.assay.engines.tensorrt.build.BuilderSettings;
+import dev.assay.engines.tensorrt.build.BuiltPlan;
+import dev.assay.engines.tensorrt.build.CalibrationSource;
+import dev.assay.engines.tensorrt.build.EngineBuilder;
+import dev.assay.engines.tensorrt.build.TimingCache;
+import dev.assay.engines.tensorrt.plan.EffectivePrecision;
+import dev.assay.engines.tensorrt.plan.PlanCache;
+import dev.assay.engines.tensorrt.plan.PlanKey;
+import dev.assay.engines.tensorrt.plan.PlanRecord;
+import java.lang.foreign.Arena;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// TensorRT, networks from its ONNX parser.
+public final class TensorRtProvider implements EngineProvider {
+    private static final String ID = "tensorrt-onnx";
+
+    @Override
+    public List<String> ids() {
+        return List.of(ID);
+    }
+
+    @Override
+    public PreparedEngine prepare(EngineRequest request, EngineCache cache) {
+        BuilderSettings settings = BuilderSettings.of(request);
+        // First of all: without a driver, TensorRT's builder aborts the process.
+        CudaDevice gpu = CudaDevice.open();
+        TensorRtLibrary library = TensorRtLibrary.load();
+        String modelSha256 = ModelHash.of(request.model());
+        CalibrationSource calibration =
+                CalibrationSource.of(
+                        request,
+                        settings.calibrator(),
+                        modelSha256,
+                        cache.calibration(),
+                        library.version());
+        Map<String, Shape> rows = rowsOfSeveralInputs(request);
+        String key =
+                new PlanKey(
+                                modelSha256,
+                                calibration.sha256(
+                                        settings.precision(), settings.stronglyTyped()),
+                                request.profile(),
+                                rows,
+                                settings.describe(),
+                                library.version(),
+                                library.line(),
+                                gpu.name(),
+                                gpu.computeCapability())
+                        .text();
+        PlanCache plans = new PlanCache(cache.engines(ID));
+        try (PlanCache.Lock lock = plans.lock(key);
+                Arena arena = Arena.ofShared()) {
+            Optional<PlanRecord> stored = plans.find(key);
+            if (stored.isPresent()) {
+                if ("calibrator".equals(stored.get().identity().settings().get("quantisation"))) {
+                    calibration.check();
+                }
+                return prepared(request, plans, key, stored.get(), library, "hit");
+            }
+            TimingCache timing =
+                    new TimingCache(
+                            cache.timing()
+                                    .resolve(
+                                            TimingCache.name(
+                                                    gpu.name(),
+                                                    gpu.computeCapability(),
+                                                    library.version())));
+            BuiltPlan built =
+                    new EngineBuilder(request, settings, gpu, timing, calibration, rows)
+                            .build(arena);
+            PlanRecord description =
+                    describe(built, settings, gpu, library, modelSha256);
+            plans.store(key, built.bytes(), built.layers(), description);
+            return prepared(request, plans, key, description, library, "built");
+        }
+    }
+
+    @Override
+    public Engine load(PreparedEngine prepared) {
+        return TensorRtEngine.load(prepared);
+    }
+
+    private static PlanRecord describe(
+            BuiltPlan built,
+            BuilderSettings settings,
+            CudaDevice gpu,
+            TensorRtLibrary library,
+            String modelSha256) {
+        Map<String, String> all = new TreeMap<>(settings.describe());
+        all.putAll(built.facts());
+        all.put("gpu", gpu.name());
+        all.put("computeCapability", gpu.computeCapability());
+        all.put("bindings", library.line());
+        all.put("builderSeconds", String.format(Locale.ROOT, "%.1f", built.seconds()));
+        return new PlanRecord(
+                PlanRecord.SCHEMA,
+                Sha256.of(built.bytes()),
+                new EngineIdentity(
+                        "TensorRT",
+                        library.version(),
+                        modelSha256,
+                        Sha256.of(built.bytes()),
+                        all,
+                        Optional.of(EffectivePrecision.of(built.layers()))),
+                built.inputs(),
+                built.outputs(),
+                built.seconds());
+    }
+
+    /// Adds what is of this process and not of the plan.
+    private static PreparedEngine prepared(
+            EngineRequest request,
+            PlanCache plans,
+            String key,
+            PlanRecord plan,
+            TensorRtLibrary library,
+            String origin) {
+        EngineIdentity identity = plan.identity();
+        Map<String, String> settings = new TreeMap<>(identity.settings());
+        settings.put("planCache", origin);
+        settings.put("planKey", key);
+        settings.put("libraryPath", library.path());
+        return new PreparedEngine(
+                request,
+                plans.plan(key),
+                new EngineIdentity(
+                        identity.library(),
+                        identity.version(),
+                        identity.modelSha256(),
+                        identity.artefactSha256(),
+                        settings,
+                        identity.precisions()),
+                plan.inputs(),
+                plan.outputs(),
+                plan.buildSeconds());
+    }
+
+    /// Where a model has one input, the suite says the shapes of its rows; else the inputs file
+    /// does.
+    private static Map<String, Shape> rowsOfSeveralInputs(EngineRequest request) {
+        Map<String, Shape> rows = new TreeMap<>();
+        try (Arena arena = Arena.ofConfined()) {
+            Map<String, TensorData> inputs = SafetensorsFile.read(request.inputs(), arena);
+            if (inputs.size() > 1) {
+                inputs.forEach((name, tensor) -> rows.put(name, tensor.shape().row()));
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.assay.engines.tensorrt;
+
+import dev.assay.core.tensor.TensorData;
+import dev.assay.core.tensor.TensorSpec;
+import dev.assay.engines.Pipeline;
+import dev.assay.engines.PipelineSettings;
+import dev.assay.engines.Query;
+import dev.assay.engines.Session;
+import dev.assay.engines.cuda.CudaPipeline;
+import dev.assay.engines.cuda.DeviceQuery;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.tensorrt.nvinfer.ICudaEngine;
+
+/// Queries and pipelines of one client, each with an execution context of its own: what is in
+/// flight in one can never meet the scratch memory of another.
+final class TensorRtSession implements Session {
+    private final ICudaEngine engine;
+    private final AtomicLong bufferBytes;
+
+    /// @param bufferBytes counts the memory of open queries
+    TensorRtSession(ICudaEngine engine, AtomicLong bufferBytes) {
+        this.engine = engine;
+        this.bufferBytes = bufferBytes;
+    }
+
+    @Override
+    public Query bind(Map<String, TensorData> inputs) {
+        ShapedContext context = ShapedContext.open(engine, inputs);
+        try {
+            Query query = new DeviceQuery(context.inputs(), context.outputs(), inputs, context);
+            return new OwningQuery(query, release(context, 1));
+        } catch (RuntimeException e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<Pipeline> pipeline(
+            List<Map<String, TensorData>> batches, PipelineSettings settings) {
+        ShapedContext context = ShapedContext.open(engine, batches.getFirst());
+        try {
+            Pipeline pipeline =
+                    new CudaPipeline(
+                            context.inputs(), context.outputs(), batches, settings, context);
+            return Optional.of(new OwningPipeline(pipeline, release(context, settings.depth())));
+        } catch (RuntimeException e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    /// Counts the buffers as taken.
+    ///
+    /// @return counts them as given back and closes the context
+    private Runnable release(ShapedContext context, int slots) {
+        long bytes = slots * (bytes(context.inputs()) + bytes(context.outputs()));
+        bufferBytes.addAndGet(bytes);
+        return () -> {
+            bufferBytes.addAndGet(-bytes);
+            context.close();
+        };
+    }
+
+    private static long bytes(List<TensorSpec> specs) {
+        return specs.stream().mapToLong(TensorSpec::byteSize).sum();
+    }
+
+    @Override
+    public void close() {
+        // Queries and pipelines own their contexts.
+    }
+}

@@ -1,0 +1,104 @@
+package dev.assay.engines.tensorrt.build;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.format.Sha256;
+import dev.assay.core.suite.Precision;
+import dev.assay.core.tensor.Shape;
+import dev.assay.core.tensor.TensorSpec;
+import dev.assay.engines.EngineRequest;
+import dev.assay.engines.tensorrt.calibration.Calibration;
+import dev.assay.engines.tensorrt.calibration.CalibrationRows;
+import dev.assay.engines.tensorrt.calibration.Calibrator;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Where the ranges of an INT8 engine come from, if its model does not say them.
+///
+/// @param modelSha256 of the model, part of the table's name as are the rows and the algorithm
+/// @param file of the rows to calibrate with
+/// @param scored rows that the engine is timed and scored with
+/// @param tables folder where calibration tables are kept
+/// @param tensorRt version of TensorRT
+public record CalibrationSource(
+        String modelSha256,
+        Optional<Path> file,
+        Path scored,
+        Path tables,
+        Calibrator algorithm,
+        String tensorRt) {
+    // More rows at a time give the same ranges and only take more memory.
+    private static final int MAX_BATCH = 16;
+
+    public static CalibrationSource of(
+            EngineRequest request,
+            Calibrator algorithm,
+            String modelSha256,
+            Path tables,
+            String tensorRt) {
+        return new CalibrationSource(
+                modelSha256, request.calibration(), request.inputs(), tables, algorithm, tensorRt);
+    }
+
+    /// Hash of the rows, where an engine of this precision may need them.
+    public Optional<String> sha256(Precision precision, boolean stronglyTyped) {
+        return precision == Precision.INT8 && !stronglyTyped
+                ? file.map(Sha256::of)
+                : Optional.empty();
+    }
+
+    /// Checks the rows again for an engine that was built before: what is scored may have changed
+    /// since.
+    ///
+    /// @throws AssayException if there are no rows, or they may not be used
+    public void check() {
+        try (Arena arena = Arena.ofConfined()) {
+            CalibrationRows.read(rowsFile(), scored, arena);
+        }
+    }
+
+    private Path rowsFile() {
+        return file.orElseThrow(
+                () ->
+                        AssayException.config(
+                                "INT8 needs a model with Q/DQ nodes or rows to calibrate with: give the model a calibration file in the suite"));
+    }
+
+    /// @param inputs of the network
+    /// @throws AssayException if there are no rows, or they may not be used
+    Calibration open(List<TensorSpec> inputs, Arena arena) {
+        Path rowsFile = rowsFile();
+        CalibrationRows rows = CalibrationRows.read(rowsFile, scored, arena);
+        int batch = batch(inputs, rows);
+        String name =
+                Sha256.of(
+                        String.join(
+                                "|",
+                                modelSha256,
+                                Sha256.of(rowsFile),
+                                algorithm.name(),
+                                tensorRt,
+                                Integer.toString(batch)));
+        return Calibration.of(rows, batch, tables.resolve(name + ".cache"), algorithm);
+    }
+
+    private static int batch(List<TensorSpec> inputs, CalibrationRows rows) {
+        long fixed = inputs.getFirst().shape().dim(0);
+        return fixed == Shape.DYNAMIC ? rows.batchUpTo(MAX_BATCH) : Math.toIntExact(fixed);
+    }
+
+    /// Shapes of a batch by input.
+    static Map<String, Shape> shapes(Calibration calibration, List<TensorSpec> inputs) {
+        Map<String, Shape> shapes = new TreeMap<>();
+        for (TensorSpec input : inputs) {
+            Shape shape =
+                    calibration.rows().rowShape(input.name()).withBatch(calibration.batch());
+            InputRanges.checkFits(input, shape);
+            shapes.put(input.name(), shape);
+        }
+        return shapes;
+    }
+}

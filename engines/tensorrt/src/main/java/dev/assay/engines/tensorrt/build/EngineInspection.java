@@ -1,0 +1,69 @@
+package dev.assay.engines.tensorrt.build;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.ErrorKind;
+import dev.assay.core.tensor.TensorSpec;
+import dev.assay.engines.tensorrt.binding.Dims;
+import dev.assay.engines.tensorrt.binding.EngineTensors;
+import dev.assay.engines.tensorrt.binding.NativeObjects;
+import dev.assay.engines.tensorrt.binding.TensorRtLogger;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.tensorrt.global.nvinfer;
+import org.bytedeco.tensorrt.global.nvinfer.LayerInformationFormat;
+import org.bytedeco.tensorrt.nvinfer.Dims64;
+import org.bytedeco.tensorrt.nvinfer.ICudaEngine;
+import org.bytedeco.tensorrt.nvinfer.IEngineInspector;
+import org.bytedeco.tensorrt.nvinfer.IExecutionContext;
+import org.bytedeco.tensorrt.nvinfer.IRuntime;
+
+/// What a finished engine says of itself.
+///
+/// @param layers the inspector's report as JSON
+/// @param auxStreams that one inference uses beside its own
+record EngineInspection(
+        String layers, List<TensorSpec> inputs, List<TensorSpec> outputs, int auxStreams) {
+    /// Loads the plan once, which also shows that it can be loaded.
+    ///
+    /// @param ranges whose tuned shapes the report is made for: kernels depend on them
+    static EngineInspection of(MemorySegment plan, Map<String, ShapeRange> ranges) {
+        IRuntime runtime = nvinfer.createInferRuntime(TensorRtLogger.INSTANCE);
+        // Only version-compatible plans carry code, and this one was built right here.
+        runtime.setEngineHostCodeAllowed(true);
+        ICudaEngine engine =
+                runtime.deserializeCudaEngine(NativeObjects.pointer(plan), plan.byteSize());
+        if (engine == null || engine.isNull()) {
+            throw failed("load the plan that it just built");
+        }
+        IExecutionContext context = engine.createExecutionContext();
+        if (context == null || context.isNull()) {
+            throw failed("make an execution context for the plan that it just built");
+        }
+        ranges.forEach((name, range) -> {
+            try (Dims64 dims = Dims.ofShape(range.opt())) {
+                if (!context.setInputShape(name, dims)) {
+                    throw failed("use the shape " + range.opt() + " that it was built for");
+                }
+            }
+        });
+        IEngineInspector inspector = engine.createEngineInspector();
+        inspector.setExecutionContext(context);
+        String layers = inspector.getEngineInformation(LayerInformationFormat.kJSON);
+        EngineTensors tensors = EngineTensors.of(engine);
+        EngineInspection inspection =
+                new EngineInspection(
+                        layers, tensors.inputs(), tensors.outputs(), engine.getNbAuxStreams());
+        NativeObjects.delete(inspector, IEngineInspector::new);
+        NativeObjects.delete(context, IExecutionContext::new);
+        NativeObjects.delete(engine, ICudaEngine::new);
+        NativeObjects.delete(runtime, IRuntime::new);
+        return inspection;
+    }
+
+    private static AssayException failed(String what) {
+        return new AssayException(
+                ErrorKind.ENGINE_BUILD,
+                "TensorRT cannot %s: %s".formatted(what, TensorRtLogger.INSTANCE.reason()));
+    }
+}
