@@ -10,6 +10,8 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
+from onnx import TensorProto
+from onnx.reference import ReferenceEvaluator
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
@@ -17,6 +19,7 @@ import qdq
 import scenes
 from errors import relative_l2
 from large_models import CALIBRATION_SEED, SCORED_SEED, LargeModel
+from low_precision import low_precision
 from ranges import largest_magnitudes
 
 # Another order of sums; ten times what FP32 differs from FP64 by. The same limit as in export.py.
@@ -28,31 +31,34 @@ LARGEST_QUANTISED_REL_L2 = 0.2
 
 def rows(model: LargeModel, out: Path) -> dict[str, dict]:
     """Rows to score and, from other scenes, rows to calibrate with."""
-    wanted = [
-        (model.inputs, SCORED_SEED, model.scored),
-        (model.calibration, CALIBRATION_SEED, model.calibrating),
-    ]
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor() as pool:
-        files = [Path(folder) / f"{seed}.safetensors" for _, seed, _ in wanted]
+    with ThreadPoolExecutor() as pool:
         jobs = [
-            pool.submit(scenes.generate, file, seed, count, model.height, model.width)
-            for file, (_, seed, count) in zip(files, wanted)
+            pool.submit(_scenes, model, SCORED_SEED, model.scored),
+            pool.submit(_scenes, model, CALIBRATION_SEED, model.calibrating),
         ]
-        for job in jobs:
-            job.result()
-        made = [
-            model.prepared(load_file(file)["input"], seed)
-            for file, (_, seed, _) in zip(files, wanted)
-        ]
-    scored, calibrating = ({row.numpy().tobytes() for row in batch} for batch in made)
-    if len(scored | calibrating) < model.scored + model.calibrating:
-        raise SystemExit(f"{model.name}: two rows are the same, so one would score what calibrated")
-    entries = {}
-    for (path, seed, _), batch in zip(wanted, made):
-        _save("input", batch, out / path)
-        low, high = batch.min().item(), batch.max().item()
-        entries[path] = {"seed": seed, "measured": {"least": low, "greatest": high}}
-    return entries
+        scored, calibrating = (job.result() for job in jobs)
+    if {row.numpy().tobytes() for row in scored} & {row.numpy().tobytes() for row in calibrating}:
+        raise SystemExit(f"{model.name}: a row that is scored also calibrates")
+    _save("input", scored, out / model.inputs)
+    _save("input", calibrating, out / model.calibration)
+    return {
+        model.inputs: _facts_of_rows(SCORED_SEED, scored),
+        model.calibration: _facts_of_rows(CALIBRATION_SEED, calibrating),
+    }
+
+
+def _scenes(model: LargeModel, seed: int, count: int) -> Tensor:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "scenes.safetensors"
+        scenes.generate(file, seed, count, model.height, model.width)
+        return model.prepared(load_file(file)["input"], seed)
+
+
+def _facts_of_rows(seed: int, batch: Tensor) -> dict:
+    return {
+        "seed": seed,
+        "measured": {"least": batch.min().item(), "greatest": batch.max().item()},
+    }
 
 
 def fp32(model: LargeModel, out: Path) -> dict[str, dict]:
@@ -105,23 +111,55 @@ def quantised(model: LargeModel, out: Path, scheme: qdq.Scheme) -> dict[str, dic
     graph = onnx.load(model.onnx(out))
     measured_ranges = json.loads((out / model.name / "ranges.json").read_text())
     made = qdq.quantised(graph, scheme, measured_ranges)
-    onnx.checker.check_model(made, full_check=True)
-    path = f"{model.name}/{scheme.name.lower()}.onnx"
-    onnx.save(made, out / path)
     scored = _rows(out / model.inputs).numpy()
     expected = load_file(out / model.references)["output"].numpy()
     # As written: optimised, ONNX Runtime would compute with its own integer kernels.
-    session = _session(made.SerializeToString(), optimised=False)
-    error = _error(session, scored, expected)
-    decibels = -20 * float(np.log10(error))
-    counts = qdq.counts(graph, scheme)
-    layers = ", ".join(f"{count} {kind}" for kind, count in counts.items())
-    print(f"   {scheme.name}, {layers}: relL2 {error:.3g}, SQNR {decibels:.1f} dB")
-    if not error <= LARGEST_QUANTISED_REL_L2:
-        raise SystemExit(f"{path} differs from PyTorch by relL2 {error:.3g}")
-    measured = {"relL2": error, "sqnr_dB": decibels}
-    settings = {"quantised": counts, "calibration": "largest magnitude"}
+    error = _error(_session(made.SerializeToString(), optimised=False), scored, expected)
+    path = f"{model.name}/{scheme.name.lower()}.onnx"
+    _accept(made, out / path, error)
+    settings = {"quantised": qdq.counts(graph, scheme), "calibration": "largest magnitude"}
+    measured = {"relL2": error, "sqnr_dB": _decibels(error)}
     return {path: {"settings": settings, "measured": measured}}
+
+
+def strong(model: LargeModel, out: Path) -> dict[str, dict]:
+    """FP16 and BF16 in the model's own types, also around INT8 and FP8: for strongly typed engines."""
+    folder = out / model.name
+    scored = _rows(out / model.inputs).numpy()
+    expected = load_file(out / model.references)["output"].numpy()
+    entries = {}
+    for name, source in [
+        ("fp16", model.onnx(out)),
+        ("int8-fp16", folder / "int8.onnx"),
+        ("fp8-fp16", folder / "fp8.onnx"),
+    ]:
+        made = low_precision(onnx.load(source), TensorProto.FLOAT16)
+        error = _error(_session(made.SerializeToString(), optimised=False), scored, expected)
+        _accept(made, folder / f"{name}.onnx", error)
+        entries[f"{model.name}/{name}.onnx"] = {"measured": {"relL2": error}}
+    made = low_precision(onnx.load(model.onnx(out)), TensorProto.BFLOAT16)
+    # ONNX Runtime has no BF16 on a CPU; ONNX's own evaluator has, and is too slow for whole images.
+    corner = {"input": scored[:1, :, :32, :32]}
+    whole, low = (
+        ReferenceEvaluator(it).run(None, corner)[0] for it in (onnx.load(model.onnx(out)), made)
+    )
+    error = relative_l2(low, whole)
+    _accept(made, folder / "bf16.onnx", error)
+    entries[f"{model.name}/bf16.onnx"] = {"measured": {"relL2OfCorner": error}}
+    return entries
+
+
+def _accept(made: onnx.ModelProto, path: Path, error: float) -> None:
+    """Stores a model of lower precision unless it is wrong."""
+    print(f"   {path.stem}: relL2 {error:.3g}, SQNR {_decibels(error):.1f} dB")
+    if not error <= LARGEST_QUANTISED_REL_L2:
+        raise SystemExit(f"{path} would differ from PyTorch by relL2 {error:.3g}")
+    onnx.checker.check_model(made, full_check=True)
+    onnx.save(made, path)
+
+
+def _decibels(error: float) -> float:
+    return -20 * float(np.log10(error))
 
 
 def _session(model: bytes, optimised: bool = True) -> onnxruntime.InferenceSession:
@@ -153,4 +191,6 @@ PARTS = {
     "fp32": fp32,
     "ranges": ranges,
     **{scheme.name.lower(): partial(quantised, scheme=scheme) for scheme in qdq.SCHEMES},
+    "strong": strong,
 }
+DEFAULT_PARTS = [part for part in PARTS if part != "strong"]

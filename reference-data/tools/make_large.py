@@ -1,7 +1,7 @@
 """Makes `reference-data/large`: what is too large to be stored, for the suites that need a GPU.
 
-Parts are made in the order rows, fp32, ranges, int8, fp8; each reads the files of those before it, so a
-part can be made again by itself. What was made, and how, is in `manifest.json` there.
+Parts are made in the order rows, fp32, ranges, int8, fp8, strong; each reads the files of those before it,
+so a part can be made again by itself. What was made, and how, is in `manifest.json` there.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import torch
 
 import manifest
 from large_models import MODELS, WEIGHT_SEED
-from large_parts import PARTS
+from large_parts import DEFAULT_PARTS, PARTS
 
 _LARGE = Path(__file__).resolve().parent.parent / "large"
 _PACKAGES = ["numpy", "onnx", "onnxruntime", "safetensors", "torch"]
@@ -30,7 +30,9 @@ def main() -> None:
             with torch.no_grad():
                 made = PARTS[part](model, arguments.out)
             seconds = time.monotonic() - begin
-            command = f"python reference-data/tools/make_large.py --models {model.name} --parts {part}"
+            command = (
+                f"python reference-data/tools/make_large.py --models {model.name} --parts {part}"
+            )
             entries = {
                 path: {"command": command, "seed": WEIGHT_SEED} | facts
                 for path, facts in made.items()
@@ -45,16 +47,17 @@ def main() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=_LARGE, help="default: reference-data/large")
-    _choices(parser, "--models", list(MODELS))
-    _choices(parser, "--parts", list(PARTS))
+    _choices(parser, "--models", list(MODELS), list(MODELS))
+    _choices(parser, "--parts", list(PARTS), DEFAULT_PARTS)
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="default: every core")
     return parser
 
 
-def _choices(parser: argparse.ArgumentParser, name: str, known: list[str]) -> None:
-    parser.add_argument(
-        name, nargs="+", choices=known, default=known, metavar="NAME", help=", ".join(known)
-    )
+def _choices(
+    parser: argparse.ArgumentParser, name: str, known: list[str], default: list[str]
+) -> None:
+    text = f"of {', '.join(known)}; default: {', '.join(default)}"
+    parser.add_argument(name, nargs="+", choices=known, default=default, metavar="NAME", help=text)
 
 
 if __name__ == "__main__":

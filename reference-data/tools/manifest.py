@@ -32,7 +32,7 @@ def merge(folder: Path, made: dict[str, dict], packages: list[str]) -> None:
             "path": name,
             "sha256": _sha256(folder / name),
             "bytes": (folder / name).stat().st_size,
-            "tools": _versions(packages),
+            "tools": versions(packages),
         }
         | facts
         for name, facts in made.items()
@@ -64,7 +64,7 @@ def _entry(folder: Path, step: Step, product: Product) -> dict:
         "tracked": product.tracked,
         "command": "python reference-data/tools/" + step.command.format(out="reference-data"),
         "seed": step.seed,
-        "tools": _versions(step.packages),
+        "tools": versions(step.packages),
         "settings": step.settings,
         "reproducibility": product.reproducibility,
     }
@@ -89,7 +89,7 @@ def _save(path: Path, files: list[dict]) -> None:
 
 
 def _tools_apart(entry: dict) -> str:
-    here = _versions([name for name in entry["tools"] if name != "python"])
+    here = versions([name for name in entry["tools"] if name != "python"])
     apart = [
         f"{name} {version} there, {here[name]} here"
         for name, version in entry["tools"].items()
@@ -98,7 +98,7 @@ def _tools_apart(entry: dict) -> str:
     return "; ".join(apart) if apart else "with the same tools"
 
 
-def _versions(packages: list[str]) -> dict:
+def versions(packages: list[str]) -> dict:
     versions = {"python": platform.python_version()}
     return versions | {name: importlib.metadata.version(name) for name in packages}
 

@@ -21,4 +21,4 @@ def largest_magnitudes(source: Path, tensors: list[str], rows: np.ndarray) -> di
     )
     names = [f"{tensor}.largest" for tensor in tensors]
     found = np.max([session.run(names, {"input": row[None]}) for row in rows], axis=0)
-    return {tensor: float(value) for tensor, value in zip(tensors, found)}
+    return {tensor: float(value) for tensor, value in zip(tensors, found, strict=True)}

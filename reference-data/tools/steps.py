@@ -38,6 +38,7 @@ class Step:
 
 
 _INPUT = "inputs/spectral-96x90.safetensors"
+_CALIBRATION = "inputs/calibration-96x90.safetensors"
 _MODELS = "models/mst-plus-plus"
 _OUTPUTS = "outputs/mst-plus-plus"
 _LARGE = "large/mst-plus-plus"
@@ -48,6 +49,13 @@ STEPS = [
         seed=2022,
         packages=[],
         products=[Product(_INPUT, BIT_FOR_BIT)],
+    ),
+    # Other scenes than those of the inputs: what calibrates INT8 must never be what is scored.
+    Step(
+        f"scenes.py --seed 2023 --count 8 --height 96 --width 90 --out {{out}}/{_CALIBRATION}",
+        seed=2023,
+        packages=[],
+        products=[Product(_CALIBRATION, BIT_FOR_BIT)],
     ),
     Step(
         f"export.py --seed 2022 --out {{out}}/{_MODELS}",

@@ -14,7 +14,8 @@ def scale_weight(source: Path, target: Path, name: str, factor: float) -> None:
     model = onnx.load(source)
     for initializer in model.graph.initializer:
         if initializer.name == name:
-            scaled = (numpy_helper.to_array(initializer) * factor).astype(np.float32)
+            values = numpy_helper.to_array(initializer)
+            scaled = (values * factor).astype(values.dtype)
             initializer.CopyFrom(numpy_helper.from_array(scaled, name))
             onnx.save(model, target)
             return

@@ -27,6 +27,7 @@ import picocli.CommandLine.ParameterException;
             AcceptCommand.class,
             GenerateCommand.class,
             TimesCommand.class,
+            PrepareCommand.class,
             DoctorCommand.class
         },
         footerHeading = "%nExit codes:%n",

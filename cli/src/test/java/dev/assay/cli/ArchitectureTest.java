@@ -1,5 +1,7 @@
 package dev.assay.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /// The rules of the repository's shape, over the compiled classes of all modules.
 class ArchitectureTest {
     private static final String[] NATIVE = {"org.bytedeco..", "ai.onnxruntime.."};
+    private static final String CUDA = "dev.assay.engines.cuda..";
     private static final JavaClasses CLASSES = read();
 
     @Test
@@ -29,6 +32,8 @@ class ArchitectureTest {
                         "engines.onnxruntime",
                         "engines.pytorch",
                         "engines.replay",
+                        "engines.cuda",
+                        "engines.tensorrt",
                         "benchmarks",
                         "accuracy",
                         "reports",
@@ -94,7 +99,25 @@ class ArchitectureTest {
 
     @Test
     void engineAdaptersDoNotKnowEachOther() {
-        slices().matching("dev.assay.engines.(*)..").should().notDependOnEachOther().check(CLASSES);
+        slices().matching("dev.assay.engines.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(
+                        resideInAPackage("dev.assay.engines.."), resideInAPackage(CUDA))
+                .check(CLASSES);
+    }
+
+    /// What adapters share about NVIDIA GPUs lies below them.
+    @Test
+    void theCudaBaseKnowsNoAdapter() {
+        noClasses()
+                .that()
+                .resideInAPackage(CUDA)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("dev.assay.engines.*..")
+                                .and(not(resideInAPackage(CUDA))))
+                .check(CLASSES);
     }
 
     @Test
@@ -112,7 +135,9 @@ class ArchitectureTest {
     void noPublicMethodOfAnAdapterLetsANativeTypeOut() {
         classes()
                 .that()
-                .resideInAPackage("dev.assay.engines.*..")
+                .resideInAPackage("dev.assay.engines.*")
+                .and()
+                .resideOutsideOfPackage(CUDA)
                 .and()
                 .arePublic()
                 .should(NativeTypes.stayInside(NATIVE))

@@ -9,9 +9,16 @@ import java.util.TreeMap;
 /// @param layers of the engine that compute something
 /// @param byPrecision how many of them run in which precision, for example `FP16` to 41
 /// @param reformats layers that only change a tensor's type or layout
-public record LayerPrecisions(int layers, Map<String, Integer> byPrecision, int reformats) {
+/// @param opaque layers that are networks of their own, counted by their inputs and outputs: what
+///   runs inside them cannot be seen
+public record LayerPrecisions(
+        int layers, Map<String, Integer> byPrecision, int reformats, int opaque) {
     public LayerPrecisions {
         byPrecision = Collections.unmodifiableMap(new TreeMap<>(byPrecision));
+    }
+
+    public LayerPrecisions(int layers, Map<String, Integer> byPrecision, int reformats) {
+        this(layers, byPrecision, reformats, 0);
     }
 
     public int in(String precision) {

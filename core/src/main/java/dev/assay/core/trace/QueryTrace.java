@@ -2,9 +2,9 @@ package dev.assay.core.trace;
 
 /// The times of one query on host and device, in seconds.
 ///
-/// Device starts count from one event that was recorded before the first query; the spans are
-/// taken between their own two events, because a difference of two large single-precision numbers
-/// would lose microseconds. The host's times count from when that event was seen.
+/// Device starts count from one event that was recorded before the first query; the spans are taken
+/// between their own two events, because a difference of two large single-precision numbers would
+/// lose microseconds. The host's times count from when that event was seen.
 ///
 /// @param enqueueStart host, before the launch call
 /// @param enqueue host, length of the launch call

@@ -9,11 +9,11 @@ import java.util.function.ToDoubleFunction;
 ///
 /// @param latency H2D, compute and D2H added up, without what lies between them: not end to end
 /// @param enqueue of the launch call on the host
-/// @param hostWalltime "Total Host Walltime", which despite its name is taken on the device's clock:
-///   from the first query's first event to the last query's last one
+/// @param hostWalltime "Total Host Walltime", which despite its name is taken on the device's
+///   clock: from the first query's first event to the last query's last one
 /// @param throughput queries in a second of that time; images are queries times the batch
-/// @param totalCompute mean compute time by the number of queries; much less than the wall time means
-///   that the GPU had to wait
+/// @param totalCompute mean compute time by the number of queries; much less than the wall time
+///   means that the GPU had to wait
 public record TraceSummary(
         int queries,
         SpanStatistics latency,

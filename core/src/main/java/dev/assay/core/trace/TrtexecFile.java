@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -18,9 +18,9 @@ final class TrtexecFile {
 
     /// @throws AssayException if the file cannot be read, is damaged or holds nothing
     static <T> List<T> read(Path file, Class<T[]> type) {
-        List<T> rows;
+        T @Nullable [] rows;
         try {
-            rows = Arrays.asList(Json.compact().readValue(Files.readString(file), type));
+            rows = Json.compact().readValue(Files.readString(file), type);
         } catch (NoSuchFileException e) {
             throw AssayException.config("There is no file " + file);
         } catch (IOException e) {
@@ -28,10 +28,14 @@ final class TrtexecFile {
         } catch (JacksonException e) {
             throw damaged(file, e);
         }
-        if (rows.isEmpty() || rows.stream().anyMatch(Objects::isNull)) {
+        if (rows == null || rows.length == 0 || Arrays.stream(rows).anyMatch(TrtexecFile::isNull)) {
             throw AssayException.data(file + " is not what trtexec exports: it has empty entries");
         }
-        return rows;
+        return List.of(rows);
+    }
+
+    private static boolean isNull(@Nullable Object row) {
+        return row == null || (row instanceof JsonNode node && node.isNull());
     }
 
     /// @throws AssayException if the row is not of the type

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.DoubleStream;
 
-/// The file that trtexec (7.1 to 11.1 at least) writes with `--exportTimes`: one object a query, in milliseconds.
+/// The file that trtexec (7.1 to 11.1 at least) writes with `--exportTimes`: one object a query, in
+/// milliseconds.
 ///
-/// It has no times of the host but the launch's: {@link QueryTrace#hostStart} and
-/// {@link QueryTrace#hostEnd} are lost on the way. trtexec itself writes six digits.
+/// It has no times of the host but the launch's: {@link QueryTrace#hostStart} and {@link
+/// QueryTrace#hostEnd} are lost on the way. trtexec itself writes six digits.
 public final class TrtexecTimes {
     /// trtexec rounds each of the four numbers to six digits, {@link #write} to nanoseconds.
     private static final double RELATIVE_ROUNDING = 2e-5;

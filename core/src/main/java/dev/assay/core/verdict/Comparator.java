@@ -5,14 +5,17 @@ import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.AccuracyResult;
 import dev.assay.core.run.AccuracyRow;
 import dev.assay.core.run.CaseSummary;
+import dev.assay.core.run.Measurement;
 import dev.assay.core.run.MeasurementRow;
 import dev.assay.core.run.Outcome.Failed;
 import dev.assay.core.run.Outcome.Measured;
 import dev.assay.core.run.Outcome.Skipped;
 import dev.assay.core.suite.CaseId;
+import dev.assay.core.suite.Precision;
 import dev.assay.core.verdict.VerdictRow.CaseState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -75,16 +78,20 @@ public final class Comparator {
         if (summary.isEmpty()) {
             return absent(id, CaseState.MISSING, "not measured yet: go on with --resume");
         }
-        return accuracy.map(outcome -> judge(id, summary.get(), outcome))
+        return accuracy.map(outcome -> judge(id, forks, summary.get(), outcome))
                 .orElseGet(() ->
                         row(
                                 id,
                                 AccuracyStanding.UNCHECKED,
                                 List.of("the accuracy stage has not run"),
-                                speed(summary.get())));
+                                speed(forks, summary.get())));
     }
 
-    private VerdictRow judge(CaseId id, CaseSummary summary, AccuracyOutcome accuracy) {
+    private VerdictRow judge(
+            CaseId id,
+            List<MeasurementRow> forks,
+            CaseSummary summary,
+            AccuracyOutcome accuracy) {
         return switch (accuracy) {
             case AccuracyOutcome.Compared compared -> {
                 List<String> violations = violations(compared);
@@ -97,17 +104,17 @@ public final class Comparator {
                                         id,
                                         AccuracyStanding.UNCHECKED,
                                         List.of(reason),
-                                        speed(summary)))
+                                        speed(forks, summary)))
                         .orElseGet(
-                                () -> row(id, AccuracyStanding.PASSED, List.of(), speed(summary)));
+                                () -> row(id, AccuracyStanding.PASSED, List.of(), speed(forks, summary)));
             }
             case AccuracyOutcome.Wrong(List<String> reasons) -> wrong(id, reasons);
             case AccuracyOutcome.Failed(ErrorKind error, String reason) ->
                     absent(id, CaseState.FAILED, "comparing its outputs: " + reason);
             case AccuracyOutcome.Unchecked(String reason) ->
-                    row(id, AccuracyStanding.UNCHECKED, List.of(reason), speed(summary));
+                    row(id, AccuracyStanding.UNCHECKED, List.of(reason), speed(forks, summary));
             case AccuracyOutcome.Skipped(String reason) ->
-                    row(id, AccuracyStanding.UNCHECKED, List.of(reason), speed(summary));
+                    row(id, AccuracyStanding.UNCHECKED, List.of(reason), speed(forks, summary));
         };
     }
 
@@ -133,7 +140,12 @@ public final class Comparator {
         return "output '%s' (%s): %s".formatted(result.output(), result.view(), violation);
     }
 
-    private Optional<SpeedVerdict> speed(CaseSummary summary) {
+    private Optional<SpeedVerdict> speed(List<MeasurementRow> measured, CaseSummary summary) {
+        Optional<String> mislabelled =
+                measured.stream().flatMap(row -> mislabelled(row).stream()).findFirst();
+        if (mislabelled.isPresent()) {
+            return Optional.of(SpeedVerdict.invalid(PrecisionRule.REASON, mislabelled.get()));
+        }
         if (summary.forks().size() < forks) {
             return Optional.of(
                     SpeedVerdict.invalid(
@@ -146,6 +158,20 @@ public final class Comparator {
                     SpeedVerdict.invalid("UNSTEADY", String.join("; ", summary.invalidReasons())));
         }
         return baseline.flatMap(it -> it.compare(summary));
+    }
+
+    private static Optional<String> mislabelled(MeasurementRow row) {
+        return row.outcome() instanceof Measured(Measurement measurement)
+                ? measurement
+                        .engine()
+                        .precisions()
+                        .flatMap(it -> PrecisionRule.violation(asked(row.caseId()), it))
+                : Optional.empty();
+    }
+
+    /// A precision in a case id may carry its typing, `fp16-strong`.
+    private static Precision asked(CaseId id) {
+        return Precision.valueOf(id.precision().split("-", -1)[0].toUpperCase(Locale.ROOT));
     }
 
     private static VerdictRow wrong(CaseId id, List<String> violations) {

@@ -20,7 +20,12 @@ public final class RunJudge {
         long skipped = rows.stream().filter(row -> row.state() == CaseState.SKIPPED).count();
         long unchecked =
                 rows.stream().filter(row -> row.accuracy() == AccuracyStanding.UNCHECKED).count();
-        long unsteady = count(rows, Verdict.INVALID) - wrong;
+        long mislabelled =
+                rows.stream()
+                        .flatMap(row -> row.speed().stream())
+                        .filter(speed -> speed.reason().equals(PrecisionRule.REASON))
+                        .count();
+        long unsteady = count(rows, Verdict.INVALID) - wrong - mislabelled;
         long measured = rows.stream().filter(row -> row.state() == CaseState.MEASURED).count();
 
         List<String> parts = new ArrayList<>();
@@ -46,6 +51,14 @@ public final class RunJudge {
             all.add(
                     "%s case%s did not run steadily or completely: INVALID as a number, see the evidence"
                             .formatted(unsteady, unsteady == 1 ? "" : "s"));
+        }
+        if (mislabelled > 0) {
+            all.add(
+                    "%s case%s not run in the precision of %s name: INVALID, see the engines"
+                            .formatted(
+                                    mislabelled,
+                                    mislabelled == 1 ? " did" : "s did",
+                                    mislabelled == 1 ? "its" : "their"));
         }
         if (skipped > 0) {
             all.add("%s case%s skipped".formatted(skipped, skipped == 1 ? " was" : "s were"));

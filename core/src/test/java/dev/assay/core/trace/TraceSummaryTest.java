@@ -34,8 +34,7 @@ class TraceSummaryTest {
     @Test
     void wallTimeIsThatOfTheComputingWithoutTransfers() {
         TraceSummary summary =
-                TraceSummary.of(
-                        List.of(Traces.onDevice(1.0, 0.25), Traces.onDevice(1.5, 0.125)));
+                TraceSummary.of(List.of(Traces.onDevice(1.0, 0.25), Traces.onDevice(1.5, 0.125)));
 
         assertThat(summary.hostWalltime()).isEqualTo(0.625);
         assertThat(summary.latency()).isEqualTo(summary.compute());
@@ -57,6 +56,7 @@ class TraceSummaryTest {
 
     @Test
     void anEmptyTraceIsAnError() {
-        assertFails(ErrorKind.DATA, () -> TraceSummary.of(List.of())).withMessageContaining("without queries");
+        assertFails(ErrorKind.DATA, () -> TraceSummary.of(List.of()))
+                .withMessageContaining("without queries");
     }
 }

@@ -82,7 +82,8 @@ class TrtexecProfileTest {
     void refusesWhatIsNoSuchFile(String text) throws IOException {
         Files.writeString(file, text);
 
-        assertFails(ErrorKind.DATA, () -> TrtexecProfile.read(file)).withMessageContaining(file.toString())
+        assertFails(ErrorKind.DATA, () -> TrtexecProfile.read(file))
+                .withMessageContaining(file.toString())
                 .withMessageContaining("not what trtexec exports");
     }
 
@@ -98,13 +99,15 @@ class TrtexecProfileTest {
     void refusesALayerWithoutATime() throws IOException {
         Files.writeString(file, OF_TRTEXEC.replace("\"timeMs\" : 0.5, ", ""));
 
-        assertFails(ErrorKind.DATA, () -> TrtexecProfile.read(file)).withMessageContaining("timeMs");
+        assertFails(ErrorKind.DATA, () -> TrtexecProfile.read(file))
+                .withMessageContaining("timeMs");
     }
 
     @Test
     void refusesImpossibleTimes() throws IOException {
         Files.writeString(file, OF_TRTEXEC.replace("\"medianMs\" : 0.25", "\"medianMs\" : -1"));
 
-        assertFails(ErrorKind.DATA, () -> TrtexecProfile.read(file)).withMessageContaining("layer 'pool' has impossible times");
+        assertFails(ErrorKind.DATA, () -> TrtexecProfile.read(file))
+                .withMessageContaining("layer 'pool' has impossible times");
     }
 }

@@ -101,7 +101,8 @@ class TrtexecTimesTest {
     void refusesWhatIsNoSuchFile(String text) throws IOException {
         Files.writeString(file, text);
 
-        assertFails(ErrorKind.DATA, () -> TrtexecTimes.read(file)).withMessageContaining(file.toString())
+        assertFails(ErrorKind.DATA, () -> TrtexecTimes.read(file))
+                .withMessageContaining(file.toString())
                 .withMessageContaining("not what trtexec exports");
     }
 
@@ -115,10 +116,10 @@ class TrtexecTimesTest {
             })
     void refusesTimesThatContradictEachOther(String forged) throws IOException {
         String key = forged.substring(0, forged.indexOf(':'));
-        Files.writeString(
-                file, OF_TRTEXEC.replaceFirst(Pattern.quote(key) + ": [0-9.]+", forged));
+        Files.writeString(file, OF_TRTEXEC.replaceFirst(Pattern.quote(key) + ": [0-9.]+", forged));
 
-        assertFails(ErrorKind.DATA, () -> TrtexecTimes.read(file)).withMessageContaining("query 1 contradict");
+        assertFails(ErrorKind.DATA, () -> TrtexecTimes.read(file))
+                .withMessageContaining("query 1 contradict");
     }
 
     @Test
@@ -127,11 +128,13 @@ class TrtexecTimesTest {
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length / 2));
 
-        assertFails(ErrorKind.DATA, () -> TrtexecTimes.read(file)).withMessageContaining("not what trtexec exports");
+        assertFails(ErrorKind.DATA, () -> TrtexecTimes.read(file))
+                .withMessageContaining("not what trtexec exports");
     }
 
     @Test
     void namesAMissingFile() {
-        assertFails(ErrorKind.CONFIG, () -> TrtexecTimes.read(file)).withMessageContaining("There is no file");
+        assertFails(ErrorKind.CONFIG, () -> TrtexecTimes.read(file))
+                .withMessageContaining("There is no file");
     }
 }

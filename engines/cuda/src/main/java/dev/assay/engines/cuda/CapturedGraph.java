@@ -30,8 +30,7 @@ final class CapturedGraph implements Runnable {
         CUgraph_st graph = new CUgraph_st();
         try {
             capture(action, graph);
-            Cuda.check(
-                    cudaGraphInstantiateWithFlags(exec, graph, 0), "instantiate a CUDA graph");
+            Cuda.check(cudaGraphInstantiateWithFlags(exec, graph, 0), "instantiate a CUDA graph");
         } catch (AssayException e) {
             // A refused call leaves its error behind for the next one to trip over.
             cudaGetLastError();

@@ -1,5 +1,6 @@
 package dev.assay.engines.cuda;
 
+import static org.bytedeco.cuda.global.cudart.cudaErrorMemoryAllocation;
 import static org.bytedeco.cuda.global.cudart.cudaGetErrorName;
 import static org.bytedeco.cuda.global.cudart.cudaGetErrorString;
 import static org.bytedeco.cuda.global.cudart.cudaSuccess;
@@ -15,8 +16,12 @@ final class Cuda {
     /// @throws AssayException of kind `INFERENCE` unless the code is that of success
     static void check(int code, String what) {
         if (code != cudaSuccess) {
+            String advice =
+                    code == cudaErrorMemoryAllocation
+                            ? ". Use a smaller batch, or end what else uses the GPU (nvidia-smi)"
+                            : "";
             throw new AssayException(
-                    ErrorKind.INFERENCE, "CUDA failed to " + what + ": " + describe(code));
+                    ErrorKind.INFERENCE, "CUDA failed to " + what + ": " + describe(code) + advice);
         }
     }
 

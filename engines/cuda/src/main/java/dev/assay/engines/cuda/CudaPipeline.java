@@ -8,6 +8,7 @@ import dev.assay.core.tensor.TensorSpec;
 import dev.assay.core.trace.QueryTrace;
 import dev.assay.engines.Pipeline;
 import dev.assay.engines.PipelineSettings;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -165,10 +166,22 @@ public final class CudaPipeline implements Pipeline {
     @Override
     public Map<String, String> facts() {
         return Map.of(
-                "graph", slots[slots.length - 1].graph,
-                "hostWait", settings.spin() ? "spinning" : "blocking",
-                "streams", settings.transfers() ? "3" : "1",
-                "hostMemory", "page-locked");
+                "graph",
+                graph(),
+                "hostWait",
+                settings.spin() ? "spinning" : "blocking",
+                "streams",
+                settings.transfers() ? "3" : "1",
+                "hostMemory",
+                "page-locked");
+    }
+
+    private String graph() {
+        return Arrays.stream(slots)
+                .map(slot -> slot.graph)
+                .filter(graph -> !graph.equals(Slot.CAPTURED))
+                .findFirst()
+                .orElse(Slot.CAPTURED);
     }
 
     @Override

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 
-/// A query that copies its inputs to the device, runs and copies its outputs back before it returns.
+/// A query that copies its inputs to the device, runs and copies its outputs back before it
+/// returns.
 public final class DeviceQuery implements Query {
     private final NativeScope scope = new NativeScope();
     private final Stream stream;

@@ -49,8 +49,7 @@ final class DeviceTensors {
     /// written is found.
     void poison() {
         for (int i = 0; i < buffers.length; i++) {
-            Cuda.check(
-                    cudaMemset(buffers[i], 0xFF, bytes[i]), "fill the output " + specs.get(i));
+            Cuda.check(cudaMemset(buffers[i], 0xFF, bytes[i]), "fill the output " + specs.get(i));
         }
     }
 
@@ -58,11 +57,7 @@ final class DeviceTensors {
         for (int i = 0; i < buffers.length; i++) {
             Cuda.check(
                     cudaMemcpyAsync(
-                            buffers[i],
-                            host.address(i),
-                            bytes[i],
-                            cudaMemcpyHostToDevice,
-                            stream),
+                            buffers[i], host.address(i), bytes[i], cudaMemcpyHostToDevice, stream),
                     "copy an input to the GPU");
         }
     }
@@ -71,11 +66,7 @@ final class DeviceTensors {
         for (int i = 0; i < buffers.length; i++) {
             Cuda.check(
                     cudaMemcpyAsync(
-                            host.address(i),
-                            buffers[i],
-                            bytes[i],
-                            cudaMemcpyDeviceToHost,
-                            stream),
+                            host.address(i), buffers[i], bytes[i], cudaMemcpyDeviceToHost, stream),
                     "copy an output from the GPU");
         }
     }

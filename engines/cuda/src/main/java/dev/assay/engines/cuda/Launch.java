@@ -11,8 +11,8 @@ public interface Launch {
     /// @param deviceAddresses of every input and output, by tensor name; they stay the same
     /// @param stream that everything has to be enqueued on
     /// @param slot counted from 0
-    /// @return enqueues one inference and returns without waiting for it; throws an
-    ///   {@link dev.assay.core.AssayException} if that fails. It is called for every query, so it
+    /// @return enqueues one inference and returns without waiting for it; throws an {@link
+    ///   dev.assay.core.AssayException} if that fails. It is called for every query, so it
     ///   allocates nothing
     Runnable bind(Map<String, Pointer> deviceAddresses, CUstream_st stream, int slot);
 }

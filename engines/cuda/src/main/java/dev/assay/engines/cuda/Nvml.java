@@ -50,10 +50,7 @@ final class Nvml implements AutoCloseable {
                     ErrorKind.ENVIRONMENT,
                     "The GPU's sensors failed to %s: %s (NVML error %d). %s"
                             .formatted(
-                                    what,
-                                    nvmlErrorString(code).getString(),
-                                    code,
-                                    advice(code)));
+                                    what, nvmlErrorString(code).getString(), code, advice(code)));
         }
     }
 

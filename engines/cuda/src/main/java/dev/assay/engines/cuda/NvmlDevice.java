@@ -80,8 +80,7 @@ final class NvmlDevice implements Sensors {
     @Override
     public Reading read(boolean withProcesses) {
         long nanos = System.nanoTime();
-        boolean counted =
-                nvmlDeviceGetTotalEnergyConsumption(handle, large) == NVML_SUCCESS;
+        boolean counted = nvmlDeviceGetTotalEnergyConsumption(handle, large) == NVML_SUCCESS;
         double joules = counted ? large[0] / 1e3 : Double.NaN;
         boolean told = nvmlDeviceGetCurrentClocksThrottleReasons(handle, large) == NVML_SUCCESS;
         long throttle = told ? large[0] : 0;

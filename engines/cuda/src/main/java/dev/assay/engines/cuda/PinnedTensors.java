@@ -43,8 +43,7 @@ final class PinnedTensors {
             if (input == null || !input.spec().equals(tensor.spec())) {
                 throw AssayException.data(
                         "The engine was opened for %s, but it is given %s"
-                                .formatted(
-                                        tensor.spec(), input == null ? "no such input" : input));
+                                .formatted(tensor.spec(), input == null ? "no such input" : input));
             }
             tensor.segment().copyFrom(input.segment());
         }

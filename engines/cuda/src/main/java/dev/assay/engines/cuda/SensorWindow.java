@@ -48,7 +48,8 @@ record SensorWindow(DeviceFacts gpu, List<Reading> readings) {
     }
 
     private static Range range(List<Reading> readings, ToDoubleFunction<Reading> sensor) {
-        double[] values = readings.stream().mapToDouble(sensor).filter(it -> it == it).toArray();
+        double[] values =
+                readings.stream().mapToDouble(sensor).filter(it -> !Double.isNaN(it)).toArray();
         return values.length == 0 ? Range.of(Double.NaN) : Range.of(values);
     }
 

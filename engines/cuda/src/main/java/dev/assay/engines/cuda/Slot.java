@@ -11,6 +11,8 @@ import org.bytedeco.javacpp.Pointer;
 ///
 /// No two queries in flight share anything, so that each one's outputs are its own.
 final class Slot {
+    static final String CAPTURED = "captured";
+
     final DeviceTensors inputs;
     final DeviceTensors outputs;
     final PinnedTensors hostOutputs;
@@ -62,7 +64,7 @@ final class Slot {
             stream.synchronize("run the query before the CUDA graph is recorded");
             try {
                 chosen = new CapturedGraph(action, stream, scope);
-                outcome = "captured";
+                outcome = CAPTURED;
             } catch (AssayException e) {
                 outcome = "not captured: " + e.getMessage();
             }

@@ -60,8 +60,7 @@ final class TensorRtEngine implements Engine {
                 FileChannel channel = FileChannel.open(plan, StandardOpenOption.READ)) {
             MemorySegment bytes = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
             ICudaEngine engine =
-                    runtime.deserializeCudaEngine(
-                            NativeObjects.pointer(bytes), bytes.byteSize());
+                    runtime.deserializeCudaEngine(NativeObjects.pointer(bytes), bytes.byteSize());
             if (engine == null || engine.isNull()) {
                 throw AssayException.data(
                         "TensorRT %s cannot load %s, which was built by %s: %s (%s)"
@@ -86,8 +85,7 @@ final class TensorRtEngine implements Engine {
     @Override
     public Optional<DeviceMemory> memory() {
         return Optional.of(
-                new DeviceMemory(
-                        engineBytes, engine.getDeviceMemorySizeV2(), bufferBytes.get()));
+                new DeviceMemory(engineBytes, engine.getDeviceMemorySizeV2(), bufferBytes.get()));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.assay.engines.tensorrt;
 
+import dev.assay.core.AssayException;
 import dev.assay.core.format.ModelHash;
 import dev.assay.core.format.SafetensorsFile;
 import dev.assay.core.format.Sha256;
 import dev.assay.core.run.EngineIdentity;
+import dev.assay.core.run.LayerPrecisions;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.engines.Engine;
@@ -56,8 +58,7 @@ public final class TensorRtProvider implements EngineProvider {
         String key =
                 new PlanKey(
                                 modelSha256,
-                                calibration.sha256(
-                                        settings.precision(), settings.stronglyTyped()),
+                                calibration.sha256(settings.precision(), settings.stronglyTyped()),
                                 request.profile(),
                                 rows,
                                 settings.describe(),
@@ -87,8 +88,7 @@ public final class TensorRtProvider implements EngineProvider {
             BuiltPlan built =
                     new EngineBuilder(request, settings, gpu, timing, calibration, rows)
                             .build(arena);
-            PlanRecord description =
-                    describe(built, settings, gpu, library, modelSha256);
+            PlanRecord description = describe(built, settings, gpu, library, modelSha256);
             plans.store(key, built.bytes(), built.layers(), description);
             return prepared(request, plans, key, description, library, "built");
         }
@@ -110,6 +110,7 @@ public final class TensorRtProvider implements EngineProvider {
         all.put("gpu", gpu.name());
         all.put("computeCapability", gpu.computeCapability());
         all.put("bindings", library.line());
+        Optional<LayerPrecisions> precisions = precisions(built.layers(), all);
         all.put("builderSeconds", String.format(Locale.ROOT, "%.1f", built.seconds()));
         return new PlanRecord(
                 PlanRecord.SCHEMA,
@@ -120,10 +121,21 @@ public final class TensorRtProvider implements EngineProvider {
                         modelSha256,
                         Sha256.of(built.bytes()),
                         all,
-                        Optional.of(EffectivePrecision.of(built.layers()))),
+                        precisions),
                 built.inputs(),
                 built.outputs(),
                 built.seconds());
+    }
+
+    /// An engine is no worse for a report that cannot be read.
+    private static Optional<LayerPrecisions> precisions(
+            String layers, Map<String, String> settings) {
+        try {
+            return Optional.of(EffectivePrecision.of(layers));
+        } catch (AssayException e) {
+            settings.put("layerReport", String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     /// Adds what is of this process and not of the plan.

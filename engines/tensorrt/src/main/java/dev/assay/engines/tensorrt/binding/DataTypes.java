@@ -43,7 +43,11 @@ public final class DataTypes {
             case BOOL -> DataType.kBOOL;
             case FLOAT64, FLOAT8_E5M2 ->
                     throw AssayException.data(
-                            "Tensor '" + tensor + "' is " + type + ", which TensorRT does not take");
+                            "Tensor '"
+                                    + tensor
+                                    + "' is "
+                                    + type
+                                    + ", which TensorRT does not take");
         };
     }
 

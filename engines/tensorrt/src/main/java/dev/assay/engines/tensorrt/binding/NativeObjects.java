@@ -10,8 +10,8 @@ import org.bytedeco.javacpp.Pointer;
 ///
 /// What TensorRT returns has no deallocator in these bindings: `close()` does nothing, and the
 /// `destroy()` of older versions is gone. An object that was made in Java does have one, which
-/// calls the C++ `delete` of its class; that function is used for the returned object, too.
-/// JavaCPP gives access to it to nobody, hence the reflection.
+/// calls the C++ `delete` of its class; that function is used for the returned object, too. JavaCPP
+/// gives access to it to nobody, hence the reflection.
 public final class NativeObjects {
     private NativeObjects() {}
 

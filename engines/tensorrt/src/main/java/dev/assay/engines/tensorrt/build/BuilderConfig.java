@@ -90,8 +90,7 @@ final class BuilderConfig {
         facts.put("flags", String.join(",", flags));
         facts.put("tf32", Boolean.toString(config.getFlag(BuilderFlag.kTF32)));
         facts.put(
-                "builderOptimizationLevel",
-                Integer.toString(config.getBuilderOptimizationLevel()));
+                "builderOptimizationLevel", Integer.toString(config.getBuilderOptimizationLevel()));
         facts.put("avgTiming", Integer.toString(config.getAvgTimingIterations()));
         facts.put("tacticSources", TacticSources.describe(config.getTacticSources()));
         for (MemoryPools.Pool pool : MemoryPools.Pool.values()) {

@@ -71,9 +71,7 @@ public record BuilderSettings(
                         options.containsKey("tacticSources")
                                 ? TacticSources.parse(options.getOrDefault("tacticSources", ""))
                                 : new TacticSources(Map.of()),
-                        rules.isEmpty()
-                                ? new LayerRules(List.of())
-                                : LayerRules.parse(rules),
+                        rules.isEmpty() ? new LayerRules(List.of()) : LayerRules.parse(rules),
                         constraints(options),
                         flag(options, "versionCompatible", false),
                         choice(options, "hardwareCompatibilityLevel", "none", "ampere+")
@@ -129,15 +127,12 @@ public record BuilderSettings(
         all.put("avgTiming", Integer.toString(avgTiming));
         all.put(
                 "maxAuxStreams",
-                maxAuxStreams.isPresent()
-                        ? Integer.toString(maxAuxStreams.getAsInt())
-                        : "default");
+                maxAuxStreams.isPresent() ? Integer.toString(maxAuxStreams.getAsInt()) : "default");
         all.put("sparsity", sparsity ? "enable" : "disable");
         all.put(
                 "tacticSources",
                 tacticSources.changes().isEmpty() ? "default" : tacticSources.toString());
-        all.put(
-                "layerPrecisions", layerRules.rules().isEmpty() ? "none" : layerRules.toString());
+        all.put("layerPrecisions", layerRules.rules().isEmpty() ? "none" : layerRules.toString());
         all.put("precisionConstraints", constraints.name().toLowerCase(Locale.ROOT));
         all.put("versionCompatible", Boolean.toString(versionCompatible));
         all.put("hardwareCompatibilityLevel", amperePlus ? "ampere+" : "none");

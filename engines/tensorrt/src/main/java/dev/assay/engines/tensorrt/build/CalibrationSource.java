@@ -61,10 +61,9 @@ public record CalibrationSource(
     }
 
     private Path rowsFile() {
-        return file.orElseThrow(
-                () ->
-                        AssayException.config(
-                                "INT8 needs a model with Q/DQ nodes or rows to calibrate with: give the model a calibration file in the suite"));
+        return file.orElseThrow(() ->
+                AssayException.config(
+                        "INT8 needs a model with Q/DQ nodes or rows to calibrate with: give the model a calibration file in the suite"));
     }
 
     /// @param inputs of the network
@@ -94,8 +93,7 @@ public record CalibrationSource(
     static Map<String, Shape> shapes(Calibration calibration, List<TensorSpec> inputs) {
         Map<String, Shape> shapes = new TreeMap<>();
         for (TensorSpec input : inputs) {
-            Shape shape =
-                    calibration.rows().rowShape(input.name()).withBatch(calibration.batch());
+            Shape shape = calibration.rows().rowShape(input.name()).withBatch(calibration.batch());
             InputRanges.checkFits(input, shape);
             shapes.put(input.name(), shape);
         }

@@ -9,7 +9,7 @@ final class DeviceLimits {
     private DeviceLimits() {}
 
     /// @param computeCapability for example `8.6`
-    /// @throws AssayException of kind `ENGINE_BUILD` if the GPU lacks the precision
+    /// @throws AssayException of kind `UNSUPPORTED` if the GPU lacks the precision
     static void check(Precision precision, String gpu, String computeCapability) {
         double wanted =
                 switch (precision) {
@@ -19,7 +19,7 @@ final class DeviceLimits {
                 };
         if (Double.parseDouble(computeCapability) < wanted) {
             throw new AssayException(
-                    ErrorKind.ENGINE_BUILD,
+                    ErrorKind.UNSUPPORTED,
                     "%s (compute capability %s) has no %s, which needs %s"
                             .formatted(gpu, computeCapability, precision, wanted));
         }

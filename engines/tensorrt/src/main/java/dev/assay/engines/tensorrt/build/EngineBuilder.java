@@ -122,10 +122,14 @@ public final class EngineBuilder {
             OnnxNetwork onnx,
             IBuilderConfig config,
             Optional<Calibration> calibration) {
-        IHostMemory plan = builder.buildSerializedNetwork(onnx.network(), config);
-        // JavaCPP holds callbacks weakly, and the parser owns the weights.
-        Reference.reachabilityFence(onnx);
-        Reference.reachabilityFence(calibration);
+        IHostMemory plan;
+        try {
+            plan = builder.buildSerializedNetwork(onnx.network(), config);
+        } finally {
+            // JavaCPP holds callbacks weakly, and the parser owns the weights.
+            Reference.reachabilityFence(onnx);
+            Reference.reachabilityFence(calibration);
+        }
         calibration.ifPresent(Calibration::check);
         if (plan == null || plan.isNull() || plan.size() == 0) {
             throw failed(TensorRtLogger.INSTANCE.reason());

@@ -29,6 +29,9 @@ record EngineInspection(
     /// @param ranges whose tuned shapes the report is made for: kernels depend on them
     static EngineInspection of(MemorySegment plan, Map<String, ShapeRange> ranges) {
         IRuntime runtime = nvinfer.createInferRuntime(TensorRtLogger.INSTANCE);
+        if (runtime == null || runtime.isNull()) {
+            throw failed("make a runtime");
+        }
         // Only version-compatible plans carry code, and this one was built right here.
         runtime.setEngineHostCodeAllowed(true);
         ICudaEngine engine =

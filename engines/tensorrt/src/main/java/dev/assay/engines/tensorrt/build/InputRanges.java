@@ -25,9 +25,7 @@ final class InputRanges {
         Map<String, ShapeRange> ranges = new LinkedHashMap<>();
         for (TensorSpec input : inputs) {
             if (profile.isPresent()) {
-                ranges.put(
-                        input.name(),
-                        range(input, profile.get(), rows, inputs.size() == 1));
+                ranges.put(input.name(), range(input, profile.get(), rows, inputs.size() == 1));
             } else if (input.shape().isDynamic()) {
                 throw new AssayException(
                         ErrorKind.ENGINE_BUILD,

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /// @param bytes by pool; a pool that is not named keeps TensorRT's own limit
 record MemoryPools(Map<Pool, Long> bytes) {
     private static final Pattern LIMIT =
-            Pattern.compile("(workspace|tacticSharedMem|tacticDRAM):([0-9]+(?:\\.[0-9]+)?)([BKMG]?)");
+            Pattern.compile(
+                    "(workspace|tacticSharedMem|tacticDRAM):([0-9]+(?:\\.[0-9]+)?)([BKMG]?)");
 
     MemoryPools {
         bytes = Map.copyOf(bytes);
@@ -76,13 +77,12 @@ record MemoryPools(Map<Pool, Long> bytes) {
     public String toString() {
         StringBuilder text = new StringBuilder();
         new TreeMap<>(bytes)
-                .forEach(
-                        (pool, size) ->
-                                text.append(text.isEmpty() ? "" : ",")
-                                        .append(pool.option())
-                                        .append(':')
-                                        .append(size)
-                                        .append('B'));
+                .forEach((pool, size) ->
+                        text.append(text.isEmpty() ? "" : ",")
+                                .append(pool.option())
+                                .append(':')
+                                .append(size)
+                                .append('B'));
         return text.toString();
     }
 }

@@ -29,8 +29,7 @@ record OnnxNetwork(INetworkDefinition network, IParser parser) {
         if (!Files.isReadable(model)) {
             throw AssayException.data("There is no readable model " + model);
         }
-        int flags =
-                stronglyTyped ? 1 << NetworkDefinitionCreationFlag.kSTRONGLY_TYPED.value : 0;
+        int flags = stronglyTyped ? 1 << NetworkDefinitionCreationFlag.kSTRONGLY_TYPED.value : 0;
         INetworkDefinition network = builder.createNetworkV2(flags);
         if (network == null || network.isNull()) {
             throw failed(model, TensorRtLogger.INSTANCE.reason());
@@ -43,7 +42,7 @@ record OnnxNetwork(INetworkDefinition network, IParser parser) {
         boolean parsed =
                 parser.parseFromFile(
                         model.toAbsolutePath().toString(), ILogger.Severity.kWARNING.value);
-        if (!parsed || parser.getNbErrors() > 0) {
+        if (!parsed) {
             throw failed(model, errors(parser));
         }
         if (network.getNbInputs() == 0 || network.getNbOutputs() == 0) {

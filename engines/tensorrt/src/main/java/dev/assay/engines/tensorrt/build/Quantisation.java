@@ -16,7 +16,8 @@ record Quantisation(int nodes, boolean int8, boolean fp8) {
         CALIBRATOR
     }
 
-    /// @throws AssayException of kind `ENGINE_BUILD` if the model's nodes forbid the precision
+    /// @throws AssayException of kind `UNSUPPORTED` if the model lacks nodes for the precision,
+    ///   `ENGINE_BUILD` if its nodes forbid it
     Source sourceFor(Precision precision, boolean stronglyTyped, Path model) {
         if (stronglyTyped) {
             return nodes > 0 ? Source.QDQ : Source.NONE;
@@ -27,10 +28,7 @@ record Quantisation(int nodes, boolean int8, boolean fp8) {
                     throw failed(
                             "%s has %d quantising nodes and cannot be built as %s: name it as the model's %s file"
                                     .formatted(
-                                            model,
-                                            nodes,
-                                            precision.slug(),
-                                            fp8 ? "fp8" : "int8"));
+                                            model, nodes, precision.slug(), fp8 ? "fp8" : "int8"));
                 }
                 yield Source.NONE;
             }
@@ -45,7 +43,8 @@ record Quantisation(int nodes, boolean int8, boolean fp8) {
             }
             case FP8 -> {
                 if (!fp8) {
-                    throw failed(
+                    throw new AssayException(
+                            ErrorKind.UNSUPPORTED,
                             "%s has no FP8 Q/DQ nodes, and TensorRT has no calibrator for FP8: make a quantised model (opset 19 or newer) and name it as the model's fp8 file"
                                     .formatted(model));
                 }

@@ -60,8 +60,7 @@ final class ShapeProfiles {
         facts.put("maxShapes", join(ranges, ShapeRange::max));
     }
 
-    private static String join(
-            Map<String, ShapeRange> ranges, Function<ShapeRange, Shape> shape) {
+    private static String join(Map<String, ShapeRange> ranges, Function<ShapeRange, Shape> shape) {
         return String.join(
                 ",",
                 ranges.entrySet().stream()

@@ -81,6 +81,9 @@ public final class TimingCache {
                     }
                 }
                 IHostMemory bytes = cache.serialize();
+                if (bytes == null || bytes.isNull()) {
+                    return;
+                }
                 MemorySegment merged = NativeObjects.segment(bytes.data(), bytes.size());
                 AtomicFile.write(file, merged.toArray(ValueLayout.JAVA_BYTE));
                 facts.put("timingCacheSha256", hash(merged));

@@ -55,13 +55,12 @@ public final class Calibration implements AutoCloseable {
     /// @throws AssayException if a callback failed, which TensorRT may not have noticed
     public void check() {
         feed.failure()
-                .ifPresent(
-                        failure -> {
-                            throw new AssayException(
-                                    ErrorKind.ENGINE_BUILD,
-                                    "Calibration failed: " + failure.getMessage(),
-                                    failure);
-                        });
+                .ifPresent(failure -> {
+                    throw new AssayException(
+                            ErrorKind.ENGINE_BUILD,
+                            "Calibration failed: " + failure.getMessage(),
+                            failure);
+                });
     }
 
     /// What the ranges were found from, for the record.

@@ -77,9 +77,7 @@ final class CalibrationFeed implements AutoCloseable {
 
     private static Pointer allocate(TensorData data) {
         BytePointer pointer = new BytePointer();
-        check(
-                cudart.cudaMalloc(pointer, data.spec().byteSize()),
-                "allocate a calibration batch");
+        check(cudart.cudaMalloc(pointer, data.spec().byteSize()), "allocate a calibration batch");
         return pointer;
     }
 
@@ -130,10 +128,14 @@ final class CalibrationFeed implements AutoCloseable {
     /// Hash of the table, and what it was found from.
     Map<String, String> facts() {
         return Map.of(
-                "calibrationRows", Integer.toString(rows.count()),
-                "calibrationBatch", Integer.toString(batch),
-                "calibrationTable", stored == null ? "calibrated" : "read from the cache",
-                "calibrationTableSha256", Files.exists(table) ? Sha256.of(table) : "none");
+                "calibrationRows",
+                Integer.toString(rows.count()),
+                "calibrationBatch",
+                Integer.toString(batch),
+                "calibrationTable",
+                stored == null ? "calibrated" : "read from the cache",
+                "calibrationTableSha256",
+                Files.exists(table) ? Sha256.of(table) : "none");
     }
 
     @Override

@@ -176,13 +176,12 @@ public record CalibrationRows(Map<String, TensorData> tensors) {
         StringBuilder hashes = new StringBuilder();
         tensors.keySet().stream()
                 .sorted()
-                .forEach(
-                        name -> {
-                            TensorData tensor = tensors.get(name);
-                            if (tensor != null) {
-                                hashes.append(Sha256.of(tensor.row(row).segment()));
-                            }
-                        });
+                .forEach(name -> {
+                    TensorData tensor = tensors.get(name);
+                    if (tensor != null) {
+                        hashes.append(Sha256.of(tensor.row(row).segment()));
+                    }
+                });
         return hashes.toString();
     }
 }

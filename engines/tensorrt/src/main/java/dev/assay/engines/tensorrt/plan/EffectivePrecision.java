@@ -16,28 +16,34 @@ import tools.jackson.databind.JsonNode;
 /// (`IEngineInspector`, JSON, verbosity `detailed`).
 ///
 /// The rules, in order:
-/// - A layer that only moves, casts, quantises or reformats is counted apart. Layers that do
-///   nothing on data (shapes, constants, signals) are not counted.
+/// - Layers that do nothing on data (shapes, constants, signals between streams) or that only move
+///   integers are not counted.
+/// - A layer that only moves, casts, quantises or reformats is counted apart.
 /// - With an INT8 or FP8 input a layer computes in that type.
-/// - Else it computes in the narrowest real type among its inputs, or among its outputs if no
-///   input is real.
-/// - FP32 with `tf32` in the name of the chosen kernel is TF32.
+/// - Else it computes in the narrowest real type among its inputs, or among its outputs if no input
+///   is real.
+/// - FP32 with `tf32` in the name of the chosen kernel is TF32. Where TensorRT names no kernel, it
+///   cannot be told apart and counts as FP32.
 ///
-/// A part that TensorRT fused as a whole (a Myelin foreign node) counts as the one layer that it is
-/// reported as, by its own inputs and outputs. The report tells no more of it.
+/// A part that TensorRT fused as a whole (a Myelin foreign node) counts as the layers that it is
+/// reported as, by their own inputs and outputs: the kernels of the node if they are listed, else
+/// one opaque layer.
 public final class EffectivePrecision {
     private static final Pattern MOVES =
             Pattern.compile(
-                    "reformat|quantize|dequantize|cast|copy|shuffle|reshape|transpose",
+                    "reformat|quantize|dequantize|cast|copy|shuffle|reshape|transpose|slice"
+                            + "|padding|concat(enation)?",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern NOTHING =
             Pattern.compile(
                     "no-?op|constant|signal|wait|shape.*|.*shape_?host.*|.*host.*shape.*",
                     Pattern.CASE_INSENSITIVE);
-    // Myelin names generated kernels after what they do: a lone cast is no computation.
-    private static final Pattern MYELIN_MOVES =
-            Pattern.compile("__myl_(Cast|Move|Copy|Reshape|Transpose|Tran|Resh)_myl.*");
+    // Myelin names the kernels that it generates after their steps, three letters each, for example
+    // __myl_AddTraAdd_myl7_22. One that only casts, moves, reshapes or transposes computes nothing.
+    private static final Pattern MYELIN_MOVES = Pattern.compile("__myl_(Cas|Mov|Res|Tra)+_myl.*");
+    private static final String FOREIGN_NODE = "ForeignNode[";
     private static final String UNKNOWN = "UNKNOWN";
+    private static final String INTEGER = "INTEGER";
     private static final List<String> NARROWEST_FIRST =
             List.of("INT8", "FP8", "FP16", "BF16", "FP32");
 
@@ -59,6 +65,7 @@ public final class EffectivePrecision {
         Map<String, Integer> counts = new TreeMap<>();
         int computing = 0;
         int reformats = 0;
+        int opaque = 0;
         for (JsonNode layer : layers) {
             String type = layer.path("LayerType").asString("");
             String name = layer.path("Name").asString("");
@@ -66,13 +73,16 @@ public final class EffectivePrecision {
                 continue;
             }
             if (MOVES.matcher(type).matches() || MYELIN_MOVES.matcher(name).matches()) {
-                reformats++;
+                reformats += movesIntegers(layer) ? 0 : 1;
                 continue;
             }
             computing++;
+            if (name.contains(FOREIGN_NODE)) {
+                opaque++;
+            }
             counts.merge(precision(layer), 1, Integer::sum);
         }
-        return new LayerPrecisions(computing, counts, reformats);
+        return new LayerPrecisions(computing, counts, reformats, opaque);
     }
 
     private static String precision(JsonNode layer) {
@@ -84,12 +94,17 @@ public final class EffectivePrecision {
             outputs.removeIf(type -> type.equals("INT8") || type.equals("FP8"));
             own = narrowest(outputs);
         }
-        if (own.equals(UNKNOWN) && inputs.contains("INTEGER")) {
-            return "INTEGER";
+        if (own.equals(UNKNOWN) && inputs.contains(INTEGER)) {
+            return INTEGER;
         }
         boolean tf32 =
                 layer.path("TacticName").asString("").toLowerCase(Locale.ROOT).contains("tf32");
         return own.equals("FP32") && tf32 ? "TF32" : own;
+    }
+
+    private static boolean movesIntegers(JsonNode layer) {
+        List<String> types = types(layer.path("Inputs"));
+        return !types.isEmpty() && types.stream().allMatch(INTEGER::equals);
     }
 
     private static String narrowest(List<String> types) {
@@ -113,7 +128,7 @@ public final class EffectivePrecision {
     static String type(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.matches(".*(uint8|int32|int64|int4|bool).*")) {
-            return "INTEGER";
+            return INTEGER;
         }
         if (lower.contains("int8")) {
             return "INT8";

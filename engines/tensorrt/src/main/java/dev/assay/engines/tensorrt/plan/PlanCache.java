@@ -50,7 +50,10 @@ public final class PlanCache {
             Files.createDirectories(folder);
             FileChannel channel =
                     FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            return new Lock(channel, channel.lock());
+            Lock lock = new Lock(channel, channel.lock());
+            // Nobody else writes now: what lies here is of a build that was killed.
+            delete(temporary(plan(key)));
+            return lock;
         } catch (IOException e) {
             throw unwritable(file, e);
         }
@@ -113,8 +116,7 @@ public final class PlanCache {
 
     /// As {@link AtomicFile}, from native memory: a plan may be larger than any Java array.
     private static void write(Path file, MemorySegment bytes) {
-        // The name must not begin with the plan's: a leftover would count as a part of it.
-        Path temporary = file.resolveSibling("part-" + file.getFileName());
+        Path temporary = temporary(file);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             try (FileChannel channel =
@@ -141,6 +143,11 @@ public final class PlanCache {
             delete(temporary);
             throw unwritable(file, e);
         }
+    }
+
+    /// The name must not begin with the file's: a leftover would count as a part of the plan.
+    private static Path temporary(Path file) {
+        return file.resolveSibling("part-" + file.getFileName());
     }
 
     private static void delete(Path temporary) {

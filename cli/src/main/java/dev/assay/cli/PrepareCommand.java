@@ -1,0 +1,138 @@
+package dev.assay.cli;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.ErrorKind;
+import dev.assay.core.device.DeviceFacts;
+import dev.assay.core.process.Reply;
+import dev.assay.core.suite.BenchmarkCase;
+import dev.assay.core.suite.EngineCatalog;
+import dev.assay.core.verdict.Exit;
+import dev.assay.engines.EngineRequest;
+import dev.assay.engines.EngineRuntime;
+import dev.assay.engines.PrepareWorker;
+import dev.assay.engines.PreparedEngine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Fills the cache with a suite's engines, so that a later run only measures.
+@Command(
+        name = "prepare",
+        description = "Build a suite's engines into the cache; measure nothing.",
+        mixinStandardHelpOptions = true)
+final class PrepareCommand implements Callable<Integer> {
+    private static final int MOST_JOBS = 64;
+
+    @Mixin private SuiteOptions suiteOptions = new SuiteOptions();
+    @Mixin private StageOptions options = new StageOptions();
+    @Mixin private EngineOptions engines = new EngineOptions();
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = {
+                "builds at a time; default: ${DEFAULT-VALUE}. Builders time their tactics:",
+                "builds at one time disturb each other's choices"
+            },
+            defaultValue = "1")
+    private int jobs = 1;
+
+    @Override
+    public Integer call() {
+        if (jobs < 1 || jobs > MOST_JOBS) {
+            throw AssayException.config("--jobs is %d, it must be 1 to 64".formatted(jobs));
+        }
+        AssayHome home = options.home();
+        EngineCatalog catalog = EngineCatalog.standard();
+        List<BenchmarkCase> cases =
+                SuiteOptions.expand(suiteOptions.read(home, catalog), catalog);
+        EngineRuntime host = engines.runtime(home, options.timeout());
+        Optional<DeviceFacts> device = engines.device(host, cases, home.cache());
+        EngineRuntime runtime = device.map(it -> host.on(it.uuid())).orElse(host);
+        try (RunLocks locks =
+                RunLocks.forRun(home, home.cache().resolve("prepare"), cases, device)) {
+            return prepareAll(requests(cases, catalog), runtime);
+        }
+    }
+
+    private static List<EngineRequest> requests(List<BenchmarkCase> cases, EngineCatalog catalog) {
+        Stream<EngineRequest> all =
+                cases.stream()
+                        .filter(it -> it.skipped().isEmpty())
+                        .flatMap(it ->
+                                IntStream.range(0, it.engine().builds())
+                                        .mapToObj(build -> EngineRequest.of(it, catalog, build)));
+        return all.distinct().toList();
+    }
+
+    private int prepareAll(List<EngineRequest> requests, EngineRuntime runtime) {
+        boolean failed = false;
+        try (ExecutorService pool = Executors.newFixedThreadPool(jobs)) {
+            List<Future<Reply<PreparedEngine>>> replies = new ArrayList<>();
+            for (int i = 0; i < requests.size(); i++) {
+                EngineRequest request = requests.get(i);
+                String folder = "prepare/%d-%d".formatted(ProcessHandle.current().pid(), i);
+                replies.add(
+                        pool.submit(() ->
+                                runtime.building(request.engine(), runtime.cache().resolve(folder))
+                                        .run(
+                                                PrepareWorker.class,
+                                                new PrepareWorker.Job(request, runtime.cache()),
+                                                PreparedEngine.class)));
+            }
+            for (int i = 0; i < requests.size(); i++) {
+                failed |= !report(requests.get(i), replies.get(i).get());
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof AssayException assay
+                    ? assay
+                    : new AssayException(ErrorKind.INTERNAL, String.valueOf(e.getCause()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssayException(ErrorKind.ENVIRONMENT, "interrupted", e);
+        }
+        return failed ? Exit.CASES_FAILED : Exit.CLEAN;
+    }
+
+    /// @return whether the engine is there, or cannot be there on this machine
+    private static boolean report(EngineRequest request, Reply<PreparedEngine> reply) {
+        String what =
+                "%s %s %s"
+                        .formatted(
+                                request.engine(),
+                                request.precision(),
+                                request.model().getFileName())
+                        + (request.builds() > 1 ? " build " + (request.build() + 1) : "");
+        return switch (reply) {
+            case Reply.Done<PreparedEngine>(PreparedEngine engine) -> {
+                Console.out()
+                        .printf(
+                                Locale.ROOT,
+                                "ok      %s: %.12s, built in %.1f s%s%n",
+                                what,
+                                engine.identity().artefactSha256(),
+                                engine.buildSeconds(),
+                                "hit".equals(engine.identity().settings().get("planCache"))
+                                        ? " before"
+                                        : "");
+                yield true;
+            }
+            case Reply.Broken<PreparedEngine>(var error, String reason) -> {
+                boolean skipped = error == ErrorKind.UNSUPPORTED;
+                Console.out().printf("%-7s %s: %s%n", skipped ? "skipped" : "FAILED", what, reason);
+                yield skipped;
+            }
+        };
+    }
+}

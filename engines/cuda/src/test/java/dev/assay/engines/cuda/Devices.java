@@ -1,0 +1,30 @@
+package dev.assay.engines.cuda;
+
+import dev.assay.core.device.DeviceFacts;
+import dev.assay.core.device.DeviceProcess;
+import java.util.List;
+
+/// GPUs that are not there.
+final class Devices {
+    private Devices() {}
+
+    static DeviceFacts device(int index, String uuid, DeviceProcess... processes) {
+        return new DeviceFacts(
+                index,
+                uuid,
+                "NVIDIA A10",
+                "550.54.15",
+                "12.4",
+                "8.6",
+                24L << 30,
+                150,
+                1695,
+                true,
+                false,
+                List.of(processes));
+    }
+
+    static DeviceProcess process(long pid) {
+        return new DeviceProcess(pid, "program " + pid, 1 << 20);
+    }
+}
