@@ -12,8 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DistinctRowsTest {
-    private static final TensorSpec SPEC =
-            new TensorSpec("y", ElementType.FLOAT32, Shape.of(2, 2));
+    private static final TensorSpec SPEC = new TensorSpec("y", ElementType.FLOAT32, Shape.of(2, 2));
 
     @Test
     void comparesARowOnceWhereTheEngineAlwaysGivesTheSameBits() {

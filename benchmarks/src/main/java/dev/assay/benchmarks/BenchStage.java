@@ -51,8 +51,7 @@ public final class BenchStage {
         this.catalog = catalog;
         this.settings = settings;
         this.listener = listener;
-        this.engines =
-                new EngineStore(run.root(), settings.runtime());
+        this.engines = new EngineStore(run.root(), settings.runtime());
     }
 
     public void measure(List<BenchmarkCase> cases) {
@@ -112,7 +111,8 @@ public final class BenchStage {
                 cases.getFirst().id()
                         + ": preparing the engine"
                         + (request.builds() > 1
-                                ? ", build %d of %d".formatted(request.build() + 1, request.builds())
+                                ? ", build %d of %d"
+                                        .formatted(request.build() + 1, request.builds())
                                 : ""));
         switch (engines.get(request)) {
             case Reply.Broken<PreparedEngine>(var error, var reason) -> {
@@ -163,7 +163,8 @@ public final class BenchStage {
         CaseId id = benchmarkCase.id();
         listener.working(
                 "bench", "%s, fork %d of 0-%d".formatted(id, fork, settings.effort().forks() - 1));
-        PreparedEngine engine = engines.get(EngineRequest.of(benchmarkCase, catalog, fork)).orThrow();
+        PreparedEngine engine =
+                engines.get(EngineRequest.of(benchmarkCase, catalog, fork)).orThrow();
         double measureSeconds =
                 querySeconds.containsKey(id)
                         ? settings.effort().measureSeconds(querySeconds.get(id))
@@ -197,8 +198,7 @@ public final class BenchStage {
     private JavaLauncher launcher(ForkJob job) {
         Duration measuring =
                 Duration.ofMillis((long) ((job.warmUpSeconds() + job.measureSeconds()) * 1e3));
-        return settings.runtime()
-                .timing(job.engine().request().engine(), job.folder(), measuring);
+        return settings.runtime().timing(job.engine().request().engine(), job.folder(), measuring);
     }
 
     private static String describe(CaseId id, int fork, Outcome outcome) {

@@ -84,8 +84,7 @@ public final class ForkHost {
         return results.iterator().next().getPrimaryResult().getScore();
     }
 
-    private static DeviceEvidence evidence(
-            DeviceMonitor.Recording sensors, ForkReport report) {
+    private static DeviceEvidence evidence(DeviceMonitor.Recording sensors, ForkReport report) {
         DeviceEvidence evidence =
                 sensors.between(
                         report.window().fromNanos(),

@@ -55,7 +55,8 @@ record AssayHome(Optional<Path> dist, Optional<Path> referenceData, Path cache, 
 
     Path defaultSuite() {
         return referenceData
-                .map(data -> data.resolve("suites").resolve(gpuInstalled() ? "gpu.yml" : "smoke.yml"))
+                .map(data ->
+                        data.resolve("suites").resolve(gpuInstalled() ? "gpu.yml" : "smoke.yml"))
                 .filter(Files::isRegularFile)
                 .orElseThrow(() ->
                         AssayException.config(

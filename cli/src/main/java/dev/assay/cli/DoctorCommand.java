@@ -53,7 +53,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void machine(AssayHome home) {
-        Environment environment = new EnvironmentProbe(Path.of("/")).probe(Instant.now(), Optional.empty());
+        Environment environment =
+                new EnvironmentProbe(Path.of("/")).probe(Instant.now(), Optional.empty());
         say(true, "Assay", Version.current());
         say(true, "JVM", environment.context().getOrDefault("jvm", "unknown"));
         say(

@@ -27,9 +27,7 @@ final class DryRun {
                 cases.stream()
                         .filter(it -> it.skipped().isEmpty())
                         .flatMap(it ->
-                                IntStream.range(
-                                                0,
-                                                Math.min(it.engine().builds(), effort.forks()))
+                                IntStream.range(0, Math.min(it.engine().builds(), effort.forks()))
                                         .mapToObj(fork ->
                                                 EngineRequest.of(
                                                         it, EngineCatalog.standard(), fork)))

@@ -61,9 +61,10 @@ final class EngineOptions {
 
     /// Without a GPU chosen yet.
     EngineRuntime runtime(AssayHome home, Duration timeout) {
-        tensorRt.filter(folder -> !Files.isDirectory(folder)).ifPresent(folder -> {
-            throw AssayException.config("--tensorrt: there is no folder " + folder);
-        });
+        tensorRt.filter(folder -> !Files.isDirectory(folder))
+                .ifPresent(folder -> {
+                    throw AssayException.config("--tensorrt: there is no folder " + folder);
+                });
         return new EngineRuntime(
                 EngineCatalog.standard(),
                 home.engineClasspath(),
@@ -111,11 +112,10 @@ final class EngineOptions {
     }
 
     private String wanted(Map<String, String> variables) {
-        return device.orElseGet(
-                () ->
-                        Optional.ofNullable(variables.get("CUDA_VISIBLE_DEVICES"))
-                                .map(text -> text.split(",", -1)[0].strip())
-                                .filter(text -> !text.isEmpty())
-                                .orElse("0"));
+        return device.orElseGet(() ->
+                Optional.ofNullable(variables.get("CUDA_VISIBLE_DEVICES"))
+                        .map(text -> text.split(",", -1)[0].strip())
+                        .filter(text -> !text.isEmpty())
+                        .orElse("0"));
     }
 }

@@ -55,8 +55,7 @@ final class PrepareCommand implements Callable<Integer> {
         }
         AssayHome home = options.home();
         EngineCatalog catalog = EngineCatalog.standard();
-        List<BenchmarkCase> cases =
-                SuiteOptions.expand(suiteOptions.read(home, catalog), catalog);
+        List<BenchmarkCase> cases = SuiteOptions.expand(suiteOptions.read(home, catalog), catalog);
         EngineRuntime host = engines.runtime(home, options.timeout());
         Optional<DeviceFacts> device = engines.device(host, cases, home.cache());
         EngineRuntime runtime = device.map(it -> host.on(it.uuid())).orElse(host);
@@ -109,10 +108,10 @@ final class PrepareCommand implements Callable<Integer> {
     private static boolean report(EngineRequest request, Reply<PreparedEngine> reply) {
         String what =
                 "%s %s %s"
-                        .formatted(
-                                request.engine(),
-                                request.precision(),
-                                request.model().getFileName())
+                                .formatted(
+                                        request.engine(),
+                                        request.precision(),
+                                        request.model().getFileName())
                         + (request.builds() > 1 ? " build " + (request.build() + 1) : "");
         return switch (reply) {
             case Reply.Done<PreparedEngine>(PreparedEngine engine) -> {

@@ -65,8 +65,7 @@ final class RunCommand implements Callable<Integer> {
         EngineRuntime host = options.runtime();
         Optional<DeviceFacts> device = options.engines().device(host, cases, home.cache());
         EngineRuntime runtime = device.map(it -> host.on(it.uuid())).orElse(host);
-        Environment environment =
-                new EnvironmentProbe(Path.of("/")).probe(clock.instant(), device);
+        Environment environment = new EnvironmentProbe(Path.of("/")).probe(clock.instant(), device);
         RunFolders folders = new RunFolders(home.runs());
         RunDirectory run =
                 resume

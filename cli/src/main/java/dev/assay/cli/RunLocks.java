@@ -27,8 +27,8 @@ final class RunLocks implements AutoCloseable {
                 device.isEmpty()
                         || cases.stream()
                                 .filter(it -> it.skipped().isEmpty())
-                                .anyMatch(it ->
-                                        catalog.get(it.engine().id()).device() == Device.CPU);
+                                .anyMatch(
+                                        it -> catalog.get(it.engine().id()).device() == Device.CPU);
         String holder = "process %s, run %s".formatted(ProcessHandle.current().pid(), run);
         List<RunLock> locks = new ArrayList<>();
         if (onCpu) {
@@ -36,8 +36,7 @@ final class RunLocks implements AutoCloseable {
         }
         device.ifPresent(it ->
                 locks.add(
-                        RunLock.acquire(
-                                home.locks(), it.uuid(), holder, Console.err()::println)));
+                        RunLock.acquire(home.locks(), it.uuid(), holder, Console.err()::println)));
         return new RunLocks(locks);
     }
 

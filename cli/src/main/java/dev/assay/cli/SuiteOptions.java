@@ -35,9 +35,11 @@ final class SuiteOptions {
 
     Suite read(AssayHome home, EngineCatalog catalog) {
         Suite read = new SuiteReader(catalog).read(suite.orElseGet(home::defaultSuite));
-        builds.filter(count -> count < 1 || count > MOST_BUILDS).ifPresent(count -> {
-            throw AssayException.config("--builds is %d, it must be 1 to 9".formatted(count));
-        });
+        builds.filter(count -> count < 1 || count > MOST_BUILDS)
+                .ifPresent(count -> {
+                    throw AssayException.config(
+                            "--builds is %d, it must be 1 to 9".formatted(count));
+                });
         Suite built = builds.map(count -> read.withBuilds(count, catalog)).orElse(read);
         return cases.map(built::keeping).orElse(built);
     }

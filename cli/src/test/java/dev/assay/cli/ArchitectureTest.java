@@ -102,8 +102,7 @@ class ArchitectureTest {
         slices().matching("dev.assay.engines.(*)..")
                 .should()
                 .notDependOnEachOther()
-                .ignoreDependency(
-                        resideInAPackage("dev.assay.engines.."), resideInAPackage(CUDA))
+                .ignoreDependency(resideInAPackage("dev.assay.engines.."), resideInAPackage(CUDA))
                 .check(CLASSES);
     }
 
@@ -115,8 +114,7 @@ class ArchitectureTest {
                 .resideInAPackage(CUDA)
                 .should()
                 .dependOnClassesThat(
-                        resideInAPackage("dev.assay.engines.*..")
-                                .and(not(resideInAPackage(CUDA))))
+                        resideInAPackage("dev.assay.engines.*..").and(not(resideInAPackage(CUDA))))
                 .check(CLASSES);
     }
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
 class EnvironmentProbeTest {
@@ -54,6 +53,7 @@ class EnvironmentProbeTest {
     void givesTheSameIdAtAnotherTime() {
         EnvironmentProbe probe = new EnvironmentProbe(root);
 
-        assertThat(probe.probe(NOW.plusSeconds(9), Optional.empty()).id()).isEqualTo(probe.probe(NOW, Optional.empty()).id());
+        assertThat(probe.probe(NOW.plusSeconds(9), Optional.empty()).id())
+                .isEqualTo(probe.probe(NOW, Optional.empty()).id());
     }
 }

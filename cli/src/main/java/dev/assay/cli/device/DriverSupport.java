@@ -5,8 +5,8 @@ import java.util.Optional;
 /// What a driver and a GPU can run of the native libraries that Assay brings: TensorRT 10.6 with
 /// CUDA 12.6, for compute capabilities 7.5 to 9.0.
 ///
-/// CUDA 12 needs driver 525 (minor-version compatibility), CUDA 13 needs 580: NVIDIA's CUDA
-/// toolkit release notes, table of driver versions.
+/// CUDA 12 needs driver 525 (minor-version compatibility), CUDA 13 needs 580: NVIDIA's CUDA toolkit
+/// release notes, table of driver versions.
 ///
 /// @param works whether the engines run
 /// @param sentence what to know, and what to do where they do not

@@ -10,9 +10,7 @@ public record Range(double min, double median, double max) {
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
         double median =
-                sorted.length % 2 == 1
-                        ? sorted[middle]
-                        : (sorted[middle - 1] + sorted[middle]) / 2;
+                sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         return new Range(sorted[0], median, sorted[sorted.length - 1]);
     }
 }

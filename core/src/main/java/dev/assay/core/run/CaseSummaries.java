@@ -86,8 +86,7 @@ public final class CaseSummaries {
         double flowSeconds = 0;
         for (MeasurementRow row : rows) {
             if (row.outcome() instanceof Measured(Measurement measurement)) {
-                SampleSummary samples =
-                        measurement.at(boundary).orElseThrow().samples();
+                SampleSummary samples = measurement.at(boundary).orElseThrow().samples();
                 forks.add(row.fork());
                 medians.add(samples.medianSeconds());
                 artefacts.add(measurement.engine().artefactSha256());

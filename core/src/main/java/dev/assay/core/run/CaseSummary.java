@@ -59,14 +59,10 @@ public record CaseSummary(
                     .add(forkMedianSeconds.get(i));
         }
         Map<String, Double> medians = new LinkedHashMap<>();
-        byBuild.forEach(
-                (artefact, ofBuild) ->
-                        medians.put(
-                                artefact,
-                                medianOf(
-                                        ofBuild.stream()
-                                                .mapToDouble(Double::doubleValue)
-                                                .toArray())));
+        byBuild.forEach((artefact, ofBuild) ->
+                medians.put(
+                        artefact,
+                        medianOf(ofBuild.stream().mapToDouble(Double::doubleValue).toArray())));
         return medians;
     }
 

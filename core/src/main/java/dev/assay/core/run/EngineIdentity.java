@@ -37,7 +37,6 @@ public record EngineIdentity(
     public EngineIdentity with(Map<String, String> facts) {
         Map<String, String> all = new TreeMap<>(settings);
         all.putAll(facts);
-        return new EngineIdentity(
-                library, version, modelSha256, artefactSha256, all, precisions);
+        return new EngineIdentity(library, version, modelSha256, artefactSha256, all, precisions);
     }
 }

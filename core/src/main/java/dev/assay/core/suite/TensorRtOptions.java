@@ -67,9 +67,7 @@ final class TensorRtOptions {
                                     "timings that a tactic's time is averaged from; the"
                                             + " default is trtexec's, 8"),
                             new EngineOption(
-                                    "maxAuxStreams",
-                                    "[0-7]",
-                                    "extra streams inside one inference"),
+                                    "maxAuxStreams", "[0-7]", "extra streams inside one inference"),
                             new EngineOption(
                                     "sparsity",
                                     "disable|enable",
@@ -97,9 +95,7 @@ final class TensorRtOptions {
                                     "none|ampere\\+",
                                     "a plan that other GPUs load"),
                             new EngineOption(
-                                    "directIO",
-                                    FLAG,
-                                    "no reformatting at inputs and outputs"),
+                                    "directIO", FLAG, "no reformatting at inputs and outputs"),
                             new EngineOption(
                                     "exportTimes",
                                     FLAG,

@@ -88,10 +88,7 @@ public final class Comparator {
     }
 
     private VerdictRow judge(
-            CaseId id,
-            List<MeasurementRow> forks,
-            CaseSummary summary,
-            AccuracyOutcome accuracy) {
+            CaseId id, List<MeasurementRow> forks, CaseSummary summary, AccuracyOutcome accuracy) {
         return switch (accuracy) {
             case AccuracyOutcome.Compared compared -> {
                 List<String> violations = violations(compared);
@@ -105,8 +102,8 @@ public final class Comparator {
                                         AccuracyStanding.UNCHECKED,
                                         List.of(reason),
                                         speed(forks, summary)))
-                        .orElseGet(
-                                () -> row(id, AccuracyStanding.PASSED, List.of(), speed(forks, summary)));
+                        .orElseGet(() ->
+                                row(id, AccuracyStanding.PASSED, List.of(), speed(forks, summary)));
             }
             case AccuracyOutcome.Wrong(List<String> reasons) -> wrong(id, reasons);
             case AccuracyOutcome.Failed(ErrorKind error, String reason) ->

@@ -63,7 +63,10 @@ class ChildProcessTest {
                         ErrorKind.ENVIRONMENT,
                         () ->
                                 ChildProcess.run(
-                                        List.of("/no/such/program"), Map.of(), output, time(PATIENCE)))
+                                        List.of("/no/such/program"),
+                                        Map.of(),
+                                        output,
+                                        time(PATIENCE)))
                 .withMessageContaining("Cannot start /no/such/program");
     }
 
@@ -74,7 +77,8 @@ class ChildProcessTest {
 
         ChildProcess.Ended ended = run(WITH_DESCENDANT, Duration.ofSeconds(3));
 
-        assertThat(ended.killed()).hasValueSatisfying(it -> assertThat(it).contains("time limit of 3 s"));
+        assertThat(ended.killed())
+                .hasValueSatisfying(it -> assertThat(it).contains("time limit of 3 s"));
         await(started);
         await(died);
     }

@@ -101,7 +101,13 @@ class GoldenRecordsTest {
     void baselinesBeginWithSchemaAndCase() throws IOException {
         JsonLines.append(
                 folder.resolve("baseline.jsonl"),
-                new BaselineRow(BaselineRow.SCHEMA, CASE, MeasurementBoundary.HOST_END_TO_END, "run-1", List.of(0.01, 0.0102), "bb22"));
+                new BaselineRow(
+                        BaselineRow.SCHEMA,
+                        CASE,
+                        MeasurementBoundary.HOST_END_TO_END,
+                        "run-1",
+                        List.of(0.01, 0.0102),
+                        "bb22"));
         JsonLines.append(
                 folder.resolve("accept.jsonl"),
                 new Acceptance(

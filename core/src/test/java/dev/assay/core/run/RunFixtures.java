@@ -58,8 +58,7 @@ public final class RunFixtures {
                         new Timing(
                                 boundary,
                                 samples,
-                                new WarmUp(
-                                        0.5, 40, 0.25, -0.0125, Steadiness.STEADY, "steady"))),
+                                new WarmUp(0.5, 40, 0.25, -0.0125, Steadiness.STEADY, "steady"))),
                 new Flow(samples.count(), samples.count() * samples.meanSeconds(), 1),
                 0.0105,
                 "time",

@@ -13,7 +13,8 @@ class EngineCatalogTest {
 
     @Test
     void knowsTheEnginesOfThisVersion() {
-        assertThat(catalog.ids()).containsExactly("pytorch", "onnxruntime-cpu", "tensorrt-onnx", "replay");
+        assertThat(catalog.ids())
+                .containsExactly("pytorch", "onnxruntime-cpu", "tensorrt-onnx", "replay");
         assertThat(catalog.get("replay").format()).isEqualTo(ModelFormat.STORED_OUTPUTS);
         assertThat(catalog.get("replay").precisions())
                 .containsExactlyInAnyOrder(Precision.values());

@@ -37,7 +37,6 @@ class OptimizationProfileTest {
     void refusesBatchesOutOfOrder() {
         Shape shape = Shape.of(3);
 
-        assertFails(
-                ErrorKind.CONFIG, () -> new OptimizationProfile(2, 1, 4, shape, shape, shape));
+        assertFails(ErrorKind.CONFIG, () -> new OptimizationProfile(2, 1, 4, shape, shape, shape));
     }
 }

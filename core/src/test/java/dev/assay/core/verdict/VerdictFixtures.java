@@ -1,9 +1,9 @@
 package dev.assay.core.verdict;
 
 import dev.assay.core.run.CaseSummary;
+import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.verdict.VerdictRow.CaseState;
-import dev.assay.core.run.MeasurementBoundary;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

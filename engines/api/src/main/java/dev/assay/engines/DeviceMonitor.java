@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/// Reads a GPU's own sensors. Found with {@link ServiceLoader}; an engine without a device has
-/// none on its class path.
+/// Reads a GPU's own sensors. Found with {@link ServiceLoader}; an engine without a device has none
+/// on its class path.
 ///
 /// Runs in another process than the timed one, so that its calls cost the measurement nothing.
 public interface DeviceMonitor {

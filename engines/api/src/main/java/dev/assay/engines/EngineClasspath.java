@@ -15,8 +15,8 @@ import java.util.Optional;
 public interface EngineClasspath {
     String of(String engine);
 
-    /// A folder of native libraries, as {@link
-    /// dev.assay.core.suite.EngineDescriptor#libraries} names it, if it is installed.
+    /// A folder of native libraries, as {@link dev.assay.core.suite.EngineDescriptor#libraries}
+    /// names it, if it is installed.
     default Optional<Path> libraries(String folder) {
         return Optional.empty();
     }

@@ -8,8 +8,8 @@ public interface EngineProvider {
     /// Ids of the engines in {@link dev.assay.core.suite.EngineCatalog} that this provider makes.
     List<String> ids();
 
-    /// Builds whatever takes long, once, before anything is timed, or finds what was built from
-    /// the same contents before.
+    /// Builds whatever takes long, once, before anything is timed, or finds what was built from the
+    /// same contents before.
     ///
     /// @param cache for what outlives a run
     /// @implSpec checks that the model loads and states which library really runs it

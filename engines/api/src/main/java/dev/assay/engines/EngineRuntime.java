@@ -33,13 +33,7 @@ public record EngineRuntime(
     /// The same, on one GPU.
     public EngineRuntime on(String deviceUuid) {
         return new EngineRuntime(
-                catalog,
-                classPath,
-                cache,
-                Optional.of(deviceUuid),
-                libraryFolder,
-                timeout,
-                build);
+                catalog, classPath, cache, Optional.of(deviceUuid), libraryFolder, timeout, build);
     }
 
     /// For processes that time an engine.
@@ -67,8 +61,7 @@ public record EngineRuntime(
 
     private JavaLauncher launcher(
             String engine, List<String> arguments, Path folder, ChildProcess.Limits limits) {
-        return new JavaLauncher(
-                classPath.of(engine), arguments, variables(engine), folder, limits);
+        return new JavaLauncher(classPath.of(engine), arguments, variables(engine), folder, limits);
     }
 
     /// The loader reads its path once, when a process starts: TensorRT's builder looks its own
@@ -81,13 +74,17 @@ public record EngineRuntime(
             variables.put("CUDA_DEVICE_ORDER", "PCI_BUS_ID");
             device.ifPresent(it -> variables.put("CUDA_VISIBLE_DEVICES", it));
         }
-        descriptor.libraries().ifPresent(name -> {
-            StringBuilder path = new StringBuilder();
-            libraryFolder.ifPresent(it -> path.append(it).append(File.pathSeparator));
-            classPath.libraries(name).ifPresent(it -> path.append(it).append(File.pathSeparator));
-            path.append(System.getenv().getOrDefault(LOADER_PATH, ""));
-            variables.put(LOADER_PATH, path.toString());
-        });
+        descriptor
+                .libraries()
+                .ifPresent(name -> {
+                    StringBuilder path = new StringBuilder();
+                    libraryFolder.ifPresent(it -> path.append(it).append(File.pathSeparator));
+                    classPath
+                            .libraries(name)
+                            .ifPresent(it -> path.append(it).append(File.pathSeparator));
+                    path.append(System.getenv().getOrDefault(LOADER_PATH, ""));
+                    variables.put(LOADER_PATH, path.toString());
+                });
         return variables;
     }
 

@@ -43,8 +43,7 @@ class EngineRuntimeTest {
 
     @Test
     void leavesEnginesOnTheCpuAlone() {
-        assertThat(runtime(Optional.empty()).on("GPU-aaaa").variables("onnxruntime-cpu"))
-                .isEmpty();
+        assertThat(runtime(Optional.empty()).on("GPU-aaaa").variables("onnxruntime-cpu")).isEmpty();
     }
 
     private EngineRuntime runtime(Optional<Path> libraries) {

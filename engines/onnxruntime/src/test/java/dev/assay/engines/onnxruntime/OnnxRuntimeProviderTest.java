@@ -17,6 +17,7 @@ import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.TensorSpec;
 import dev.assay.engines.Engine;
+import dev.assay.engines.EngineCache;
 import dev.assay.engines.EngineProviders;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.ModelInputs;
@@ -30,12 +31,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxRuntimeProviderTest {
+    /// Nothing is cached: these engines load their models as they are.
+    private static final EngineCache CACHE = new EngineCache(Path.of("target", "cache"));
+
     private static final Path DATA = Path.of("../../reference-data");
     private static final Path MODEL = DATA.resolve("models/mst-plus-plus/fp32.onnx");
     private static final Path INPUTS = DATA.resolve("inputs/spectral-96x90.safetensors");
@@ -55,7 +60,7 @@ class OnnxRuntimeProviderTest {
 
     @Test
     void saysWhichLibraryRanAndWithWhatSettings() {
-        PreparedEngine prepared = provider.prepare(request(MODEL, Map.of("threads", "1")));
+        PreparedEngine prepared = provider.prepare(request(MODEL, Map.of("threads", "1")), CACHE);
 
         assertThat(prepared.identity().library()).isEqualTo("ONNX Runtime");
         assertThat(prepared.identity().version()).isEqualTo("1.20.0");
@@ -75,7 +80,7 @@ class OnnxRuntimeProviderTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void agreesWithTheStoredPyTorchOutputs(int batch) {
-        PreparedEngine prepared = provider.prepare(request(MODEL, Map.of("threads", "2")));
+        PreparedEngine prepared = provider.prepare(request(MODEL, Map.of("threads", "2")), CACHE);
         try (Arena arena = Arena.ofShared();
                 Engine engine = provider.load(prepared);
                 Session session = engine.openSession()) {
@@ -98,7 +103,7 @@ class OnnxRuntimeProviderTest {
     @Test
     void runsWithoutGraphOptimisationsToTheSameResult() {
         PreparedEngine prepared =
-                provider.prepare(request(MODEL, Map.of("graph-optimization", "none")));
+                provider.prepare(request(MODEL, Map.of("graph-optimization", "none")), CACHE);
         try (Arena arena = Arena.ofShared();
                 Engine engine = provider.load(prepared);
                 Session session = engine.openSession();
@@ -119,7 +124,7 @@ class OnnxRuntimeProviderTest {
         Path broken = folder.resolve("broken.onnx");
         Files.write(broken, Arrays.copyOf(whole, whole.length / 2));
 
-        assertThatThrownBy(() -> provider.prepare(request(broken, Map.of())))
+        assertThatThrownBy(() -> provider.prepare(request(broken, Map.of()), CACHE))
                 .isInstanceOfSatisfying(
                         AssayException.class,
                         e -> assertThat(e.kind()).isEqualTo(ErrorKind.ENGINE_BUILD))
@@ -143,7 +148,7 @@ class OnnxRuntimeProviderTest {
     }
 
     private void bind(TensorSpec spec) {
-        PreparedEngine prepared = provider.prepare(request(MODEL, Map.of()));
+        PreparedEngine prepared = provider.prepare(request(MODEL, Map.of()), CACHE);
         try (Arena arena = Arena.ofShared();
                 Engine engine = provider.load(prepared);
                 Session session = engine.openSession()) {
@@ -160,6 +165,15 @@ class OnnxRuntimeProviderTest {
     }
 
     private static EngineRequest request(Path model, Map<String, String> options) {
-        return new EngineRequest("onnxruntime-cpu", model, Precision.FP32, options);
+        return new EngineRequest(
+                "onnxruntime-cpu",
+                model,
+                Precision.FP32,
+                INPUTS,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                1,
+                options);
     }
 }

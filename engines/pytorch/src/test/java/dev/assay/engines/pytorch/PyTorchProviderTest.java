@@ -16,6 +16,7 @@ import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.TensorSpec;
 import dev.assay.engines.Engine;
+import dev.assay.engines.EngineCache;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.ModelInputs;
 import dev.assay.engines.PreparedEngine;
@@ -27,10 +28,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PyTorchProviderTest {
+    /// Nothing is cached: these engines load their models as they are.
+    private static final EngineCache CACHE = new EngineCache(Path.of("target", "cache"));
+
     private static final Path DATA = Path.of("../../reference-data");
     private static final Path MODEL = DATA.resolve("models/mst-plus-plus/fp32.pt");
     private static final Path INPUTS = DATA.resolve("inputs/spectral-96x90.safetensors");
@@ -49,7 +54,7 @@ class PyTorchProviderTest {
 
     @Test
     void saysWhichLibraryRanAndWithWhatThreads() {
-        PreparedEngine prepared = provider.prepare(request(MODEL));
+        PreparedEngine prepared = provider.prepare(request(MODEL), CACHE);
 
         assertThat(prepared.identity().library()).isEqualTo("LibTorch");
         assertThat(prepared.identity().version()).isEqualTo("2.5.1");
@@ -62,7 +67,7 @@ class PyTorchProviderTest {
     /// Bounds from reference-data/noise: ten times the noise of the reference itself.
     @Test
     void agreesWithTheStoredPyTorchOutputsEveryTimeItRuns() {
-        PreparedEngine prepared = provider.prepare(request(MODEL));
+        PreparedEngine prepared = provider.prepare(request(MODEL), CACHE);
         try (Arena arena = Arena.ofShared();
                 Engine engine = provider.load(prepared);
                 Session session = engine.openSession();
@@ -84,7 +89,7 @@ class PyTorchProviderTest {
         Path broken = folder.resolve("broken.pt");
         Files.writeString(broken, "not a module");
 
-        assertThatThrownBy(() -> provider.prepare(request(broken)))
+        assertThatThrownBy(() -> provider.prepare(request(broken), CACHE))
                 .isInstanceOfSatisfying(
                         AssayException.class,
                         e -> assertThat(e.kind()).isEqualTo(ErrorKind.ENGINE_BUILD))
@@ -93,7 +98,7 @@ class PyTorchProviderTest {
 
     @Test
     void reportsAnInputThatTheModuleCannotTake() {
-        PreparedEngine prepared = provider.prepare(request(MODEL));
+        PreparedEngine prepared = provider.prepare(request(MODEL), CACHE);
         TensorSpec oneChannel =
                 new TensorSpec("input", ElementType.FLOAT32, Shape.of(1, 1, 16, 16));
         try (Arena arena = Arena.ofShared();
@@ -120,6 +125,15 @@ class PyTorchProviderTest {
     }
 
     private static EngineRequest request(Path model) {
-        return new EngineRequest("pytorch", model, Precision.FP32, Map.of("threads", "2"));
+        return new EngineRequest(
+                "pytorch",
+                model,
+                Precision.FP32,
+                INPUTS,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                1,
+                Map.of("threads", "2"));
     }
 }

@@ -12,6 +12,7 @@ import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.TensorSpec;
 import dev.assay.engines.Engine;
+import dev.assay.engines.EngineCache;
 import dev.assay.engines.EngineProviders;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.ModelInputs;
@@ -23,6 +24,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +101,18 @@ class ReplayProviderTest {
         Map<String, String> all = new TreeMap<>(options);
         all.put("inputs", inputs.toString());
         return new ReplayProvider()
-                .prepare(new EngineRequest("replay", outputs, Precision.FP32, all));
+                .prepare(
+                        new EngineRequest(
+                                "replay",
+                                outputs,
+                                Precision.FP32,
+                                folder.resolve("inputs.safetensors"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                0,
+                                1,
+                                all),
+                        new EngineCache(folder));
     }
 
     private ModelInputs inputs(Arena arena) {

@@ -111,7 +111,11 @@ final class CalibrationFeed implements AutoCloseable {
         }
     }
 
+    /// Keeps a table, but none that was found from a part of the rows.
     void writeTable(Pointer bytes, long length) {
+        if (failure != null) {
+            return;
+        }
         try {
             AtomicFile.write(
                     table, NativeObjects.segment(bytes, length).toArray(ValueLayout.JAVA_BYTE));
