@@ -61,9 +61,9 @@ prepare_gpu_build() {
 # $1 as in the stamp.
 build() {
     require_maven
-    local kind=${1%% *} log="$root/dist/build.log" started profile=()
+    local kind=${1%% *} log="$root/dist/build.log" started profile=""
     if [ "$kind" = gpu ]; then
-        profile=(-Pgpu)
+        profile=-Pgpu
         prepare_gpu_build
     else
         rm -rf "$root/dist/lib/native"
@@ -73,7 +73,7 @@ build() {
     find "$root/dist" -mindepth 1 -maxdepth 1 ! -name lib -exec rm -rf {} +
     find "$root/dist/lib" -mindepth 1 -maxdepth 1 ! -name native -exec rm -rf {} +
     started=$(mktemp)
-    if ! maven -q package -Dmaven.test.skip=true "${profile[@]}" >"$log" 2>&1; then
+    if ! maven -q package -Dmaven.test.skip=true ${profile:+"$profile"} >"$log" 2>&1; then
         tail -n 40 "$log" >&2
         echo "The build failed; all of its output is in $log" >&2
         rm -f "$started"

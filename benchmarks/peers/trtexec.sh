@@ -20,7 +20,7 @@ mkdir -p "$work"
 for round in $(seq "$rounds"); do
     $assay run --suite "$suite" --cases "$case" --effort quick --out "$work/assay-$round" \
         --warn-only >"$work/assay-$round.log" 2>&1
-    plan=$(sed -n 's/^ *"artefact" *: *"\(.*\)",*$/\1/p' "$work/assay-$round"/engines/*.json | head -n 1)
+    plan=$(sed -n 's#^ *"artefact" *: *"\(file://\)*\(.*\)",*$#\2#p' "$work/assay-$round"/engines/*.json | head -n 1)
     for process in $(seq $processes); do
         "$trtexec" --loadEngine="$plan" --warmUp=500 --duration=1.5 \
             --exportTimes="$work/trtexec-$round-$process.json" "$@" \

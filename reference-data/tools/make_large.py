@@ -6,6 +6,7 @@ so a part can be made again by itself. What was made, and how, is in `manifest.j
 
 import argparse
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -21,6 +22,9 @@ _PACKAGES = ["numpy", "onnx", "onnxruntime", "safetensors", "torch"]
 
 def main() -> None:
     arguments = _parser().parse_args()
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        # TorchScript writes some attributes in the order of a set of strings, which Python shuffles.
+        os.execve(sys.executable, [sys.executable, *sys.argv], os.environ | {"PYTHONHASHSEED": "0"})
     torch.set_num_threads(arguments.threads)
     started = time.monotonic()
     for model in [MODELS[name] for name in arguments.models]:

@@ -133,18 +133,32 @@ def measure(family: Family, rows: Rows, count: int) -> dict:
             errors = _worst(actual.numpy(), expected.numpy(), family.image)
             print(f"{precision}, {way}; {case.name}: {_text(errors)}", flush=True)
             simulations.setdefault(precision, []).append({"case": case.name, "way": way} | errors)
-    return {precision: _limited(precision, found) for precision, found in simulations.items()}
+    return limited(simulations)
 
 
-def _limited(precision: str, simulations: list[dict]) -> dict:
-    worst = {key: max(one[key] for one in simulations) for key in ("relL2", "p99Rel", "maxAbs")}
+def limited(simulations: dict[str, list[dict]]) -> dict:
+    """The simulations of each precision with the limits that follow from them."""
+    worst = {
+        precision: {key: max(one[key] for one in found) for key in ("relL2", "p99Rel", "maxAbs")}
+        for precision, found in simulations.items()
+    }
+    return {precision: _record(precision, found, worst) for precision, found in simulations.items()}
+
+
+def _record(precision: str, simulations: list[dict], worst: dict[str, dict]) -> dict:
     multiple = FP32_MULTIPLE if precision == "FP32" else MULTIPLE
-    unit = UNITS[precision.split()[0]]
-    limits = {key: _rounded_up(multiple * value) for key, value in worst.items()}
+    # What is not quantised runs in FP16; at worst its errors add up with those of quantisation.
+    parts = [precision, "FP16"] if precision.startswith(("INT8", "FP8")) else [precision]
+    limits = {
+        key: _rounded_up(multiple * sum(worst[part][key] for part in parts))
+        for key in worst[precision]
+    }
     print(f"{precision}: limits {_text(limits)}")
+    unit = UNITS[precision.split()[0]]
     return {
         "unit": unit,
-        "growth": worst["relL2"] / unit,
+        "growth": worst[precision]["relL2"] / unit,
+        "limitOf": parts,
         "multiple": multiple,
         "limits": limits,
         "simulations": simulations,

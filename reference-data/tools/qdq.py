@@ -68,8 +68,8 @@ def _int8_layer(layer: Layer) -> bool:
 
 
 def _fp8_layer(layer: Layer) -> bool:
-    # TensorRT has no fast FP8 convolutions with groups or with more than 32 taps, and its Hopper
-    # kernels want channels in multiples of 16. Matrix products are free of these limits.
+    # TensorRT's release notes rule out fast FP8 convolutions with groups or more than 32 taps; channels
+    # in multiples of 16 are what tensor cores take without padding. Matrix products have no such limit.
     if layer.kind != "Conv":
         return True
     fits = all(channels % 16 == 0 for channels in layer.channels)

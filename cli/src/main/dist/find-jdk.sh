@@ -1,4 +1,4 @@
-# Sourced by run-all.sh and bin/assay: finds a JDK of at least version 25.
+# Sourced by run-all.sh and bin/assay: finds a JDK of at least version 25. Plain sh with "local".
 
 ASSAY_JDK=25
 

@@ -25,7 +25,7 @@ final class DeviceCheck {
         if (!home.gpuInstalled()) {
             findings.say(true, "GPU engines", "not installed: ./run-all.sh --gpu installs them");
         }
-        HostDevices found = HostDevices.find(runtime, home.cache().resolve("devices"));
+        HostDevices found = HostDevices.find(runtime, HostDevices.folder(home.cache()));
         if (found.devices().isEmpty()) {
             findings.say(
                     !home.gpuInstalled(),

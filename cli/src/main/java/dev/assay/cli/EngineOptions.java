@@ -98,7 +98,7 @@ final class EngineOptions {
         if (!needed) {
             return Optional.empty();
         }
-        HostDevices found = HostDevices.find(runtime, cache.resolve("devices"));
+        HostDevices found = HostDevices.find(runtime, HostDevices.folder(cache));
         if (found.devices().isEmpty() && device.isEmpty()) {
             // Each case says what is missing; cases on the CPU go on.
             Console.err().println("No GPU: " + found.problem().orElse("the driver shows none"));

@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
             DiffCommand.class,
             AcceptCommand.class,
             GenerateCommand.class,
+            PackCommand.class,
             TimesCommand.class,
             PrepareCommand.class,
             DoctorCommand.class

@@ -124,7 +124,7 @@ class PipelineTest {
         Assay.Result result = assay.run("run", "--suite", "suite.yml", "--effort", "trial");
 
         assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.REGRESSION);
-        assertThat(result.output()).contains("2 of 960 values are NaN");
+        assertThat(result.output()).contains("1 of 480 values are NaN");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.assay.reports;
 
 import dev.assay.core.run.CaseSummary;
+import dev.assay.core.run.LayerPrecisions;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.reports.model.CaseRow;
 import dev.assay.reports.model.ReportModel;
@@ -11,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// A run's table for programs and spreadsheets: seconds and shares unrounded, no number where there
 /// is none.
@@ -28,6 +31,10 @@ public final class CsvTable {
                     "workload",
                     "state",
                     "outputs",
+                    "boundary",
+                    "layersInPrecision",
+                    "layers",
+                    "builds",
                     "forks",
                     "samples",
                     "medianSeconds",
@@ -38,9 +45,14 @@ public final class CsvTable {
                     "p95Seconds",
                     "p99Seconds",
                     "forkSpread",
+                    "buildSpread",
                     "queriesPerSecond",
                     "imagesPerSecond",
+                    "joulesPerQuery",
+                    "joulesPerImage",
                     "timeOverReference",
+                    "speedUpOverReference",
+                    "reference",
                     "note");
 
     private CsvTable() {}
@@ -68,6 +80,10 @@ public final class CsvTable {
         fields.add(Escape.csv(row.id().workload()));
         fields.add(row.state().name());
         fields.add(row.standing().name().toLowerCase(Locale.ROOT));
+        fields.add(speed.map(it -> it.boundary().name()).orElse(""));
+        fields.add(layers(row, LayerPrecisions::in));
+        fields.add(layers(row, (it, asked) -> it.layers()));
+        fields.add(speed.map(it -> Integer.toString(it.buildMedianSeconds().size())).orElse(""));
         fields.add(Integer.toString(row.forks().size()));
         fields.add(speed.map(it -> Integer.toString(it.samples())).orElse(""));
         fields.add(number(speed, CaseSummary::medianSeconds));
@@ -78,11 +94,35 @@ public final class CsvTable {
         fields.add(percentile(speed, CaseSummary::p95Seconds));
         fields.add(percentile(speed, CaseSummary::p99Seconds));
         fields.add(number(speed, CaseSummary::forkSpread));
+        fields.add(number(speed, CaseSummary::buildSpread));
         fields.add(number(speed, CaseSummary::queriesPerSecond));
         fields.add(number(speed, CaseSummary::imagesPerSecond));
+        fields.add(joules(row, 1));
+        fields.add(joules(row, row.id().batch()));
         fields.add(section.timeRatio(row).map(it -> Double.toString(it)).orElse(""));
+        fields.add(section.speedUp(row).map(it -> Double.toString(it)).orElse(""));
+        fields.add(
+                Escape.csv(
+                        section.reference(row).found().map(it -> it.row().id().text()).orElse("")));
         fields.add(Escape.csvText(row.reason()));
         return fields;
+    }
+
+    /// Of every build, where builds differ.
+    private static String layers(CaseRow row, BiFunction<LayerPrecisions, String, Integer> count) {
+        return row.precision()
+                .map(it ->
+                        it.builds().stream()
+                                .map(build -> count.apply(build, it.asked()).toString())
+                                .collect(Collectors.joining(" ")))
+                .orElse("");
+    }
+
+    private static String joules(CaseRow row, int images) {
+        OptionalDouble joules = row.joulesPerQuery();
+        return row.speed().isPresent() && joules.isPresent()
+                ? Double.toString(joules.getAsDouble() / images)
+                : "";
     }
 
     private static String number(Optional<CaseSummary> speed, Function<CaseSummary, Double> field) {

@@ -58,29 +58,29 @@ public final class TerminalTable {
                 Math.min(
                         width - BESIDE_VARIANT,
                         section.rows().stream()
-                                .mapToInt(row -> row.variant().label().length())
+                                .mapToInt(row -> TerminalLabel.of(row).length())
                                 .max()
                                 .orElse(0));
         lines.add("");
         wrap(section.title().replace(" · ", "  "), "  ");
-        String reference = section.referenceEngine().map(engine -> "vs ref").orElse("");
+        boolean compared = !section.referenceNames().isEmpty();
         lines.add(
                 columns(
                         variant,
                         "batch",
                         "engine",
-                        List.of("median", "spread", "images/s", reference),
+                        List.of("median", "spread", "images/s", compared ? "vs ref" : ""),
                         "state"));
-        section.rows().forEach(row -> row(section, row, variant));
-        section.referenceEngine()
-                .ifPresent(engine -> wrap("vs ref: median time / that of " + engine, "  "));
+        section.rows().forEach(row -> row(section, row, variant, compared));
+        TerminalLegend.of(section).forEach(line -> wrap(line, "  "));
     }
 
-    private void row(Section section, CaseRow row, int variant) {
+    private void row(Section section, CaseRow row, int variant, boolean compared) {
         String batch = Integer.toString(row.id().batch());
-        String label = row.variant().label();
+        String label = TerminalLabel.of(row, variant);
         Optional<CaseSummary> speed = row.speed();
         if (speed.isPresent()) {
+            String ratio = compared ? section.timeRatio(row).map(Numbers::ratio).orElse("-") : "";
             lines.add(
                     columns(
                             variant,
@@ -90,7 +90,7 @@ public final class TerminalTable {
                                     Numbers.duration(speed.get().medianSeconds()),
                                     Numbers.percent(speed.get().forkSpread()),
                                     Numbers.significant(speed.get().imagesPerSecond()),
-                                    section.timeRatio(row).map(Numbers::ratio).orElse("-")),
+                                    ratio),
                             row.state().word()));
         } else {
             withoutSpeed(row, variant, batch + " ", label);

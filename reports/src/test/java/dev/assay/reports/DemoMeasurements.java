@@ -2,6 +2,7 @@ package dev.assay.reports;
 
 import dev.assay.core.format.FloatFile;
 import dev.assay.core.run.EngineIdentity;
+import dev.assay.core.run.Flow;
 import dev.assay.core.run.HostEvidence;
 import dev.assay.core.run.Measurement;
 import dev.assay.core.run.MeasurementBoundary;
@@ -9,7 +10,6 @@ import dev.assay.core.run.OutputDigest;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.SampleSummary;
 import dev.assay.core.run.Steadiness;
-import dev.assay.core.run.Flow;
 import dev.assay.core.run.Timing;
 import dev.assay.core.run.Validity;
 import dev.assay.core.run.WarmUp;

@@ -2,11 +2,16 @@ package dev.assay.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.core.run.Measurement;
+import dev.assay.core.run.MeasurementRow;
+import dev.assay.core.run.Outcome;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.reports.text.TerminalText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +45,44 @@ class HostileTextTest {
         assertThat(html).doesNotContain("<b>");
     }
 
+    /// Notes, settings and reasons of a device come from libraries and other people's processes.
+    @Test
+    void isTextInTheEvidenceToo() throws IOException {
+        DemoGpuCase demo =
+                DemoGpuCase.of(
+                        DemoGpuRun.id(DemoGpuRun.MST, DemoGpuRun.TRT, "fp16", 1, "latency"),
+                        0.01,
+                        1e-3);
+        Measurement usual = DemoGpuMeasurements.measurement(run, demo, 0);
+        run.append(
+                new MeasurementRow(
+                        demo.id(),
+                        0,
+                        new Outcome.Measured(
+                                new Measurement(
+                                        usual.engine()
+                                                .with(
+                                                        Map.of(
+                                                                "libraryPath", HOSTILE,
+                                                                "typing", HOSTILE,
+                                                                "planCache", HOSTILE,
+                                                                "graph", HOSTILE)),
+                                        usual.timings(),
+                                        usual.flow(),
+                                        usual.jmhScoreSeconds(),
+                                        HOSTILE,
+                                        usual.outputs(),
+                                        usual.host(),
+                                        usual.device(),
+                                        usual.validity(),
+                                        List.of(HOSTILE)))));
+        String html = Files.readString(ReportWriter.write(run, run.report()));
+        assertThat(html).doesNotContain("<script>alert").doesNotContain("<img src=x");
+        assertThat(html.split("&lt;script&gt;alert", -1)).hasSizeGreaterThan(8);
+        assertThat(TerminalTable.render(run, 80).codePoints())
+                .allMatch(it -> it == '\n' || !Character.isISOControl(it));
+    }
+
     @Test
     void mayRunOnlyThePagesOwnScript() throws IOException {
         String html = Files.readString(ReportWriter.write(run, run.report()));
@@ -53,7 +96,7 @@ class HostileTextTest {
         assertThat(MarkdownTable.render(run).lines())
                 .hasSize(5)
                 .allSatisfy(
-                        line -> assertThat(line.replace("\\|", "").split("\\|", -1)).hasSize(10));
+                        line -> assertThat(line.replace("\\|", "").split("\\|", -1)).hasSize(11));
         assertThat(MarkdownTable.render(run)).doesNotContain("<script>").contains("\\*\\*bold");
     }
 

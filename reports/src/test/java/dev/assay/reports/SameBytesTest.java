@@ -48,6 +48,18 @@ class SameBytesTest {
         assertThat(actual).isEqualTo(expected);
     }
 
+    @Test
+    void writesTheSameBytesOfAGpuRunInEveryLocale() throws IOException {
+        RunDirectory run = new DemoGpuRun(folder.resolve("runs/demo")).standard();
+        Locale.setDefault(Locale.ROOT);
+        Map<String, String> expected = report(run);
+        expected.putAll(tables(run));
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        Map<String, String> actual = report(run);
+        actual.putAll(tables(run));
+        assertThat(actual).isEqualTo(expected);
+    }
+
     private static Map<String, String> tables(RunDirectory run) {
         return Map.of(
                 "terminal", TerminalTable.render(run, 80),

@@ -26,6 +26,11 @@ public record HostDevices(List<DeviceFacts> devices, Optional<String> problem) {
         devices = List.copyOf(devices);
     }
 
+    /// A folder for {@link #find}, of this process alone: several may ask at one time.
+    public static Path folder(Path cache) {
+        return cache.resolve("devices").resolve(Long.toString(ProcessHandle.current().pid()));
+    }
+
     /// Asks the driver, in a process of its own.
     ///
     /// @param folder for that process

@@ -2,6 +2,7 @@ package dev.assay.core.suite;
 
 import dev.assay.core.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,17 @@ public final class CaseExpander {
         return Optional.of(
                 "per-shape".equals(engine.options().get("profile"))
                         ? OptimizationProfile.exactly(batch, shape)
-                        : OptimizationProfile.over(suite.batches(), model.shapes()));
+                        : OptimizationProfile.over(
+                                suite.batches(), optBatch(suite, engine), model.shapes()));
+    }
+
+    /// The largest batch, unless the suite says which; at most the largest.
+    private static int optBatch(Suite suite, EngineSpec engine) {
+        int largest = Collections.max(suite.batches());
+        String wanted = engine.options().get("optBatch");
+        return wanted == null
+                ? largest
+                : Math.clamp(Integer.parseInt(wanted), Collections.min(suite.batches()), largest);
     }
 
     private Optional<String> skipReason(

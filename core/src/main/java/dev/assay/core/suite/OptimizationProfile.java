@@ -28,12 +28,14 @@ public record OptimizationProfile(
 
     /// One engine for all shapes, tuned for the largest.
     ///
+    /// @param optBatch batch to tune for
     /// @param shapes at least one, all of one rank
-    public static OptimizationProfile over(Collection<Integer> batches, List<Shape> shapes) {
+    public static OptimizationProfile over(
+            Collection<Integer> batches, int optBatch, List<Shape> shapes) {
         Shape largest = extent(shapes, Math::max);
         return new OptimizationProfile(
                 Collections.min(batches),
-                Collections.max(batches),
+                optBatch,
                 Collections.max(batches),
                 extent(shapes, Math::min),
                 largest,

@@ -29,6 +29,11 @@ final class TensorRtOptions {
                                     "one plan over all batches and shapes of a model (the default)"
                                             + " or one for each"),
                             new EngineOption(
+                                    "optBatch",
+                                    "[1-9][0-9]{0,4}",
+                                    "batch that a plan over all batches is tuned for; the default is"
+                                            + " the largest. Tuning for a smaller one builds faster"),
+                            new EngineOption(
                                     "typing",
                                     "weak|strong",
                                     "whether layers may run in another precision than the model"

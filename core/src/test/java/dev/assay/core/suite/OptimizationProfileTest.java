@@ -13,7 +13,7 @@ class OptimizationProfileTest {
     void spansAllBatchesAndShapesAndIsTunedForTheLargest() {
         OptimizationProfile profile =
                 OptimizationProfile.over(
-                        List.of(4, 1, 16), List.of(Shape.of(3, 96, 90), Shape.of(3, 64, 128)));
+                        List.of(4, 1, 16), 16, List.of(Shape.of(3, 96, 90), Shape.of(3, 64, 128)));
 
         assertThat(profile.minBatch()).isEqualTo(1);
         assertThat(profile.optBatch()).isEqualTo(16);
@@ -29,7 +29,7 @@ class OptimizationProfileTest {
                         ErrorKind.CONFIG,
                         () ->
                                 OptimizationProfile.over(
-                                        List.of(1), List.of(Shape.of(3, 96), Shape.of(3))))
+                                        List.of(1), 1, List.of(Shape.of(3, 96), Shape.of(3))))
                 .withMessageContaining("per-shape");
     }
 

@@ -60,7 +60,7 @@ final class LineChart {
                         new TickAxis(unit, values),
                         renderer);
         label(theme, plot, lines, batches, values);
-        String axis = values.logarithmic() ? " · logarithmic axis" : "";
+        String axis = values.logarithmic() ? " · log axis" : "";
         JFreeChart chart = theme.chart(title, subtitle + axis, plot);
         plot.setDomainGridlinesVisible(false);
         return chart;

@@ -1,13 +1,11 @@
 package dev.assay.reports.chart;
 
-import dev.assay.core.suite.Precision;
 import dev.assay.reports.model.CaseRow;
+import dev.assay.reports.model.PrecisionOrder;
 import dev.assay.reports.model.Section;
 import dev.assay.reports.model.Variant;
 import dev.assay.reports.paint.HouseTheme;
 import dev.assay.reports.paint.Ink;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /// The charts of one section; a chart without a point is not drawn.
@@ -24,9 +22,8 @@ public final class SectionCharts {
                 rows.stream()
                         .map(row -> row.id().precision())
                         .distinct()
-                        .sorted(
-                                Comparator.comparingInt(SectionCharts::rank)
-                                        .thenComparing(Comparator.naturalOrder()))
+                        // FP32 comes first and so is drawn solid.
+                        .sorted(PrecisionOrder.WIDEST_FIRST)
                         .toList();
     }
 
@@ -34,14 +31,12 @@ public final class SectionCharts {
         return SpeedCharts.of(theme, section, this::ink);
     }
 
-    public List<Chart> errors(Section section) {
-        return ErrorCharts.of(theme, section, this::ink);
+    public List<Chart> pareto(Section section) {
+        return ParetoCharts.of(theme, section, this::ink);
     }
 
-    /// FP32 comes first and so is drawn solid.
-    private static int rank(String precision) {
-        String mode = precision.replaceAll("-.*", "");
-        return Arrays.stream(Precision.values()).map(Precision::slug).toList().indexOf(mode);
+    public List<Chart> errors(Section section) {
+        return ErrorCharts.of(theme, section, this::ink);
     }
 
     private Ink ink(Variant variant) {

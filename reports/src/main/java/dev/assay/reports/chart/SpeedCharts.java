@@ -1,6 +1,7 @@
 package dev.assay.reports.chart;
 
 import dev.assay.core.run.CaseSummary;
+import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.reports.model.CaseRow;
 import dev.assay.reports.model.Fork;
 import dev.assay.reports.model.Section;
@@ -12,10 +13,14 @@ import dev.assay.reports.text.DataTable;
 import dev.assay.reports.text.Numbers;
 import dev.assay.reports.text.TimeScale;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
-/// Time and throughput against batch size. Only rows that have a speed are drawn.
+/// Times, boundary by boundary, and throughput against batch size. Only rows that have a speed are
+/// drawn.
 final class SpeedCharts {
     private SpeedCharts() {}
 
@@ -24,11 +29,39 @@ final class SpeedCharts {
         if (rows.isEmpty()) {
             return List.of();
         }
-        return List.of(latency(theme, section, rows, ink), throughput(theme, section, rows, ink));
+        Map<MeasurementBoundary, List<CaseRow>> byBoundary =
+                new EnumMap<>(MeasurementBoundary.class);
+        rows.forEach(row ->
+                byBoundary
+                        .computeIfAbsent(
+                                row.speed().orElseThrow().boundary(), key -> new ArrayList<>())
+                        .add(row));
+        List<Chart> charts = new ArrayList<>();
+        Chart throughput = throughput(theme, section, rows, ink);
+        if (section.pipelined()) {
+            charts.add(throughput);
+        }
+        byBoundary.forEach((boundary, alike) -> {
+            String kind =
+                    byBoundary.size() == 1
+                            ? "latency-vs-batch"
+                            : "latency-vs-batch." + boundary.name().toLowerCase(Locale.ROOT);
+            charts.add(latency(theme, section, alike, boundary, kind, ink));
+        });
+        if (!section.pipelined()) {
+            charts.add(throughput);
+        }
+        return charts;
     }
 
+    /// Times of one boundary only: those of others do not share an axis.
     private static Chart latency(
-            HouseTheme theme, Section section, List<CaseRow> rows, Function<Variant, Ink> ink) {
+            HouseTheme theme,
+            Section section,
+            List<CaseRow> rows,
+            MeasurementBoundary boundary,
+            String kind,
+            Function<Variant, Ink> ink) {
         List<Double> times = new ArrayList<>();
         rows.forEach(row -> row.speed().ifPresent(it -> times.add(it.medianSeconds())));
         TimeScale scale = TimeScale.of(times);
@@ -38,9 +71,9 @@ final class SpeedCharts {
         return chart(
                 theme,
                 section,
-                "latency-vs-batch",
-                "Median time of a query, " + unit,
-                "whiskers: smallest and largest fork · lower is better",
+                kind,
+                "Median time of a query at %s, %s".formatted(boundary, unit),
+                "whiskers: range of forks · lower is better",
                 lines);
     }
 
@@ -51,7 +84,7 @@ final class SpeedCharts {
                 section,
                 "throughput-vs-batch",
                 "Throughput, images/s",
-                "whiskers: smallest and largest fork · higher is better",
+                "whiskers: range of forks · higher is better",
                 lines(rows, ink, SpeedCharts::throughputPoint));
     }
 
@@ -113,15 +146,19 @@ final class SpeedCharts {
                 .map(CaseRow::variant)
                 .distinct()
                 .sorted()
-                .map(variant ->
-                        new Line(
-                                variant.label(),
-                                ink.apply(variant),
-                                rows.stream()
-                                        .filter(row -> row.variant().equals(variant))
-                                        .map(point)
-                                        .toList()))
+                .map(variant -> {
+                    List<CaseRow> own =
+                            rows.stream().filter(row -> row.variant().equals(variant)).toList();
+                    return new Line(
+                            label(own), ink.apply(variant), own.stream().map(point).toList());
+                })
                 .toList();
+    }
+
+    /// With the precision that really runs, where it is the same at all batches.
+    private static String label(List<CaseRow> rows) {
+        List<String> labels = rows.stream().map(CaseRow::label).distinct().toList();
+        return labels.size() == 1 ? labels.getFirst() : rows.getFirst().variant().label();
     }
 
     private static Line.Point latencyPoint(CaseRow row, double factor) {

@@ -18,9 +18,16 @@ public record Evidence(
         Optional<DataTable> run,
         Optional<DataTable> environment,
         String environmentId,
-        Optional<DataTable> engines,
+        List<EngineGroup> engines,
+        Optional<DataTable> devices,
         List<ForkTable> forks,
         List<String> remarks) {
+    private static final int OPEN_ROWS = 16;
+
+    /// Whether the table of what devices did is too long to stand open.
+    public boolean devicesFolded() {
+        return devices.filter(it -> it.rows().size() > OPEN_ROWS).isPresent();
+    }
 
     /// @param folder of the page, from which sample files are linked
     public static Evidence of(ReportModel model, Path folder) {
@@ -28,7 +35,8 @@ public record Evidence(
                 model.info().map(Evidence::run),
                 model.environment().map(Evidence::environment),
                 model.environment().map(it -> it.id().sha256()).orElse(""),
-                EngineTable.of(model),
+                EngineGroup.of(model),
+                DeviceTable.of(model),
                 model.rows().stream()
                         .filter(row -> !row.forks().isEmpty())
                         .map(row -> ForkTable.of(model.run(), row, folder))

@@ -1,45 +1,82 @@
 package dev.assay.reports.evidence;
 
 import dev.assay.core.run.Measurement;
+import dev.assay.core.run.OutputDigest;
+import dev.assay.core.run.SampleSummary;
+import dev.assay.reports.text.Boundaries;
+import dev.assay.reports.text.Hashes;
 import dev.assay.reports.text.Numbers;
 import dev.assay.reports.text.TimeScale;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// A row of a fork table.
 record ForkFact(String name, Function<Measurement, String> of) {
 
     static List<ForkFact> all(TimeScale scale) {
         return List.of(
-                new ForkFact(
-                        scale.heading("Median"), it -> scale.format(it.primary().samples().medianSeconds())),
-                new ForkFact(scale.heading("Min"), it -> scale.format(it.primary().samples().minSeconds())),
-                new ForkFact(scale.heading("Mean"), it -> scale.format(it.primary().samples().meanSeconds())),
-                new ForkFact(scale.heading("Max"), it -> scale.format(it.primary().samples().maxSeconds())),
+                new ForkFact("Boundary", it -> Boundaries.described(it.primary().boundary())),
+                time("Median", scale, SampleSummary::medianSeconds),
+                time("Min", scale, SampleSummary::minSeconds),
+                time("Mean", scale, SampleSummary::meanSeconds),
+                time("Max", scale, SampleSummary::maxSeconds),
                 new ForkFact("Samples", it -> Integer.toString(it.primary().samples().count())),
                 new ForkFact("Dropped", it -> Long.toString(it.primary().samples().dropped())),
+                new ForkFact("Queries/s", ForkFact::flow),
                 new ForkFact("JMH score ÷ mean of samples", ForkFact::jmhRatio),
                 new ForkFact("Stopped by", Measurement::stopReason),
                 new ForkFact(
-                        "First query", it -> Numbers.duration(it.primary().warmUp().firstQuerySeconds())),
+                        "First query",
+                        it -> Numbers.duration(it.primary().warmUp().firstQuerySeconds())),
                 new ForkFact("Warm-up", ForkFact::warmUp),
                 new ForkFact("Drift", it -> Numbers.change(it.primary().warmUp().drift())),
                 new ForkFact("Judgement", it -> it.primary().warmUp().judgement()),
+                new ForkFact("Engine", ForkFact::engine),
                 new ForkFact("Engine load", it -> Numbers.duration(it.host().loadSeconds())),
                 new ForkFact("Garbage collections", ForkFact::collections),
                 new ForkFact("Load average at start", ForkFact::load),
                 new ForkFact("Validity", ForkFact::validity),
+                new ForkFact("Notes", it -> joined(it.notes())),
                 new ForkFact("Outputs", ForkFact::outputs));
     }
 
+    private static ForkFact time(
+            String name, TimeScale scale, Function<SampleSummary, Double> seconds) {
+        return new ForkFact(
+                scale.heading(name), it -> scale.format(seconds.apply(it.primary().samples())));
+    }
+
+    private static String flow(Measurement it) {
+        return "%s, %s in flight"
+                .formatted(Numbers.significant(it.flow().queriesPerSecond()), it.flow().inFlight());
+    }
+
+    /// JMH's clock is around the whole loop: it is comparable with times of blocking queries only.
     private static String jmhRatio(Measurement it) {
-        return String.format(
-                Locale.ROOT, "%.4f", it.jmhScoreSeconds() / it.primary().samples().meanSeconds());
+        double mean = it.primary().samples().meanSeconds();
+        return switch (it.primary().boundary()) {
+            case HOST_SYNC, HOST_END_TO_END ->
+                    String.format(Locale.ROOT, "%.4f", it.jmhScoreSeconds() / mean);
+            case ENQUEUE, H2D, DEVICE_COMPUTE, D2H, WITH_TRANSFERS, SCHEDULED_END_TO_END ->
+                    Numbers.ABSENT;
+        };
     }
 
     private static String warmUp(Measurement it) {
-        return Numbers.duration(it.primary().warmUp().seconds()) + ", " + it.primary().warmUp().queries() + " queries";
+        return "%s, %s queries"
+                .formatted(
+                        Numbers.duration(it.primary().warmUp().seconds()),
+                        it.primary().warmUp().queries());
+    }
+
+    private static String engine(Measurement it) {
+        return Hashes.plan(it.engine().artefactSha256())
+                + Optional.ofNullable(it.engine().settings().get("planCache"))
+                        .map(" "::concat)
+                        .orElse("");
     }
 
     private static String collections(Measurement it) {
@@ -54,25 +91,23 @@ record ForkFact(String name, Function<Measurement, String> of) {
     }
 
     private static String validity(Measurement it) {
-        return it.validity().valid() ? "valid" : String.join("; ", it.validity().reasons());
+        return it.validity().valid() ? "valid" : joined(it.validity().reasons());
     }
 
     private static String outputs(Measurement it) {
-        return String.join(
-                "; ",
-                it.outputs().stream()
-                        .map(output ->
-                                "%s %s %s sha256 %s"
-                                        .formatted(
-                                                output.output(),
-                                                output.elementType(),
-                                                output.shape(),
-                                                output.sha256()
-                                                        .substring(
-                                                                0,
-                                                                Math.min(
-                                                                        12,
-                                                                        output.sha256().length()))))
-                        .toList());
+        return it.outputs().stream().map(ForkFact::output).collect(Collectors.joining("; "));
+    }
+
+    private static String output(OutputDigest output) {
+        return "%s %s %s sha256 %s"
+                .formatted(
+                        output.output(),
+                        output.elementType(),
+                        output.shape(),
+                        Hashes.plan(output.sha256()));
+    }
+
+    private static String joined(List<String> texts) {
+        return texts.isEmpty() ? Numbers.ABSENT : String.join("; ", texts);
     }
 }

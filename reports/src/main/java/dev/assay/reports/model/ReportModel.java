@@ -57,11 +57,17 @@ public record ReportModel(
         return counts;
     }
 
-    /// Notices of the verdict, then what this report could not read.
+    /// Precisions that are not what they are called, notices of the verdict, then what this report
+    /// could not read.
     public List<String> notices() {
-        return Stream.concat(
-                        verdict.map(RunVerdict::notices).orElse(List.of()).stream(),
-                        problems.stream())
+        List<String> warnings = PrecisionWarnings.of(rows);
+        return Stream.of(
+                        warnings.isEmpty()
+                                ? List.<String>of()
+                                : List.of(String.join("; ", warnings)),
+                        verdict.map(RunVerdict::notices).orElse(List.of()),
+                        problems)
+                .flatMap(List::stream)
                 .toList();
     }
 }

@@ -57,7 +57,7 @@ final class RunReader {
             verdicts.put(row.caseId(), row);
         }
         Map<CaseId, BenchmarkCase> planned = planned();
-        Map<CaseId, CaseSummary> summaries = summaries();
+        Map<CaseId, List<CaseSummary>> summaries = summaries();
         TreeSet<CaseId> ids = new TreeSet<>(measured.keySet());
         ids.addAll(accuracy.keySet());
         ids.addAll(verdicts.keySet());
@@ -71,7 +71,7 @@ final class RunReader {
                     row(
                             id,
                             measured.getOrDefault(id, List.of()),
-                            Optional.ofNullable(summaries.get(id)),
+                            summaries.getOrDefault(id, List.of()),
                             Optional.ofNullable(accuracy.get(id)),
                             Optional.ofNullable(verdicts.get(id)),
                             Optional.ofNullable(planned.get(id))));
@@ -90,7 +90,7 @@ final class RunReader {
     private static CaseRow row(
             CaseId id,
             List<MeasurementRow> measured,
-            Optional<CaseSummary> summary,
+            List<CaseSummary> summaries,
             Optional<AccuracyOutcome> accuracy,
             Optional<VerdictRow> verdict,
             Optional<BenchmarkCase> planned) {
@@ -110,15 +110,15 @@ final class RunReader {
                 forks,
                 failures,
                 skipped.or(() -> planned.flatMap(BenchmarkCase::skipped)),
-                summary,
+                summaries,
                 accuracy,
                 verdict,
                 planned.map(BenchmarkCase::tolerance));
     }
 
-    private Map<CaseId, CaseSummary> summaries() {
+    private Map<CaseId, List<CaseSummary>> summaries() {
         try {
-            return CaseSummaries.of(run);
+            return CaseSummaries.byBoundary(run);
         } catch (AssayException e) {
             problems.add(
                     "No speed can be shown, because raw samples are missing: " + e.getMessage());

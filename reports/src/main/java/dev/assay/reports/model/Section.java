@@ -1,7 +1,9 @@
 package dev.assay.reports.model;
 
-import dev.assay.core.run.CaseSummary;
+import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.suite.CaseId;
+import dev.assay.core.suite.Workload;
+import dev.assay.reports.model.Reference.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,43 +43,57 @@ public record Section(List<CaseRow> rows) {
         return rows.stream().map(CaseRow::variant).distinct().sorted().toList();
     }
 
-    /// The engine that the others are compared with: PyTorch where it took part.
-    public Optional<String> referenceEngine() {
-        List<String> engines = rows.stream().map(row -> row.id().engine()).distinct().toList();
-        if (engines.size() < 2) {
-            return Optional.empty();
-        }
-        return engines.stream()
-                .filter(engine -> engine.startsWith("pytorch"))
-                .sorted()
-                .findFirst()
-                .or(() -> variants().stream().map(Variant::engine).findFirst());
+    public List<Integer> batches() {
+        return rows.stream().map(row -> row.id().batch()).distinct().sorted().toList();
     }
 
-    /// The case that a row's speed is compared with: reference engine, same batch, the same
-    /// precision where the reference has it, else FP32.
-    public Optional<CaseRow> referenceOf(CaseRow row) {
-        List<CaseRow> candidates =
+    public Optional<CaseRow> row(Variant variant, int batch) {
+        return rows.stream()
+                .filter(row -> row.id().batch() == batch && row.variant().equals(variant))
+                .findFirst();
+    }
+
+    /// Whether queries were pipelined, so that the throughput is the result and the time of a
+    /// single query is not.
+    public boolean pipelined() {
+        return rows.getFirst().id().workload().equals(Workload.THROUGHPUT.slug());
+    }
+
+    /// What a row's speed is compared with at its own boundary.
+    public Reference reference(CaseRow row) {
+        return row.speed()
+                .map(speed -> new ReferenceFinder(this).find(row, speed.boundary()))
+                .orElseGet(() -> new Reference.None("the case has no valid time"));
+    }
+
+    /// What a row's speed at a given boundary is compared with.
+    public Reference reference(CaseRow row, MeasurementBoundary boundary) {
+        return new ReferenceFinder(this).find(row, boundary);
+    }
+
+    /// Names of what the rows are compared with, each once; empty where every row could only be
+    /// compared with itself.
+    public List<String> referenceNames() {
+        List<Reference.Found> found =
                 rows.stream()
-                        .filter(it ->
-                                referenceEngine().filter(it.id().engine()::equals).isPresent())
-                        .filter(it -> it.id().batch() == row.id().batch())
-                        .filter(it -> it.id().steps().equals("base"))
+                        .map(this::reference)
+                        .filter(Reference.Found.class::isInstance)
+                        .map(Reference.Found.class::cast)
                         .toList();
-        return candidates.stream()
-                .filter(it -> it.id().precision().equals(row.id().precision()))
-                .findFirst()
-                .or(() ->
-                        candidates.stream()
-                                .filter(it -> it.id().precision().startsWith("fp32"))
-                                .findFirst());
+        boolean several = rows.stream().map(row -> row.id().engine()).distinct().count() > 1;
+        boolean told =
+                found.stream()
+                        .anyMatch(it -> !it.itself() || (several && it.kind() == Kind.PYTORCH));
+        return told ? found.stream().map(Reference.Found::name).distinct().toList() : List.of();
     }
 
     /// Median time over the reference's median time; empty where either has no speed.
     public Optional<Double> timeRatio(CaseRow row) {
-        Optional<Double> own = row.speed().map(CaseSummary::medianSeconds);
-        Optional<Double> reference =
-                referenceOf(row).flatMap(CaseRow::speed).map(CaseSummary::medianSeconds);
-        return own.flatMap(time -> reference.map(other -> time / other));
+        return reference(row).found().map(Reference.Found::timeRatio);
+    }
+
+    /// How many times as fast as the reference; empty where either has no speed.
+    public Optional<Double> speedUp(CaseRow row) {
+        return reference(row).found().map(Reference.Found::speedUp);
     }
 }

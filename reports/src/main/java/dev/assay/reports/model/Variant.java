@@ -10,7 +10,7 @@ public record Variant(String engine, String precision, String steps)
     private static final Comparator<Variant> ORDER =
             Comparator.comparingInt((Variant it) -> rank(it.engine()))
                     .thenComparing(Variant::engine)
-                    .thenComparing(Variant::precision)
+                    .thenComparing(Variant::precision, PrecisionOrder.WIDEST_FIRST)
                     .thenComparing(Variant::steps);
 
     public static Variant of(CaseId id) {

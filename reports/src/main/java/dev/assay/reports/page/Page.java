@@ -5,7 +5,6 @@ import dev.assay.reports.evidence.Evidence;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.summary.FirstScreen;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Everything that the page's template needs.
 ///
@@ -22,8 +21,6 @@ public record Page(
     }
 
     public List<Chart> charts() {
-        return sections.stream()
-                .flatMap(it -> Stream.concat(it.speedCharts().stream(), it.errorCharts().stream()))
-                .toList();
+        return sections.stream().flatMap(it -> it.charts().stream()).toList();
     }
 }

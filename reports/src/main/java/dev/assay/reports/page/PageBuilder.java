@@ -4,9 +4,13 @@ import dev.assay.reports.accuracy.ErrorTable;
 import dev.assay.reports.chart.Chart;
 import dev.assay.reports.chart.SectionCharts;
 import dev.assay.reports.evidence.Evidence;
+import dev.assay.reports.matrix.Matrix;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.model.Section;
 import dev.assay.reports.paint.HouseTheme;
+import dev.assay.reports.speed.BoundaryTable;
+import dev.assay.reports.speed.BuildTable;
+import dev.assay.reports.speed.SectionNotes;
 import dev.assay.reports.speed.SpeedTable;
 import dev.assay.reports.summary.FirstScreen;
 import gg.jte.ContentType;
@@ -53,8 +57,13 @@ public final class PageBuilder {
     private SectionPart part(Section section, Optional<SectionCharts> charts) {
         return new SectionPart(
                 section,
+                Matrix.of(section),
                 SpeedTable.of(section),
+                SectionNotes.of(section),
+                BoundaryTable.of(section),
+                BuildTable.of(section),
                 draw(charts, it -> it.speed(section)),
+                draw(charts, it -> it.pareto(section)),
                 ErrorTable.of(section),
                 draw(charts, it -> it.errors(section)));
     }

@@ -2,19 +2,51 @@ package dev.assay.reports.page;
 
 import dev.assay.reports.accuracy.ErrorTable;
 import dev.assay.reports.chart.Chart;
+import dev.assay.reports.matrix.Matrix;
 import dev.assay.reports.model.Section;
+import dev.assay.reports.speed.BoundaryTable;
+import dev.assay.reports.speed.BuildTable;
+import dev.assay.reports.speed.SectionNotes;
 import dev.assay.reports.speed.SpeedTable;
 import java.util.List;
+import java.util.Optional;
 
-/// One section of the page: a model at one shape.
+/// One section of the page: a model at one shape under one workload.
+///
+/// @param paretoCharts by batch, of those with something to choose from
 public record SectionPart(
         Section section,
+        Optional<Matrix> matrix,
         SpeedTable speed,
+        SectionNotes notes,
+        Optional<BoundaryTable> boundaries,
+        Optional<BuildTable> builds,
         List<Chart> speedCharts,
+        List<Chart> paretoCharts,
         ErrorTable errors,
         List<Chart> errorCharts) {
     public SectionPart {
         speedCharts = List.copyOf(speedCharts);
+        paretoCharts = List.copyOf(paretoCharts);
         errorCharts = List.copyOf(errorCharts);
+    }
+
+    /// The smallest and the largest batch: what lies between is folded.
+    public List<Chart> firstPareto() {
+        return paretoCharts.size() <= 2
+                ? paretoCharts
+                : List.of(paretoCharts.getFirst(), paretoCharts.getLast());
+    }
+
+    public List<Chart> morePareto() {
+        return paretoCharts.size() <= 2
+                ? List.of()
+                : paretoCharts.subList(1, paretoCharts.size() - 1);
+    }
+
+    List<Chart> charts() {
+        return List.of(speedCharts, paretoCharts, errorCharts).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 }

@@ -13,8 +13,8 @@ import java.util.Map;
 /// Colour, marker and dash of a variant: an engine keeps its colour on every chart.
 ///
 /// The colours differ in lightness as well as in hue, so that colour-blind readers and grey prints
-/// tell them apart, and all are dark enough to be read as text on white. Markers repeat the engine,
-/// dashes tell precisions.
+/// tell them apart, and all are dark enough to be read as text on white. Markers and dashes tell
+/// the precisions of an engine.
 public record Ink(Color color, Shape marker, BasicStroke stroke) {
     private static final Map<String, Integer> KNOWN =
             Map.of("pytorch", 0, "onnxruntime-cpu", 1, "replay", 2);
@@ -28,7 +28,10 @@ public record Ink(Color color, Shape marker, BasicStroke stroke) {
                     new Color(0x854D0E),
                     new Color(0xBE185D),
                     new Color(0x111827));
-    private static final float[][] DASHES = {{1, 0}, {7, 4}, {2, 3}, {9, 3, 2, 3}};
+    private static final float[][] DASHES = {
+        {1, 0}, {7, 4}, {2, 3}, {9, 3, 2, 3}, {14, 4}, {9, 3, 2, 3, 2, 3}
+    };
+    private static final int MARKERS = 6;
 
     /// @param engines all engines of the report, sorted; unknown ones take the free colours in
     ///   order
@@ -41,18 +44,21 @@ public record Ink(Color color, Shape marker, BasicStroke stroke) {
                                 .takeWhile(it -> !it.equals(variant.engine()))
                                 .count();
         int index = known != null ? known : (KNOWN.size() + free) % COLORS.size();
-        float[] dash = DASHES[Math.max(0, precisions.indexOf(variant.precision())) % DASHES.length];
+        int precision = Math.max(0, precisions.indexOf(variant.precision()));
+        float[] dash = DASHES[precision % DASHES.length];
         BasicStroke stroke =
                 new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, dash, 0f);
-        return new Ink(COLORS.get(index), marker(index), stroke);
+        return new Ink(COLORS.get(index), marker(index + precision), stroke);
     }
 
     private static Shape marker(int index) {
-        return switch (index % 4) {
+        return switch (index % MARKERS) {
             case 0 -> new Ellipse2D.Double(-3.5, -3.5, 7, 7);
             case 1 -> new Rectangle2D.Double(-3.2, -3.2, 6.4, 6.4);
             case 2 -> polygon(0, -4.4, 4.4, 3.4, -4.4, 3.4);
-            default -> polygon(0, -4.6, 4.6, 0, 0, 4.6, -4.6, 0);
+            case 3 -> polygon(0, -4.6, 4.6, 0, 0, 4.6, -4.6, 0);
+            case 4 -> polygon(0, 4.4, 4.4, -3.4, -4.4, -3.4);
+            default -> polygon(-4.6, -2.2, 4.6, -2.2, 4.6, 2.2, -4.6, 2.2);
         };
     }
 

@@ -15,6 +15,7 @@ public record Scale(boolean logarithmic, double low, double high, List<Tick> tic
     private static final double HEADROOM = 1.06;
     private static final int STEPS = 6;
     private static final List<Integer> ROUND = List.of(1, 2, 5, 10);
+    private static final List<Double> ROUND_DECIBELS = List.of(5.0, 10.0, 20.0, 50.0);
 
     /// A label and its position.
     public record Tick(double position, String label) {}
@@ -78,6 +79,29 @@ public record Scale(boolean logarithmic, double low, double high, List<Tick> tic
             ticks.add(new Tick(decade, decade == 0 ? "1" : "1e" + (int) decade));
         }
         return new Scale(true, low, high, ticks);
+    }
+
+    /// Decibels, linear between round numbers; infinite ones get a line of their own at the top.
+    public static Scale decibels(Collection<Double> values) {
+        List<Double> finite = values.stream().filter(Double::isFinite).toList();
+        double min = finite.stream().min(Double::compare).orElse(0.0);
+        double max = finite.stream().max(Double::compare).orElse(min);
+        double step =
+                ROUND_DECIBELS.stream()
+                        .filter(it -> (max - min) / it <= STEPS)
+                        .findFirst()
+                        .orElse(100.0);
+        double low = Math.floor(min / step - 0.2) * step;
+        double high = Math.ceil(max / step + 0.2) * step;
+        List<Tick> ticks = new ArrayList<>();
+        for (double tick = low; tick <= high; tick += step) {
+            ticks.add(new Tick(tick, Numbers.fixed(tick, 0)));
+        }
+        if (finite.size() < values.size()) {
+            ticks.add(new Tick(high + step, "equal"));
+            return new Scale(false, low, high + 1.4 * step, ticks);
+        }
+        return new Scale(false, low, high, ticks);
     }
 
     private static String label(double value) {

@@ -4,6 +4,7 @@ import dev.assay.core.run.CaseSummary;
 import dev.assay.core.verdict.SpeedVerdict;
 import dev.assay.core.verdict.VerdictRow;
 import dev.assay.reports.model.CaseRow;
+import dev.assay.reports.model.Reference;
 import dev.assay.reports.model.Section;
 import dev.assay.reports.speed.SpeedRow.Cell;
 import dev.assay.reports.text.Numbers;
@@ -17,12 +18,12 @@ import java.util.OptionalDouble;
 final class SpeedCells {
     private final Section section;
     private final TimeScale scale;
-    private final boolean baseline;
+    private final SpeedColumns columns;
 
-    SpeedCells(Section section, TimeScale scale, boolean baseline) {
+    SpeedCells(Section section, TimeScale scale, SpeedColumns columns) {
         this.section = section;
         this.scale = scale;
-        this.baseline = baseline;
+        this.columns = columns;
     }
 
     /// Nothing for a case that has no speed.
@@ -34,6 +35,9 @@ final class SpeedCells {
         List<Cell> cells = new ArrayList<>();
         cells.add(new Cell(scale.format(speed.medianSeconds()), forks(speed)));
         cells.add(cell(Numbers.percent(speed.forkSpread())));
+        if (columns.builds()) {
+            cells.add(builds(speed));
+        }
         cells.add(cell(scale.format(speed.minSeconds())));
         cells.add(cell(scale.format(speed.meanSeconds())));
         for (PercentileRule rule : PercentileRule.values()) {
@@ -41,8 +45,13 @@ final class SpeedCells {
         }
         cells.add(cell(Numbers.significant(speed.queriesPerSecond())));
         cells.add(cell(Numbers.significant(speed.imagesPerSecond())));
-        section.referenceEngine().ifPresent(engine -> relative(row, engine, cells));
-        if (baseline) {
+        if (columns.energy()) {
+            cells.add(energy(row));
+        }
+        if (!columns.references().isEmpty()) {
+            relative(row, cells);
+        }
+        if (columns.baseline()) {
             cells.add(againstBaseline(row));
         }
         return cells;
@@ -67,23 +76,35 @@ final class SpeedCells {
                                 .formatted(rule.samples(), speed.samples()));
     }
 
-    private void relative(CaseRow row, String engine, List<Cell> cells) {
-        Optional<Double> ratio = section.timeRatio(row);
-        Optional<CaseRow> reference = section.referenceOf(row);
-        if (ratio.isPresent() && reference.isPresent()) {
-            boolean itself = reference.get().id().equals(row.id());
-            String note = itself ? "the reference itself" : "reference: " + reference.get().id();
-            cells.add(new Cell(Numbers.ratio(ratio.get()), note));
-            cells.add(new Cell(itself ? Numbers.ABSENT : gain(ratio.get()), note));
-        } else {
-            Cell none = new Cell(Numbers.ABSENT, engine + " has no valid time at this batch");
-            cells.add(none);
-            cells.add(none);
-        }
+    private static Cell builds(CaseSummary speed) {
+        int builds = speed.buildMedianSeconds().size();
+        return builds > 1
+                ? new Cell(Numbers.percent(speed.buildSpread()), builds + " builds, see below")
+                : new Cell(Numbers.ABSENT, "built once");
     }
 
-    private static String gain(double timeRatio) {
-        return Numbers.change(1 / timeRatio - 1);
+    private static Cell energy(CaseRow row) {
+        OptionalDouble joules = row.joulesPerQuery();
+        return joules.isPresent()
+                ? cell(Numbers.significant(joules.getAsDouble() / row.id().batch()))
+                : new Cell(Numbers.ABSENT, "no device counted energy");
+    }
+
+    private void relative(CaseRow row, List<Cell> cells) {
+        switch (section.reference(row)) {
+            case Reference.Found it -> {
+                String note = it.itself() ? "the reference itself" : "reference: " + it.row().id();
+                cells.add(new Cell(Numbers.ratio(it.timeRatio()), note));
+                cells.add(
+                        new Cell(
+                                it.itself() ? Numbers.ABSENT : Numbers.change(it.speedUp() - 1),
+                                note));
+            }
+            case Reference.None(String reason) -> {
+                cells.add(new Cell(Numbers.ABSENT, reason));
+                cells.add(new Cell(Numbers.ABSENT, reason));
+            }
+        }
     }
 
     private static Cell againstBaseline(CaseRow row) {

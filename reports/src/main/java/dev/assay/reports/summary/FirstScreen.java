@@ -1,11 +1,14 @@
 package dev.assay.reports.summary;
 
 import dev.assay.reports.model.ReportModel;
+import dev.assay.reports.trust.Fact;
+import dev.assay.reports.trust.TrustStrip;
 import java.util.List;
 
 /// What fits on the first screen: the verdict, why to believe it, where to look, what is missing.
 ///
 /// @param moreFastest entries that the first screen has no room for
+/// @param boundaries at which the fastest were ranked
 /// @param moreMissing reasons that the first screen has no room for
 public record FirstScreen(
         Banner banner,
@@ -14,6 +17,7 @@ public record FirstScreen(
         int moreFastest,
         List<NotMeasured> missing,
         int moreMissing,
+        List<String> boundaries,
         List<Fact> trust,
         List<Command> commands) {
     private static final int WORST = 5;
@@ -42,6 +46,7 @@ public record FirstScreen(
                 Math.max(0, fastest.size() - FASTEST),
                 missing.stream().limit(MISSING).toList(),
                 Math.max(0, missing.size() - MISSING),
+                fastest.stream().limit(FASTEST).map(it -> it.boundary().name()).distinct().toList(),
                 TrustStrip.of(model),
                 Command.of(model));
     }

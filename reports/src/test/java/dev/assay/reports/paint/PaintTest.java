@@ -37,6 +37,21 @@ class PaintTest {
     }
 
     @Test
+    void givesInfiniteDecibelsALineOfTheirOwn() {
+        Scale scale = Scale.decibels(List.of(31.7, 113.6, Double.POSITIVE_INFINITY));
+        assertThat(scale.ticks())
+                .extracting(Scale.Tick::label)
+                .containsExactly("20", "40", "60", "80", "100", "120", "equal");
+        assertThat(scale.high()).isGreaterThan(scale.ticks().getLast().position());
+    }
+
+    @Test
+    void showsDecibelsThatAreAllInfinite() {
+        assertThat(Scale.decibels(List.of(Double.POSITIVE_INFINITY)).ticks().getLast().label())
+                .isEqualTo("equal");
+    }
+
+    @Test
     void survivesErrorsThatAreAllZero() {
         assertThat(Scale.decades(List.of(0.0)).ticks()).isNotEmpty();
     }

@@ -120,17 +120,20 @@ class TensorRtGpuTest {
                 .hasMessageContaining(prepared.artefact().toString());
     }
 
-    @Test
-    void saysThatAPlanIsOfAnotherVersion() throws IOException {
+    /// Offsets in a plan of TensorRT 10.6, seen in one: the number of its format, and the GPU's
+    /// compute capability.
+    @ParameterizedTest
+    @CsvSource({"84, 238", "144, 7"})
+    void refusesAPlanOfAnotherVersionOrGpu(int offset, int value) throws IOException {
         PreparedEngine prepared = prepare(Precision.FP32);
         byte[] plan = Files.readAllBytes(prepared.artefact());
-        // The version stands in bytes 24 to 27: major, minor, patch, build.
-        plan[24] = 9;
+        plan[offset] = (byte) value;
         Files.write(prepared.artefact(), plan);
 
         assertThatThrownBy(() -> provider.load(prepared))
                 .isInstanceOf(AssayException.class)
-                .hasMessageContaining("9.6.0");
+                .hasMessageContaining(prepared.artefact().toString())
+                .hasMessageContaining("built by TensorRT 10.6");
     }
 
     @Test

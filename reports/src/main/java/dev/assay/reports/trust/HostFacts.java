@@ -1,4 +1,4 @@
-package dev.assay.reports.summary;
+package dev.assay.reports.trust;
 
 import dev.assay.core.run.Environment;
 import java.util.List;
@@ -11,13 +11,45 @@ import java.util.regex.Pattern;
 /// name them differently.
 final class HostFacts {
     private final Map<String, String> fields = new TreeMap<>();
+    private final Optional<Environment> environment;
 
     HostFacts(Optional<Environment> environment) {
+        this.environment = environment;
         environment.ifPresent(it -> {
             fields.putAll(it.informative());
             fields.putAll(it.context());
             fields.putAll(it.identity());
         });
+    }
+
+    List<Fact> apart() {
+        return List.of(
+                new Fact("CPU", cpu(), ""), new Fact("OS", os(), ""), new Fact("JVM", jvm(), ""));
+    }
+
+    /// In one, where a GPU is what matters.
+    Fact together() {
+        return new Fact("Host", cpu(), os() + " · " + jvm());
+    }
+
+    Fact environment() {
+        String id = environment.map(it -> it.id().shortForm()).orElse("not recorded");
+        return new Fact("Environment", id, "SHA-256 of the identity fields, see Evidence");
+    }
+
+    private String cpu() {
+        return find("cpu.*(model|name|brand).*|cpu|processor")
+                + ", "
+                + find("cpu.*(cores|processors)")
+                + " cores";
+    }
+
+    private String os() {
+        return find("os|os.?name|os.*|distribution", ".*kernel.*");
+    }
+
+    private String jvm() {
+        return find("(jvm|java)|(jvm|java).?(version|name|runtime)");
     }
 
     /// Values of the first field that matches each pattern, joined.

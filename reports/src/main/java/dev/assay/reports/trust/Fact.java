@@ -1,4 +1,4 @@
-package dev.assay.reports.summary;
+package dev.assay.reports.trust;
 
 /// A piece of evidence with its name.
 ///

@@ -1,0 +1,133 @@
+package dev.assay.cli.pack;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.ErrorKind;
+import dev.assay.core.suite.EngineDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// Which files of an installed Assay a kit takes along.
+///
+/// @param dist the installed Assay
+/// @param referenceData suites, models, inputs and stored outputs
+/// @param engines that the kit is for
+/// @param withLarge whether reference data goes along that a clone does not have
+public record KitContents(
+        Path dist, Path referenceData, List<EngineDescriptor> engines, boolean withLarge) {
+    private static final String LARGE = "large";
+    private static final Set<String> LEFT_OUT = Set.of("__pycache__");
+
+    public KitContents {
+        engines = List.copyOf(engines);
+    }
+
+    /// In the order of their names.
+    ///
+    /// @throws AssayException if an engine, or the native libraries of one, are not installed
+    List<KitFile> files() {
+        List<KitFile> files = new ArrayList<>();
+        files.addAll(folder("bin"));
+        files.addAll(folder("lib"));
+        for (EngineDescriptor engine : engines) {
+            files.addAll(engine(engine));
+        }
+        for (String folder : nativeFolders()) {
+            files.addAll(folder("lib/native/" + folder));
+        }
+        files.addAll(referenceFiles());
+        return List.copyOf(files);
+    }
+
+    private List<KitFile> engine(EngineDescriptor engine) {
+        List<KitFile> files = folder("lib/engines/" + engine.id());
+        if (files.isEmpty()) {
+            throw missing(
+                    "Engine %s is not installed: there is nothing in %s"
+                            .formatted(engine.id(), dist.resolve("lib/engines/" + engine.id())));
+        }
+        return files;
+    }
+
+    private Set<String> nativeFolders() {
+        Set<String> folders = new TreeSet<>();
+        for (EngineDescriptor engine : engines) {
+            engine.libraries()
+                    .ifPresent(folder -> {
+                        if (folder("lib/native/" + folder).isEmpty()) {
+                            throw missing(
+                                    "The native libraries of %s are not installed (%s): build with"
+                                                    .formatted(
+                                                            engine.id(),
+                                                            dist.resolve("lib/native")
+                                                                    .resolve(folder))
+                                            + " ./run-all.sh --gpu, which needs no GPU");
+                        }
+                        folders.add(folder);
+                    });
+        }
+        return folders;
+    }
+
+    private static AssayException missing(String message) {
+        return new AssayException(ErrorKind.ENVIRONMENT, message);
+    }
+
+    /// The files of one folder without those of folders in it.
+    private List<KitFile> folder(String name) {
+        Path folder = dist.resolve(name);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.list(folder)) {
+            return found.filter(Files::isRegularFile)
+                    .filter(file -> !isHidden(file))
+                    .sorted()
+                    .map(file -> KitFile.of(name + "/" + file.getFileName(), file))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<KitFile> referenceFiles() {
+        try (Stream<Path> found = Files.walk(referenceData)) {
+            return found.filter(Files::isRegularFile)
+                    .filter(file -> goesAlong(referenceData.relativize(file)))
+                    .sorted()
+                    .map(file ->
+                            KitFile.of(
+                                    "reference-data/" + slashes(referenceData.relativize(file)),
+                                    file))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean goesAlong(Path relative) {
+        if (!withLarge && relative.startsWith(LARGE)) {
+            return false;
+        }
+        for (Path part : relative) {
+            if (LEFT_OUT.contains(part.toString()) || isHidden(part)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHidden(Path path) {
+        return path.getFileName().toString().startsWith(".");
+    }
+
+    static String slashes(Path relative) {
+        return relative.toString().replace('\\', '/');
+    }
+}

@@ -1,0 +1,108 @@
+package dev.assay.reports.trust;
+
+import dev.assay.core.run.CaseSummary;
+import dev.assay.core.run.Steadiness;
+import dev.assay.reports.model.Builds;
+import dev.assay.reports.model.CaseRow;
+import dev.assay.reports.model.Fork;
+import dev.assay.reports.text.Numbers;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// How often was measured, and how far repetitions differ.
+final class SpreadFacts {
+    private final Recorded recorded;
+
+    SpreadFacts(Recorded recorded) {
+        this.recorded = recorded;
+    }
+
+    Fact forks() {
+        String forks =
+                Recorded.range(
+                        recorded.rows().stream()
+                                .mapToLong(row -> row.forks().size())
+                                .filter(n -> n > 0));
+        String samples =
+                Recorded.range(
+                        recorded.measurements().mapToLong(it -> it.primary().samples().count()));
+        return new Fact(
+                "Forks × samples",
+                forks + " × " + samples,
+                "fresh JVMs per case, and queries recorded in each");
+    }
+
+    private Optional<CaseSummary> widest(Comparator<CaseSummary> by) {
+        return recorded.rows().stream().flatMap(row -> row.speed().stream()).max(by);
+    }
+
+    Fact forkSpread() {
+        Optional<CaseSummary> widest = widest(Comparator.comparingDouble(Builds::forkSpread));
+        return new Fact(
+                "Fork spread",
+                widest.map(it -> "≤ " + Numbers.percent(Builds.forkSpread(it)))
+                        .orElse(Numbers.ABSENT),
+                widest.map(it ->
+                                "slowest over fastest fork median of one build, minus 1: "
+                                        + it.caseId())
+                        .orElse(""));
+    }
+
+    /// Of the cases that were built more than once, the one whose builds differ most.
+    Optional<Fact> buildSpread() {
+        return widest(Comparator.comparingDouble(CaseSummary::buildSpread))
+                .filter(it -> it.buildMedianSeconds().size() > 1)
+                .map(it ->
+                        new Fact(
+                                "Build spread",
+                                "≤ %s over %s builds, forks of one ≤ %s"
+                                        .formatted(
+                                                Numbers.percent(it.buildSpread()),
+                                                it.buildMedianSeconds().size(),
+                                                Numbers.percent(Builds.forkSpread(it))),
+                                "slowest over fastest build of one engine, minus 1; and slowest"
+                                        + " over fastest fork of a build: "
+                                        + it.caseId()));
+    }
+
+    Fact warmUp() {
+        List<CaseRow> measured =
+                recorded.rows().stream().filter(row -> !row.forks().isEmpty()).toList();
+        Map<Steadiness, List<String>> cases = new EnumMap<>(Steadiness.class);
+        for (CaseRow row : measured) {
+            Steadiness steadiness =
+                    Steadiness.of(row.forks().stream().map(Fork::measurement).toList());
+            cases.computeIfAbsent(steadiness, it -> new ArrayList<>()).add(row.id().text());
+        }
+        return new Fact(
+                "Warm-up",
+                cases.entrySet().stream()
+                        .map(it ->
+                                "%s in %s of %s"
+                                        .formatted(
+                                                it.getKey().words(),
+                                                it.getValue().size(),
+                                                measured.size()))
+                        .collect(Collectors.joining(", ")),
+                cases.entrySet().stream()
+                        .map(it -> it.getKey().words() + ": " + String.join(", ", it.getValue()))
+                        .collect(Collectors.joining("; ")));
+    }
+
+    Fact host() {
+        long collections = recorded.measurements().mapToLong(it -> it.host().gcCount()).sum();
+        Stream<Double> loads =
+                recorded.measurements().map(it -> it.host().loadAverage()).filter(it -> it >= 0);
+        String load = loads.max(Double::compare).map(Numbers::significant).orElse("unknown");
+        return new Fact(
+                "Load, GC",
+                "≤ " + load + " · " + Numbers.count(collections, "collection"),
+                "largest one-minute load average when a fork began; collections during samples");
+    }
+}
