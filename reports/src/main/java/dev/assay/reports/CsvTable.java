@@ -34,6 +34,7 @@ public final class CsvTable {
                     "boundary",
                     "layersInPrecision",
                     "layers",
+                    "opaqueLayers",
                     "builds",
                     "forks",
                     "samples",
@@ -83,6 +84,7 @@ public final class CsvTable {
         fields.add(speed.map(it -> it.boundary().name()).orElse(""));
         fields.add(layers(row, LayerPrecisions::in));
         fields.add(layers(row, (it, asked) -> it.layers()));
+        fields.add(layers(row, (it, asked) -> it.opaque()));
         fields.add(speed.map(it -> Integer.toString(it.buildMedianSeconds().size())).orElse(""));
         fields.add(Integer.toString(row.forks().size()));
         fields.add(speed.map(it -> Integer.toString(it.samples())).orElse(""));

@@ -3,6 +3,7 @@ package dev.assay.reports;
 import dev.assay.core.run.CaseSummary;
 import dev.assay.reports.model.Builds;
 import dev.assay.reports.model.CaseRow;
+import dev.assay.reports.model.EffectivePrecision;
 import dev.assay.reports.model.Reference;
 import dev.assay.reports.model.Reference.Kind;
 import dev.assay.reports.model.Section;
@@ -42,8 +43,16 @@ final class TerminalLegend {
                                     section.pipelined() ? "time per image" : "median time",
                                     references(section)));
         }
-        if (section.rows().stream().anyMatch(row -> row.precision().isPresent())) {
-            lines.add("n/m: layers that run in the precision asked for, of all that compute");
+        List<String> shares =
+                section.rows().stream()
+                        .flatMap(row -> row.precision().stream())
+                        .map(EffectivePrecision::share)
+                        .toList();
+        if (!shares.isEmpty()) {
+            boolean opaque = shares.stream().anyMatch(it -> it.contains("?"));
+            lines.add(
+                    "n/m: layers that run in the precision asked for, of all that compute"
+                            + (opaque ? "; ?: some cannot be seen into" : ""));
         }
         section.rows()
                 .forEach(row ->

@@ -78,6 +78,6 @@ record DemoGpuCase(
                         : asked.equals("FP32")
                                 ? Map.of("FP32", LAYERS)
                                 : Map.of(asked, layers, "FP32", LAYERS - layers);
-        return Optional.of(new LayerPrecisions(LAYERS, counts, 6));
+        return Optional.of(new LayerPrecisions(LAYERS, counts, 6, 0));
     }
 }

@@ -2,18 +2,17 @@ package dev.assay.reports;
 
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.run.AccuracyRow;
+import dev.assay.core.run.CaseSummaries;
 import dev.assay.core.run.Environment;
 import dev.assay.core.run.MeasurementRow;
 import dev.assay.core.run.Outcome;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.RunInfo;
 import dev.assay.core.suite.CaseId;
-import dev.assay.core.verdict.AccuracyStanding;
-import dev.assay.core.verdict.RunVerdict;
-import dev.assay.core.verdict.SpeedVerdict;
+import dev.assay.core.verdict.Comparator;
+import dev.assay.core.verdict.RunJudge;
 import dev.assay.core.verdict.VerdictFiles;
 import dev.assay.core.verdict.VerdictRow;
-import dev.assay.core.verdict.VerdictRow.CaseState;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,18 +25,20 @@ import java.util.Optional;
 /// Every number is made up, in the proportions of a card of 150 W; nothing here was measured. MST++
 /// in six precisions beside PyTorch on the CPU, which has no boundary in common with a device's
 /// headline; ResNet-50 beside a PyTorch on the device, which has; a wrong INT8 engine, an engine
-/// built three times, a precision that no layer runs, a GPU that was shared.
+/// built three times, two precisions that no layer runs, a GPU that was shared. The verdicts are
+/// those of the real comparison.
 public final class DemoGpuRun {
     static final String MST = "mst-plus-plus/%s/%s/b%d/3x512x482/base/%s";
     static final String RESNET = "resnet50/%s/%s/b%d/3x224x224/base/%s";
     static final String TRT = "tensorrt-onnx";
+    private static final int FORKS = 3;
     private static final Map<String, Double> FACTORS =
             Map.of("fp32", 1.0, "tf32", 0.81, "fp16", 0.6, "bf16", 0.63, "int8", 0.72);
     private static final Map<String, Double> ERRORS =
             Map.of("fp32", 2.1e-6, "tf32", 4.4e-4, "fp16", 9.1e-4, "bf16", 7.3e-3, "int8", 2.6e-2);
 
     private final RunDirectory run;
-    private final List<VerdictRow> verdicts = new ArrayList<>();
+    private final List<CaseId> cases = new ArrayList<>();
 
     DemoGpuRun(Path root) {
         this.run = new RunDirectory(root);
@@ -70,24 +71,8 @@ public final class DemoGpuRun {
                             id(MST, TRT, "fp32", batch, "throughput"), 0.097 * batch, 2.1e-6));
         }
         measured(DemoGpuCase.of(id(RESNET, TRT, "fp16", 1, "load-200"), 0.00291, 9.1e-4));
-        finish(
-                "1 of %s cases has wrong outputs: tensorrt-onnx int8 on mst-plus-plus at batch 4."
-                        .formatted(verdicts.size()));
+        finish();
         return run;
-    }
-
-    /// Writes the verdicts on what was added so far.
-    void finish(String sentence) {
-        new VerdictFiles(run)
-                .write(
-                        verdicts,
-                        new RunVerdict(
-                                RunVerdict.SCHEMA,
-                                1,
-                                sentence,
-                                List.of(
-                                        "No baseline yet for this environment: accept this run with"
-                                                + " `assay accept --run runs/20261121-141500Z-gpu-a10d --reason TEXT`.")));
     }
 
     RunDirectory run() {
@@ -143,6 +128,12 @@ public final class DemoGpuRun {
                                 0.0034 * Math.pow(batch, 0.85),
                                 1.2e-6)
                         .running(0));
+        measured(
+                DemoGpuCase.of(
+                                id(RESNET, TRT, "tf32", batch, "latency"),
+                                0.0033 * Math.pow(batch, 0.85),
+                                1.3e-6)
+                        .running(0));
         DemoGpuCase int8 =
                 DemoGpuCase.of(
                                 id(RESNET, TRT, "int8", batch, "latency"),
@@ -153,6 +144,7 @@ public final class DemoGpuRun {
     }
 
     void measured(DemoGpuCase demo) {
+        cases.add(demo.id());
         for (int fork = 0; fork < demo.forks(); fork++) {
             run.append(
                     new MeasurementRow(
@@ -165,38 +157,27 @@ public final class DemoGpuRun {
         double error = wrong ? 0.21 : demo.relativeL2();
         List<String> violations = wrong ? List.of("relL2 2.1e-1 > 5.0e-2 (4.2x)") : List.of();
         run.append(new AccuracyRow(demo.id(), DemoErrors.compared(error, violations, List.of(0))));
-        Optional<SpeedVerdict> speed =
-                wrong
-                        ? Optional.of(SpeedVerdict.invalid("ACCURACY", violations.getFirst()))
-                        : demo.shared()
-                                ? Optional.of(
-                                        SpeedVerdict.invalid(
-                                                "UNSTEADY",
-                                                "fork 1: another process used the GPU: python3 (pid 4711, 2048 MiB) (--allow-shared accepts that)"))
-                                : Optional.empty();
-        verdicts.add(
-                new VerdictRow(
-                        VerdictRow.SCHEMA,
-                        demo.id(),
-                        CaseState.MEASURED,
-                        "",
-                        wrong ? AccuracyStanding.FAILED : AccuracyStanding.PASSED,
-                        violations.stream().map(it -> "output 'spectral' (full): " + it).toList(),
-                        speed));
     }
 
     private void skipped(String id, String reason) {
-        CaseId caseId = new CaseId(id);
-        run.append(new MeasurementRow(caseId, 0, new Outcome.Skipped(reason)));
-        verdicts.add(
-                new VerdictRow(
-                        VerdictRow.SCHEMA,
-                        caseId,
-                        CaseState.SKIPPED,
-                        reason,
-                        AccuracyStanding.ABSENT,
-                        List.of(),
-                        Optional.empty()));
+        cases.add(new CaseId(id));
+        run.append(new MeasurementRow(new CaseId(id), 0, new Outcome.Skipped(reason)));
+    }
+
+    /// Lets the real comparison decide about what was added so far.
+    void finish() {
+        List<VerdictRow> verdicts =
+                new Comparator(FORKS, Optional.empty())
+                        .compare(cases, run.measurements(), CaseSummaries.of(run), run.accuracy());
+        new VerdictFiles(run)
+                .write(
+                        verdicts,
+                        RunJudge.judge(
+                                verdicts,
+                                false,
+                                List.of(
+                                        "No baseline yet for this environment: accept this run with"
+                                                + " `assay accept --run runs/20261121-141500Z-gpu-a10d --reason TEXT`.")));
     }
 
     static String id(String pattern, String engine, String precision, int batch, String workload) {

@@ -73,14 +73,22 @@ class GpuPageTest {
     }
 
     @Test
-    void warnsWhereNoLayerRunsThePrecisionAskedFor() {
-        String warning = "asked BF16, no layer runs BF16: tensorrt-onnx bf16";
+    void warnsWhereNoLayerRunsThePrecisionAskedForAndTheVerdictLetsIt() {
+        String warning = "asked TF32, no layer runs TF32: tensorrt-onnx tf32";
         assertThat(html.indexOf(warning + " on resnet50 · 3x224x224 · latency, batch 1, 16"))
                 .isPositive()
                 .isLessThan(html.indexOf("Look here first"));
         assertThat(section("speed-" + RESNET)).contains("WARNING").contains(warning + ", batch 1");
+        assertThat(row("resnet50/tensorrt-onnx/tf32/b1/3x224x224/base/latency"))
+                .contains("VALID", "class=\"unit fail\">TF32 · 0/58 layers");
+    }
+
+    @Test
+    void givesTheVerdictsReasonWhereItDoesNot() {
         assertThat(row("resnet50/tensorrt-onnx/bf16/b1/3x224x224/base/latency"))
-                .contains("class=\"unit fail\">BF16 · 0/58 layers");
+                .contains("INVALID", "asked BF16, no layer runs it: 58 FP32");
+        assertThat(section("speed-" + RESNET))
+                .contains("asked BF16, no layer runs BF16: tensorrt-onnx bf16, batch 1, 16");
     }
 
     @Test
@@ -90,10 +98,10 @@ class GpuPageTest {
                 .contains("NVIDIA A10, 150 W", "550.54.15 · 12.4", "TensorRT 10.6.0.26")
                 .contains("/opt/demo/tensorrt/lib/libnvinfer.so.10.6.0")
                 .contains("weak · TF32 off in fp32; on in tf32, fp16, bf16, int8")
-                .contains("1665 MHz (1185–1695)", "power limit reached in 33 of 123 forks")
+                .contains("1665 MHz (1185–1695)", "power limit reached in 33 of 129 forks")
                 .contains(
                         "CUDA graph captured · host wait spinning · with transfers · 1–2 in flight")
-                .contains("3 built, 37 hit: 7d7d7d→")
+                .contains("3 built, 39 hit: 7d7d7d→")
                 .contains("≤ 1.7 % over 3 builds, forks of one ≤ 0.04 %")
                 .containsPattern("→[0-9a-f]{12}[ <]");
     }
@@ -194,7 +202,7 @@ class GpuPageTest {
     void saysWhatSettingsAllEnginesOfALibraryShareOnce() {
         String evidence = html.substring(html.indexOf("id=\"evidence\""));
         assertThat(evidence.split("libraryPath=", -1)).hasSize(2);
-        assertThat(evidence).contains("58: 41 FP16, 17 FP32; 6 reformats");
+        assertThat(evidence).contains("58: 41 FP16, 17 FP32; 0 opaque; 6 reformats");
     }
 
     @Test

@@ -40,6 +40,7 @@ class TablesTest {
                 .containsEntry("boundary", "DEVICE_COMPUTE")
                 .containsEntry("layersInPrecision", "41")
                 .containsEntry("layers", "58")
+                .containsEntry("opaqueLayers", "0")
                 .containsEntry("builds", "3")
                 .containsEntry("forks", "6")
                 .hasEntrySatisfying(

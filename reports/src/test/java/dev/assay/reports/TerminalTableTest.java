@@ -40,7 +40,7 @@ class TerminalTableTest {
         demo.measured(
                 DemoGpuCase.of(
                         DemoGpuRun.id(DemoGpuRun.MST, engine, "int8", 1, "latency"), 0.01, 1e-3));
-        demo.finish("Clean.");
+        demo.finish();
         assertThat(TerminalTable.render(demo.run(), 80)).contains("~ int8 41/58  10.0 ms");
     }
 

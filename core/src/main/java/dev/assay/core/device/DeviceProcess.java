@@ -7,10 +7,7 @@ package dev.assay.core.device;
 public record DeviceProcess(long pid, String name, long memoryBytes) {
     @Override
     public String toString() {
-        return "%s (pid %d, %s)"
-                .formatted(
-                        name,
-                        pid,
-                        memoryBytes < 0 ? "memory unknown" : (memoryBytes >> 20) + " MiB");
+        String memory = memoryBytes < 0 ? "memory unknown" : (memoryBytes >> 20) + " MiB";
+        return name + " (pid " + pid + ", " + memory + ")";
     }
 }

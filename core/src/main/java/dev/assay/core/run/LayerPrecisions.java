@@ -27,6 +27,6 @@ public record LayerPrecisions(
 
     /// For example `41 of 58 layers run FP16`.
     public String sentence(String asked) {
-        return "%d of %d layers run %s".formatted(in(asked), layers, asked);
+        return in(asked) + " of " + layers + " layers run " + asked;
     }
 }

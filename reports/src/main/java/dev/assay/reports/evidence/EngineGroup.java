@@ -87,7 +87,11 @@ public record EngineGroup(String library, String common, DataTable engines) {
                         Collectors.joining(
                                 ", ",
                                 precisions.layers() + ": ",
-                                "; " + precisions.reformats() + " reformats"));
+                                "; "
+                                        + precisions.opaque()
+                                        + " opaque; "
+                                        + precisions.reformats()
+                                        + " reformats"));
     }
 
     private static String described(Map<String, String> settings) {

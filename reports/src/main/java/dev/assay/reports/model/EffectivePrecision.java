@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 /// @param asked for example `FP16`
 /// @param builds the builds that differ, in fork order; at least one
 public record EffectivePrecision(String asked, List<LayerPrecisions> builds) {
+    private static final String FP32 = Precision.FP32.name();
+
     public EffectivePrecision {
         builds = List.copyOf(builds);
     }
@@ -29,17 +31,24 @@ public record EffectivePrecision(String asked, List<LayerPrecisions> builds) {
                 : Optional.of(new EffectivePrecision(asked, builds));
     }
 
-    /// For example `41/58`; `39/58, 41/58` where builds differ.
+    /// For example `41/58`; `39/58, 41/58` where builds differ; `0/1?` where layers cannot be seen
+    /// into.
     public String share() {
         return builds.stream()
-                .map(it -> it.in(asked) + "/" + it.layers())
+                .map(it -> it.in(asked) + "/" + it.layers() + (it.opaque() > 0 ? "?" : ""))
                 .distinct()
                 .collect(Collectors.joining(", "));
     }
 
-    /// For example `FP16 · 41/58 layers`.
+    /// For example `FP16 · 41/58 layers`; `FP16 · 0/1 layers, 1 opaque`.
     public String words() {
-        return "%s · %s layers".formatted(asked, share());
+        String opaque =
+                builds.stream()
+                        .filter(it -> it.opaque() > 0)
+                        .map(it -> ", " + it.opaque() + " opaque")
+                        .findFirst()
+                        .orElse("");
+        return "%s · %s layers%s".formatted(asked, share().replace("?", ""), opaque);
     }
 
     /// For example `41 of 58 layers run FP16; 17 run FP32; 3 reformats`.
@@ -53,20 +62,34 @@ public record EffectivePrecision(String asked, List<LayerPrecisions> builds) {
                         .filter(it -> !it.getKey().equals(asked))
                         .map(it -> "; " + it.getValue() + " run " + it.getKey())
                         .collect(Collectors.joining());
+        String opaque = build.opaque() > 0 ? "; " + build.opaque() + " cannot be seen into" : "";
         return "%s of %s layers run %s".formatted(build.in(asked), build.layers(), asked)
                 + others
+                + opaque
                 + "; "
                 + build.reformats()
                 + " reformats";
     }
 
-    /// Said where not one layer runs what was asked for; FP32 is what engines fall back to.
+    /// Said where the layers show that the number belongs to another precision than its name.
     public Optional<String> warning() {
-        long without = builds.stream().filter(it -> it.layers() > 0 && it.in(asked) == 0).count();
-        if (without == 0 || asked.equals(Precision.FP32.name())) {
+        long wrong = builds.stream().filter(this::isMisnamed).count();
+        if (wrong == 0) {
             return Optional.empty();
         }
-        String some = without < builds.size() ? " in some builds" : "";
-        return Optional.of("asked %s, no layer runs %s%s".formatted(asked, asked, some));
+        String some = wrong < builds.size() ? " in some builds" : "";
+        return Optional.of(
+                (asked.equals(FP32)
+                                ? "asked FP32, some layers run TF32"
+                                : "asked %s, no layer runs %s".formatted(asked, asked))
+                        + some);
+    }
+
+    /// FP32 is what engines fall back to, so it is wrong only where TF32 takes its place. What
+    /// cannot be seen into proves nothing.
+    private boolean isMisnamed(LayerPrecisions build) {
+        return asked.equals(FP32)
+                ? build.in(Precision.TF32.name()) > 0
+                : build.layers() > 0 && build.opaque() == 0 && build.in(asked) == 0;
     }
 }

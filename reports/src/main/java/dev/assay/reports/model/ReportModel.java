@@ -57,10 +57,12 @@ public record ReportModel(
         return counts;
     }
 
-    /// Precisions that are not what they are called, notices of the verdict, then what this report
-    /// could not read.
+    /// Precisions that are not what they are called where the verdict does not say so, notices of
+    /// the verdict, then what this report could not read.
     public List<String> notices() {
-        List<String> warnings = PrecisionWarnings.of(rows);
+        List<String> warnings =
+                PrecisionWarnings.of(
+                        rows.stream().filter(row -> row.state() != RowState.INVALID).toList());
         return Stream.of(
                         warnings.isEmpty()
                                 ? List.<String>of()

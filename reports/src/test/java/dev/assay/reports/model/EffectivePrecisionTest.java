@@ -28,6 +28,22 @@ class EffectivePrecisionTest {
     }
 
     @Test
+    void warnsWhereTf32TakesThePlaceOfFp32() {
+        LayerPrecisions rounded = new LayerPrecisions(58, Map.of("FP32", 50, "TF32", 8), 0);
+        assertThat(new EffectivePrecision("FP32", List.of(rounded)).warning())
+                .hasValue("asked FP32, some layers run TF32");
+    }
+
+    @Test
+    void provesNothingFromLayersThatCannotBeSeenInto() {
+        LayerPrecisions fused = new LayerPrecisions(1, Map.of("FP32", 1), 0, 1);
+        EffectivePrecision precision = new EffectivePrecision("FP16", List.of(fused));
+        assertThat(precision.warning()).isEmpty();
+        assertThat(precision.words()).isEqualTo("FP16 · 0/1 layers, 1 opaque");
+        assertThat(precision.share()).isEqualTo("0/1?");
+    }
+
+    @Test
     void doesNotWarnOfFp32OrOfAnEngineWithoutLayers() {
         assertThat(new EffectivePrecision("FP32", List.of(MIXED)).warning()).isEmpty();
         LayerPrecisions empty = new LayerPrecisions(0, Map.of(), 2);

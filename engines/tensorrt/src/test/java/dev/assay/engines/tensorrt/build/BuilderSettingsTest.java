@@ -36,7 +36,13 @@ class BuilderSettingsTest {
 
     /// Options that change how an engine is run or what is asked for it, not what it is.
     private static final Set<String> NOT_OF_THE_BUILDER =
-            Set.of("profile", "useCudaGraph", "useSpinWait", "noDataTransfers", "exportTimes");
+            Set.of(
+                    "profile",
+                    "optBatch",
+                    "useCudaGraph",
+                    "useSpinWait",
+                    "noDataTransfers",
+                    "exportTimes");
 
     @Test
     void statesEveryDefault() {

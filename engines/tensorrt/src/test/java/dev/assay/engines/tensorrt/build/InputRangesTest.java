@@ -19,6 +19,7 @@ class InputRangesTest {
             Optional.of(
                     OptimizationProfile.over(
                             List.of(1, 4, 16),
+                            16,
                             List.of(Shape.parse("3x96x90"), Shape.parse("3x512x482"))));
 
     @Test
