@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.core.AssayException;
+import dev.assay.core.format.PlanHeader;
 import dev.assay.core.process.Reply;
 import dev.assay.core.run.Environment;
 import dev.assay.core.suite.BenchmarkCase;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// Says what is here, tries it, and says what is missing.
 @Command(
@@ -36,10 +38,19 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin private StageOptions options = new StageOptions();
     @Mixin private EngineOptions engineOptions = new EngineOptions();
 
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description = "say which TensorRT and GPU built a plan, and check nothing else")
+    private Optional<Path> plan = Optional.empty();
+
     private boolean healthy = true;
 
     @Override
     public Integer call() {
+        if (plan.isPresent()) {
+            return readPlan(plan.get());
+        }
         AssayHome home = options.home();
         EngineRuntime runtime = engineOptions.runtime(home, options.timeout());
         machine(home);
@@ -50,6 +61,15 @@ final class DoctorCommand implements Callable<Integer> {
         Console.out()
                 .println(healthy ? "Everything here works." : "Something is missing, see above.");
         return healthy ? Exit.CLEAN : Exit.CASES_FAILED;
+    }
+
+    private static int readPlan(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw AssayException.config("--plan: there is no file " + file);
+        }
+        PlanHeader header = PlanHeader.read(file);
+        Console.out().println(file + ": " + header.sentence());
+        return header.tensorRt().isPresent() ? Exit.CLEAN : Exit.CASES_FAILED;
     }
 
     private void machine(AssayHome home) {

@@ -4,9 +4,11 @@ import dev.assay.core.AssayException;
 import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.stats.Distribution;
 import dev.assay.core.trace.QueryTrace;
+import dev.assay.core.trace.TrtexecProfile;
 import dev.assay.core.trace.TrtexecTimes;
 import dev.assay.core.verdict.Exit;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +24,13 @@ import picocli.CommandLine.Parameters;
         name = "times",
         description = {
             "Medians and throughput of files written by trtexec --exportTimes or by",
-            "Assay with the engine option exportTimes: both by the same formulas."
+            "Assay with the engine option exportTimes: both by the same formulas. Of a file",
+            "written by trtexec --exportProfile, the layers that take the most time."
         },
         mixinStandardHelpOptions = true)
 final class TimesCommand implements Callable<Integer> {
+    private static final int TOP_LAYERS = 15;
+    private static final int NAME_WIDTH = 52;
     private static final Map<MeasurementBoundary, ToDoubleFunction<QueryTrace>> SPANS =
             new EnumMap<>(
                     Map.of(
@@ -47,6 +52,10 @@ final class TimesCommand implements Callable<Integer> {
             Console.out().println("file,queries,metric,median_seconds,queries_per_second");
         }
         for (Path file : files) {
+            if (TrtexecProfile.isProfile(file)) {
+                printLayers(file);
+                continue;
+            }
             List<QueryTrace> traces = TrtexecTimes.read(file);
             if (traces.isEmpty()) {
                 throw AssayException.data(file + " holds no query");
@@ -54,6 +63,39 @@ final class TimesCommand implements Callable<Integer> {
             print(file, traces);
         }
         return Exit.CLEAN;
+    }
+
+    /// The layers that take the most time.
+    private void printLayers(Path file) {
+        TrtexecProfile profile = TrtexecProfile.read(file);
+        if (!csv) {
+            Console.out()
+                    .printf(
+                            "%s: %d layers, %d queries%n",
+                            file, profile.layers().size(), profile.count());
+        }
+        profile.layers().stream()
+                .sorted(Comparator.comparingDouble(TrtexecProfile.Layer::percentage).reversed())
+                .limit(csv ? Long.MAX_VALUE : TOP_LAYERS)
+                .forEach(layer ->
+                        Console.out()
+                                .printf(
+                                        Locale.ROOT,
+                                        csv
+                                                ? "%4$s,%5$d,%1$s,%3$.9f,%n"
+                                                : "  %2$5.1f %%  %6$10.4f ms  %1$s%n",
+                                        csv
+                                                ? "\"" + layer.name().replace("\"", "\"\"") + "\""
+                                                : shortened(layer.name()),
+                                        layer.percentage(),
+                                        layer.medianMs() / 1e3,
+                                        file,
+                                        profile.count(),
+                                        layer.medianMs()));
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= NAME_WIDTH ? name : name.substring(0, NAME_WIDTH - 1) + "…";
     }
 
     private void print(Path file, List<QueryTrace> traces) {

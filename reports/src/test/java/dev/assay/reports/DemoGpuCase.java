@@ -58,7 +58,9 @@ record DemoGpuCase(
     }
 
     double seconds(int fork) {
-        return seconds * builds.get(fork % builds.size()) * (1 + 0.0004 * (fork / builds.size()));
+        return seconds
+                * builds.get(fork % builds.size())
+                * (1 + 0.0004 * Math.floorDiv(fork, builds.size()));
     }
 
     /// SHA-256 of a plan that does not exist.

@@ -23,7 +23,7 @@ final class ResidentMemory {
     private static long ofOne(long pid) {
         try {
             // size, resident, shared, text, lib, data, dirty: in pages
-            String[] fields = Files.readString(Path.of("/proc/" + pid + "/statm")).split(" ");
+            String[] fields = Files.readString(Path.of("/proc/" + pid + "/statm")).split(" ", -1);
             return Long.parseLong(fields[1]) * PAGE_BYTES;
         } catch (IOException | NumberFormatException e) {
             // It has just ended.

@@ -67,6 +67,12 @@ public record TrtexecProfile(long count, List<Layer> layers) {
         AtomicFile.write(file, rows.toString());
     }
 
+    /// Whether a file begins as trtexec's profiles do; its files of times do not.
+    public static boolean isProfile(Path file) {
+        List<JsonNode> rows = TrtexecFile.read(file, JsonNode[].class);
+        return rows.getFirst().has("count");
+    }
+
     /// @throws AssayException if the file cannot be read or is damaged
     public static TrtexecProfile read(Path file) {
         List<JsonNode> rows = TrtexecFile.read(file, JsonNode[].class);

@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 /// Which engines really ran, how they were built and how queries were sent to them.
 final class EngineFacts {
     private static final int HASHES = 2;
-    private static final int PATH = 44;
 
     private final Recorded recorded;
 

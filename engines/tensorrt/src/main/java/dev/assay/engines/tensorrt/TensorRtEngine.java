@@ -10,7 +10,7 @@ import dev.assay.engines.cuda.CudaDevice;
 import dev.assay.engines.tensorrt.binding.NativeObjects;
 import dev.assay.engines.tensorrt.binding.TensorRtLibrary;
 import dev.assay.engines.tensorrt.binding.TensorRtLogger;
-import dev.assay.engines.tensorrt.plan.PlanHeader;
+import dev.assay.core.format.PlanHeader;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

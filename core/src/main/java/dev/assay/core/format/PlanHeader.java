@@ -1,4 +1,4 @@
-package dev.assay.engines.tensorrt.plan;
+package dev.assay.core.format;
 
 import java.io.IOException;
 import java.io.InputStream;

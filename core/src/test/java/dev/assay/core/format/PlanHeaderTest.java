@@ -1,4 +1,4 @@
-package dev.assay.engines.tensorrt.plan;
+package dev.assay.core.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
