@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Lays one case of Assay beside trtexec on the same plan: processes of both in turn, one formula.
+# Lays one case of Assay beside trtexec on the same plan: three processes of one, then three of the
+# other, in turn; both sides by one formula.
 #
 #   benchmarks/peers/trtexec.sh TRTEXEC SUITE CASE ROUNDS WORK -- [trtexec's own flags]
 #

@@ -20,6 +20,7 @@ import dev.assay.engines.EngineRuntime;
 import dev.assay.engines.EngineStore;
 import dev.assay.engines.PreparedEngine;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,12 +92,31 @@ public final class AccuracyStage {
         if (references.isEmpty()) {
             return new AccuracyOutcome.Unchecked("the suite names no references for this model");
         }
-        Reply<PreparedEngine> engine = engines.get(EngineRequest.of(benchmarkCase, catalog));
+        List<AccuracyOutcome> ofBuilds = new ArrayList<>();
+        int builds = benchmarkCase.engine().builds();
+        for (int build = 0; build < builds; build++) {
+            int number = build;
+            List<MeasurementRow> ofBuild =
+                    rows.stream().filter(row -> row.fork() % builds == number).toList();
+            if (!ofBuild.isEmpty()) {
+                ofBuilds.add(outcome(benchmarkCase, build, ofBuild, references.get(), engines));
+            }
+        }
+        return BuildOutcomes.merge(ofBuilds);
+    }
+
+    private AccuracyOutcome outcome(
+            BenchmarkCase benchmarkCase,
+            int build,
+            List<MeasurementRow> rows,
+            Path references,
+            EngineStore engines) {
+        Reply<PreparedEngine> engine = engines.get(EngineRequest.of(benchmarkCase, catalog, build));
         return switch (engine) {
             case Reply.Broken<PreparedEngine>(var error, var reason) ->
                     new AccuracyOutcome.Failed(error, reason);
             case Reply.Done<PreparedEngine>(PreparedEngine prepared) ->
-                    compare(benchmarkCase, prepared, references.get(), rows);
+                    compare(benchmarkCase, prepared, references, rows);
         };
     }
 

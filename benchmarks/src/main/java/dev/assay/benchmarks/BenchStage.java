@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Measures the cases of a run, fork by fork.
 ///
@@ -85,12 +86,12 @@ public final class BenchStage {
     private void prepare(List<BenchmarkCase> cases) {
         Map<EngineRequest, List<BenchmarkCase>> byEngine = new LinkedHashMap<>();
         for (BenchmarkCase benchmarkCase : cases) {
-            for (int fork = 0; fork < builds(benchmarkCase); fork++) {
-                byEngine.computeIfAbsent(
-                                EngineRequest.of(benchmarkCase, catalog, fork),
-                                request -> new ArrayList<>())
-                        .add(benchmarkCase);
-            }
+            openForks(benchmarkCase)
+                    .mapToObj(fork -> EngineRequest.of(benchmarkCase, catalog, fork))
+                    .distinct()
+                    .forEach(request ->
+                            byEngine.computeIfAbsent(request, it -> new ArrayList<>())
+                                    .add(benchmarkCase));
         }
         byEngine.forEach((request, ofEngine) -> {
             List<BenchmarkCase> left = ofEngine.stream().filter(it -> !isOver(it)).toList();
@@ -100,9 +101,9 @@ public final class BenchStage {
         });
     }
 
-    /// Builds that the forks of this effort really use.
-    private int builds(BenchmarkCase benchmarkCase) {
-        return Math.min(benchmarkCase.engine().builds(), settings.effort().forks());
+    private IntStream openForks(BenchmarkCase benchmarkCase) {
+        return IntStream.range(0, settings.effort().forks())
+                .filter(fork -> !isDone(benchmarkCase, fork));
     }
 
     private void prepare(EngineRequest request, List<BenchmarkCase> cases) {
@@ -116,13 +117,15 @@ public final class BenchStage {
                                 : ""));
         switch (engines.get(request)) {
             case Reply.Broken<PreparedEngine>(var error, var reason) -> {
-                Outcome outcome =
-                        error == ErrorKind.UNSUPPORTED
-                                ? new Skipped(reason)
-                                : new Failed(error, reason);
+                Outcome outcome = broken(error, reason);
                 for (BenchmarkCase benchmarkCase : cases) {
-                    record(benchmarkCase, 0, outcome);
-                    listener.done("bench", describe(benchmarkCase.id(), 0, outcome));
+                    int fork =
+                            openForks(benchmarkCase)
+                                    .filter(it -> it % request.builds() == request.build())
+                                    .findFirst()
+                                    .orElse(request.build());
+                    record(benchmarkCase, fork, outcome);
+                    listener.done("bench", describe(benchmarkCase.id(), fork, outcome));
                 }
             }
             case Reply.Done<PreparedEngine>(PreparedEngine engine) -> {
@@ -166,9 +169,11 @@ public final class BenchStage {
         PreparedEngine engine =
                 engines.get(EngineRequest.of(benchmarkCase, catalog, fork)).orThrow();
         double measureSeconds =
-                querySeconds.containsKey(id)
-                        ? settings.effort().measureSeconds(querySeconds.get(id))
-                        : settings.effort().measureSeconds();
+                settings.effort()
+                        .measureSeconds(
+                                Math.max(
+                                        querySeconds.getOrDefault(id, 0.0),
+                                        benchmarkCase.workload().meanGapSeconds()));
         ForkJob job =
                 new ForkJob(
                         id,
@@ -188,11 +193,15 @@ public final class BenchStage {
                 switch (reply) {
                     case Reply.Done<Measurement>(Measurement measurement) ->
                             new Measured(measurement);
-                    case Reply.Broken<Measurement>(var error, var reason) ->
-                            new Failed(error, reason);
+                    case Reply.Broken<Measurement>(var error, var reason) -> broken(error, reason);
                 };
         record(benchmarkCase, fork, outcome);
         listener.done("bench", describe(id, fork, outcome));
+    }
+
+    /// What an engine or a GPU does not have is no failure.
+    private static Outcome broken(ErrorKind error, String reason) {
+        return error == ErrorKind.UNSUPPORTED ? new Skipped(reason) : new Failed(error, reason);
     }
 
     private JavaLauncher launcher(ForkJob job) {

@@ -18,19 +18,18 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// Queries in a pipeline that times them between events on the device.
 ///
-/// With one query in flight a second, shorter window follows in which nothing is copied: it gives
-/// the time from launch to completion as a host sees it that keeps its tensors on the device.
+/// With one query in flight and no schedule, a second, shorter window follows in which nothing is
+/// copied: see {@link OnDeviceWindow}. Under load each query also has the time from when it was
+/// due.
 final class DeviceLoop implements TimedLoop {
-    /// Of the measured time, for the window without copies.
-    private static final double ON_DEVICE_SHARE = 0.25;
-
-    private static final int ON_DEVICE_WARM_UP = 10;
+    private static final int CAPACITY = 1 << 20;
 
     private final ForkJob job;
     private final Session session;
@@ -38,12 +37,17 @@ final class DeviceLoop implements TimedLoop {
     private final List<Map<String, TensorData>> batches;
     private final PipelineSettings settings;
     private final Pipeline pipeline;
+    private final Schedule schedule;
+    private final SampleBuffer sinceDue = new SampleBuffer(CAPACITY);
+    private final Map<String, String> facts = new TreeMap<>();
     private final double firstQuerySeconds;
     private final long warmUpBegan;
-    private double warmUpSeconds;
-    private long warmUpQueries;
+    private Samples.WarmUpFacts warmUp = new Samples.WarmUpFacts(0, 0, 0);
+    private boolean measuring;
     private List<QueryTrace> traces = List.of();
+    private long dropped;
     private List<OutputDigest> outputs = List.of();
+    private boolean closed;
 
     private DeviceLoop(
             ForkJob job,
@@ -58,11 +62,17 @@ final class DeviceLoop implements TimedLoop {
         this.batches = batches;
         this.settings = settings;
         this.pipeline = pipeline;
+        this.schedule =
+                job.workload().kind() == Workload.Kind.LOAD
+                        ? Schedule.poisson(job.workload().queriesPerSecond())
+                        : Schedule.none();
         long start = System.nanoTime();
         pipeline.step();
         pipeline.drain();
         this.warmUpBegan = System.nanoTime();
         this.firstQuerySeconds = (warmUpBegan - start) / 1e9;
+        pipeline.clear();
+        schedule.start(warmUpBegan);
     }
 
     /// @throws AssayException if the engine cannot time on its device
@@ -85,20 +95,35 @@ final class DeviceLoop implements TimedLoop {
     @Override
     public void startMeasuring() {
         pipeline.drain();
-        warmUpSeconds = (System.nanoTime() - warmUpBegan) / 1e9;
-        warmUpQueries = pipeline.traces().size() + pipeline.dropped();
+        warmUp =
+                new Samples.WarmUpFacts(
+                        (System.nanoTime() - warmUpBegan) / 1e9,
+                        pipeline.completed(),
+                        firstQuerySeconds);
         pipeline.clear();
+        measuring = true;
+        schedule.start(System.nanoTime());
     }
 
     @Override
     public void query() {
+        long due = schedule.await();
         pipeline.step();
+        if (measuring && schedule.open()) {
+            // With one query in flight the step has waited for its end.
+            sinceDue.add(System.nanoTime() - due);
+        }
     }
 
     @Override
     public void stopMeasuring() {
         pipeline.drain();
         traces = pipeline.traces();
+        dropped = pipeline.dropped();
+        facts.putAll(pipeline.facts());
+        facts.put("inFlight", Integer.toString(settings.depth()));
+        facts.put("transfers", Boolean.toString(settings.transfers()));
+        facts.putAll(settings.depth() == 1 ? schedule.facts() : Map.of("loop", "pipelined"));
         if (traces.isEmpty()) {
             throw new AssayException(
                     ErrorKind.INFERENCE, "No query came to its end in the measured window");
@@ -108,6 +133,16 @@ final class DeviceLoop implements TimedLoop {
     @Override
     public List<Timing> timings() {
         List<Timing> timings = new ArrayList<>();
+        if (schedule.open()) {
+            timings.add(
+                    Samples.write(
+                            job,
+                            MeasurementBoundary.SCHEDULED_END_TO_END,
+                            sinceDue.seconds(),
+                            OnDeviceWindow.spans(traces, DeviceLoop::onHost),
+                            sinceDue.dropped(),
+                            warmUp));
+        }
         timings.add(timing(MeasurementBoundary.DEVICE_COMPUTE, QueryTrace::compute));
         timings.add(timing(MeasurementBoundary.ENQUEUE, QueryTrace::enqueue));
         if (settings.transfers()) {
@@ -118,9 +153,9 @@ final class DeviceLoop implements TimedLoop {
         if (job.workload().kind() == Workload.Kind.LATENCY) {
             if (settings.transfers()) {
                 timings.add(timing(MeasurementBoundary.HOST_END_TO_END, DeviceLoop::onHost));
-                timings.add(hostSync());
+                hostSync().ifPresent(timings::add);
             } else {
-                timings.add(timing(MeasurementBoundary.HOST_SYNC, DeviceLoop::onHost));
+                timings.add(timing(MeasurementBoundary.HOST_SYNC, OnDeviceWindow::toCompletion));
             }
         }
         exportTimes();
@@ -132,48 +167,20 @@ final class DeviceLoop implements TimedLoop {
     }
 
     private Timing timing(MeasurementBoundary boundary, ToDoubleFunction<QueryTrace> span) {
-        return Samples.write(
-                job,
-                boundary,
-                spans(traces, span),
-                pipeline.dropped(),
-                warmUpSeconds,
-                warmUpQueries,
-                firstQuerySeconds);
+        return Samples.write(job, boundary, OnDeviceWindow.spans(traces, span), dropped, warmUp);
     }
 
-    /// The digests are taken first: this window's outputs stay on the device.
-    private Timing hostSync() {
+    /// A window that fails leaves out its boundary and loses nothing else.
+    private Optional<Timing> hostSync() {
         outputs();
-        try (Pipeline onDevice = session.pipeline(batches, settings.onDevice()).orElseThrow()) {
-            for (int i = 0; i < ON_DEVICE_WARM_UP; i++) {
-                onDevice.step();
-            }
-            onDevice.drain();
-            onDevice.clear();
-            long start = System.nanoTime();
-            long span = (long) (job.measureSeconds() * ON_DEVICE_SHARE * 1e9);
-            do {
-                onDevice.step();
-            } while (System.nanoTime() - start < span);
-            onDevice.drain();
-            return Samples.write(
-                    job,
-                    MeasurementBoundary.HOST_SYNC,
-                    spans(onDevice.traces(), DeviceLoop::onHost),
-                    onDevice.dropped(),
-                    warmUpSeconds,
-                    warmUpQueries,
-                    firstQuerySeconds);
+        // Two pipelines at a time might not fit the device.
+        close();
+        try {
+            return Optional.of(OnDeviceWindow.measure(job, session, batches, settings));
+        } catch (AssayException e) {
+            facts.put("hostSync", "not measured: " + e.getMessage());
+            return Optional.empty();
         }
-    }
-
-    private static float[] spans(List<QueryTrace> traces, ToDoubleFunction<QueryTrace> span) {
-        float[] seconds = new float[traces.size()];
-        for (int i = 0; i < seconds.length; i++) {
-            seconds[i] = (float) span.applyAsDouble(traces.get(i));
-        }
-        return seconds;
     }
 
     private void exportTimes() {
@@ -210,15 +217,14 @@ final class DeviceLoop implements TimedLoop {
 
     @Override
     public Map<String, String> facts() {
-        Map<String, String> facts = new TreeMap<>(pipeline.facts());
-        facts.put("loop", settings.depth() == 1 ? "closed, one query at a time" : "pipelined");
-        facts.put("inFlight", Integer.toString(settings.depth()));
-        facts.put("transfers", Boolean.toString(settings.transfers()));
         return facts;
     }
 
     @Override
     public void close() {
-        pipeline.close();
+        if (!closed) {
+            closed = true;
+            pipeline.close();
+        }
     }
 }

@@ -28,16 +28,23 @@ final class DeviceRules {
         if (!sharedDevice && !evidence.otherProcesses().isEmpty()) {
             reasons.add(
                     "another process used the GPU: "
-                            + evidence.otherProcesses().stream()
-                                    .map(DeviceProcess::toString)
-                                    .collect(Collectors.joining(", "))
+                            + names(evidence)
                             + " (--allow-shared accepts that)");
         }
         return reasons;
     }
 
-    static List<String> notes(DeviceEvidence evidence) {
+    private static String names(DeviceEvidence evidence) {
+        return evidence.otherProcesses().stream()
+                .map(DeviceProcess::toString)
+                .collect(Collectors.joining(", "));
+    }
+
+    static List<String> notes(DeviceEvidence evidence, boolean sharedDevice) {
         List<String> notes = new ArrayList<>();
+        if (sharedDevice && !evidence.otherProcesses().isEmpty()) {
+            notes.add("shared with other processes: " + names(evidence));
+        }
         for (ThrottleReason reason : evidence.throttleReasons()) {
             if (!reason.invalidates()) {
                 notes.add("clocks held down: " + reason.words());

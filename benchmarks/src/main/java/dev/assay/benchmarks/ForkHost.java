@@ -139,8 +139,15 @@ public final class ForkHost {
         List<String> notes = new ArrayList<>();
         device.ifPresent(evidence -> {
             reasons.addAll(DeviceRules.invalid(evidence, job.sharedDevice()));
-            notes.addAll(DeviceRules.notes(evidence));
+            notes.addAll(DeviceRules.notes(evidence, job.sharedDevice()));
         });
+        if (device.isEmpty() && report.memory().isPresent()) {
+            notes.add("the GPU's sensors could not be read: no clocks, power or other processes");
+        }
+        String graph = report.facts().getOrDefault("graph", "");
+        if (graph.startsWith("not captured")) {
+            notes.add("launched without a CUDA graph, which was asked for: " + graph);
+        }
         return new Measurement(
                 job.engine().identity().with(report.facts()),
                 report.timings(),

@@ -25,6 +25,7 @@ final class HostLoop implements TimedLoop {
     private final List<Query> queries = new ArrayList<>();
     private final SampleBuffer warmUp = new SampleBuffer(CAPACITY);
     private final SampleBuffer samples = new SampleBuffer(CAPACITY);
+    private final SampleBuffer service = new SampleBuffer(CAPACITY);
     private final MeasurementBoundary boundary;
     private final Schedule schedule;
     private final double firstQuerySeconds;
@@ -67,10 +68,14 @@ final class HostLoop implements TimedLoop {
     @Override
     public void query() {
         Query query = queries.get(next);
-        long start = schedule.await();
+        long due = schedule.await();
+        long start = System.nanoTime();
         query.run();
         ended = System.nanoTime();
-        current.add(ended - start);
+        current.add(ended - (schedule.open() ? due : start));
+        if (current == samples && schedule.open()) {
+            service.add(ended - start);
+        }
         last = next;
         next = next + 1 == queries.size() ? 0 : next + 1;
     }
@@ -87,10 +92,10 @@ final class HostLoop implements TimedLoop {
                         job,
                         boundary,
                         samples.seconds(),
+                        schedule.open() ? service.seconds() : samples.seconds(),
                         samples.dropped(),
-                        warmUp.totalSeconds(),
-                        warmUp.size(),
-                        firstQuerySeconds));
+                        new Samples.WarmUpFacts(
+                                warmUp.totalSeconds(), warmUp.size(), firstQuerySeconds)));
     }
 
     @Override

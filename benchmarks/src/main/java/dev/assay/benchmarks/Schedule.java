@@ -29,6 +29,11 @@ final class Schedule {
         return new Schedule(1e9 / queriesPerSecond);
     }
 
+    /// Whether queries fall due by the clock.
+    boolean open() {
+        return meanGapNanos > 0;
+    }
+
     /// Begins anew, with the first query due after one gap.
     void start(long now) {
         random = new SplittableRandom(SEED);
@@ -37,7 +42,7 @@ final class Schedule {
 
     /// Waits until the next query is due and says when that was.
     long await() {
-        if (meanGapNanos == 0) {
+        if (!open()) {
             return System.nanoTime();
         }
         due += nextGap();
@@ -52,8 +57,8 @@ final class Schedule {
     }
 
     Map<String, String> facts() {
-        return meanGapNanos == 0
-                ? Map.of("loop", "closed, one query at a time")
-                : Map.of("loop", "open, exponential gaps, seed " + SEED);
+        return open()
+                ? Map.of("loop", "open, exponential gaps, seed " + SEED)
+                : Map.of("loop", "closed, one query at a time");
     }
 }

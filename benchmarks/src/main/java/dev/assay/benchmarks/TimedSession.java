@@ -8,7 +8,6 @@ import dev.assay.core.run.OutputDigest;
 import dev.assay.core.run.Timing;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.EngineDescriptor.Device;
-import dev.assay.core.suite.Workload;
 import dev.assay.engines.Engine;
 import dev.assay.engines.EngineProviders;
 import dev.assay.engines.ModelInputs;
@@ -40,8 +39,8 @@ final class TimedSession implements AutoCloseable {
         this.loadSeconds = (System.nanoTime() - start) / 1e9;
         ModelInputs inputs = ModelInputs.read(job.inputs(), job.rowShape(), arena);
         boolean onDevice =
-                EngineCatalog.standard().get(job.engine().request().engine()).device() == Device.GPU
-                        && job.workload().kind() != Workload.Kind.LOAD;
+                EngineCatalog.standard().get(job.engine().request().engine()).device()
+                        == Device.GPU;
         this.loop =
                 onDevice
                         ? DeviceLoop.open(job, session, inputs, arena)

@@ -19,7 +19,7 @@ class DeviceRulesTest {
         DeviceEvidence quiet = evidence(STEADY, List.of(), List.of());
 
         assertThat(DeviceRules.invalid(quiet, false)).isEmpty();
-        assertThat(DeviceRules.notes(quiet)).isEmpty();
+        assertThat(DeviceRules.notes(quiet, false)).isEmpty();
     }
 
     @Test
@@ -31,7 +31,7 @@ class DeviceRulesTest {
                         List.of());
 
         assertThat(DeviceRules.invalid(limited, false)).isEmpty();
-        assertThat(DeviceRules.notes(limited))
+        assertThat(DeviceRules.notes(limited, false))
                 .containsExactly(
                         "clocks held down: power limit reached",
                         "the SM clock moved between 1410 and 1695 MHz");
@@ -53,6 +53,7 @@ class DeviceRulesTest {
         DeviceEvidence shared = evidence(STEADY, List.of(), List.of(OTHER));
 
         assertThat(DeviceRules.invalid(shared, true)).isEmpty();
+        assertThat(DeviceRules.notes(shared, true)).singleElement().asString().contains("train.py");
         assertThat(DeviceRules.invalid(shared, false))
                 .singleElement()
                 .asString()

@@ -38,6 +38,7 @@ final class AccuracyCommand implements Callable<Integer> {
         EngineRuntime runtime = device.map(it -> host.on(it.uuid())).orElse(host);
         try (RunLog log = new RunLog(run.log(), Console.progress());
                 RunLocks locks = RunLocks.forRun(home, run.root(), cases, device)) {
+            engines.requireIdle(runtime, device, home.cache());
             log.info("accuracy on " + run.root());
             new Stages(run, runtime, engines.allowShared()).accuracy(log);
         }

@@ -35,6 +35,7 @@ final class BenchCommand implements Callable<Integer> {
         EngineRuntime runtime = device.map(it -> host.on(it.uuid())).orElse(host);
         try (RunLog log = new RunLog(run.log(), Console.progress());
                 RunLocks locks = RunLocks.forRun(home, run.root(), cases, device)) {
+            engines.requireIdle(runtime, device, home.cache());
             log.info("bench on " + run.root());
             new Stages(run, runtime, engines.allowShared()).bench(effort, log);
         }

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.core.AssayException;
+import dev.assay.core.device.DeviceFacts;
 import dev.assay.core.format.PlanHeader;
 import dev.assay.core.process.Reply;
 import dev.assay.core.run.Environment;
@@ -56,7 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
         machine(home);
         new DeviceCheck(this::say).check(home, runtime);
         Optional<Suite> suite = suite(home);
-        suite.ifPresent(it -> engines(runtime, it));
+        suite.ifPresent(it -> engines(home, runtime, it));
         home.referenceData().ifPresent(this::referenceData);
         Console.out()
                 .println(healthy ? "Everything here works." : "Something is missing, see above.");
@@ -132,13 +133,20 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void engines(EngineRuntime runtime, Suite suite) {
+    /// Building an engine would disturb a run that measures meanwhile: it waits for its end.
+    private void engines(AssayHome home, EngineRuntime host, Suite suite) {
         EngineCatalog catalog = EngineCatalog.standard();
+        List<BenchmarkCase> cases = SuiteOptions.expand(suite, catalog);
+        Optional<DeviceFacts> device = engineOptions.device(host, cases, home.cache());
+        EngineRuntime runtime = device.map(it -> host.on(it.uuid())).orElse(host);
         Set<String> tried = new HashSet<>();
-        for (BenchmarkCase benchmarkCase : SuiteOptions.expand(suite, catalog)) {
-            String engine = benchmarkCase.engine().id();
-            if (tried.add(engine) && benchmarkCase.skipped().isEmpty()) {
-                engine(runtime, EngineRequest.of(benchmarkCase, catalog));
+        try (RunLocks locks =
+                RunLocks.forRun(home, home.cache().resolve("doctor"), cases, device)) {
+            for (BenchmarkCase benchmarkCase : cases) {
+                String engine = benchmarkCase.engine().id();
+                if (tried.add(engine) && benchmarkCase.skipped().isEmpty()) {
+                    engine(runtime, EngineRequest.of(benchmarkCase, catalog));
+                }
             }
         }
     }

@@ -75,9 +75,17 @@ final class EngineOptions {
                 new ChildProcess.Limits(
                         Duration.ofSeconds(Math.max(1, buildTimeoutSeconds)),
                         buildMemoryGibi
-                                .map(gibi -> (long) gibi << GIBI_SHIFT)
+                                .map(EngineOptions::bytes)
                                 .orElseGet(EngineOptions::defaultBuildMemory),
                         "--build-timeout and --build-memory raise the limits"));
+    }
+
+    private static long bytes(int gibi) {
+        if (gibi < 1) {
+            throw AssayException.config(
+                    "--build-memory is %d, it must be at least 1".formatted(gibi));
+        }
+        return (long) gibi << GIBI_SHIFT;
     }
 
     private static long defaultBuildMemory() {
@@ -88,7 +96,7 @@ final class EngineOptions {
 
     /// The GPU that the cases run on, if any of them needs one and there is one.
     ///
-    /// @throws AssayException if the GPU that was asked for is not there, or is in use
+    /// @throws AssayException if the GPU that was asked for is not there
     Optional<DeviceFacts> device(EngineRuntime runtime, List<BenchmarkCase> cases, Path cache) {
         boolean needed =
                 cases.stream()
@@ -104,18 +112,33 @@ final class EngineOptions {
             Console.err().println("No GPU: " + found.problem().orElse("the driver shows none"));
             return Optional.empty();
         }
-        DeviceFacts chosen = found.choose(wanted(System.getenv()));
-        if (!allowShared) {
-            HostDevices.requireIdle(chosen);
+        return Optional.of(found.choose(wanted(System.getenv())));
+    }
+
+    /// Looks who uses the GPU now that this process holds its lock: another run's processes are
+    /// gone by then.
+    ///
+    /// @throws AssayException if others do and that was not accepted
+    void requireIdle(EngineRuntime runtime, Optional<DeviceFacts> device, Path cache) {
+        if (!allowShared && device.isPresent()) {
+            HostDevices.requireIdle(
+                    HostDevices.find(runtime, HostDevices.folder(cache))
+                            .choose(device.get().uuid()));
         }
-        return Optional.of(chosen);
     }
 
     private String wanted(Map<String, String> variables) {
-        return device.orElseGet(() ->
-                Optional.ofNullable(variables.get("CUDA_VISIBLE_DEVICES"))
-                        .map(text -> text.split(",", -1)[0].strip())
-                        .filter(text -> !text.isEmpty())
-                        .orElse("0"));
+        return device.orElseGet(() -> firstVisible(variables));
+    }
+
+    private static String firstVisible(Map<String, String> variables) {
+        String visible = variables.getOrDefault("CUDA_VISIBLE_DEVICES", "0");
+        String first = visible.split(",", -1)[0].strip();
+        if (first.isEmpty() || first.startsWith("-")) {
+            throw AssayException.config(
+                    "CUDA_VISIBLE_DEVICES is '%s', which hides every GPU: unset it or name one with --device"
+                            .formatted(visible));
+        }
+        return first;
     }
 }

@@ -61,6 +61,7 @@ final class PrepareCommand implements Callable<Integer> {
         EngineRuntime runtime = device.map(it -> host.on(it.uuid())).orElse(host);
         try (RunLocks locks =
                 RunLocks.forRun(home, home.cache().resolve("prepare"), cases, device)) {
+            engines.requireIdle(runtime, device, home.cache());
             return prepareAll(requests(cases, catalog), runtime);
         }
     }

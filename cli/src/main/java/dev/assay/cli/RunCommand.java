@@ -79,6 +79,7 @@ final class RunCommand implements Callable<Integer> {
                                 out);
         try (RunLog log = new RunLog(run.log(), Console.progress());
                 RunLocks locks = RunLocks.forRun(home, run.root(), cases, device)) {
+            options.engines().requireIdle(runtime, device, home.cache());
             log.info("Assay " + Version.current() + ", run " + run.root());
             return execute(
                     new Stages(run, runtime, options.engines().allowShared()), run, log, clock);

@@ -21,12 +21,14 @@ import tools.jackson.databind.JsonNode;
 /// @param jvmArguments of the child
 /// @param environment variables added to this process's own
 /// @param folder of the child alone: emptied before it starts, deleted when all went well
+/// @param death what it means for a job when its process dies or is killed
 /// @param limits beyond which the child and all it started are killed
 public record JavaLauncher(
         String classPath,
         List<String> jvmArguments,
         Map<String, String> environment,
         Path folder,
+        ErrorKind death,
         ChildProcess.Limits limits) {
 
     /// Exit codes of a child that was stopped together with this process: SIGINT and SIGTERM.
@@ -56,7 +58,7 @@ public record JavaLauncher(
         ChildProcess.Ended ended =
                 ChildProcess.run(command, variables, folder.resolve("output.txt"), limits);
         if (ended.killed().isPresent()) {
-            return new Reply.Broken<>(ErrorKind.INFERENCE, ended.killed().get());
+            return new Reply.Broken<>(death, ended.killed().get());
         }
         if (!Files.exists(answerFile)) {
             WorkFolder.requireSpace(folder);
@@ -64,7 +66,7 @@ public record JavaLauncher(
                 throw new AssayException(ErrorKind.ENVIRONMENT, "interrupted");
             }
             return new Reply.Broken<>(
-                    ErrorKind.INFERENCE,
+                    death,
                     CrashReport.read(folder)
                                     .orElseGet(() ->
                                             "process ended with exit code " + ended.exitCode())

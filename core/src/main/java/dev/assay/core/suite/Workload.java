@@ -28,6 +28,14 @@ public record Workload(Kind kind, double queriesPerSecond) {
         LOAD
     }
 
+    public Workload {
+        boolean paced = queriesPerSecond > 0 && Double.isFinite(queriesPerSecond);
+        if (kind == Kind.LOAD ? !paced : queriesPerSecond != 0) {
+            throw AssayException.config(
+                    "Workload %s cannot have %s queries/s".formatted(kind, queriesPerSecond));
+        }
+    }
+
     public static Workload load(double queriesPerSecond) {
         return new Workload(Kind.LOAD, queriesPerSecond);
     }
@@ -52,6 +60,11 @@ public record Workload(Kind kind, double queriesPerSecond) {
                         + text
                         + "' is not a workload: write latency, throughput or"
                         + " load-<queries per second>, e.g. load-200");
+    }
+
+    /// Between two queries that fall due; 0 where the engine sets the pace itself.
+    public double meanGapSeconds() {
+        return kind == Kind.LOAD ? 1 / queriesPerSecond : 0;
     }
 
     /// The name in suites and case ids.

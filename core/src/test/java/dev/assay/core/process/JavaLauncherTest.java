@@ -116,6 +116,7 @@ class JavaLauncherTest {
                                 "--enable-native-access=ALL-UNNAMED"),
                         Map.of("ASSAY_TEST_VARIABLE", "set"),
                         job(),
+                        ErrorKind.INFERENCE,
                         new ChildProcess.Limits(deadline, Long.MAX_VALUE))
                 .run(FaultyWorker.class, new Job(ending, text), Answer.class);
     }

@@ -1,6 +1,7 @@
 package dev.assay.engines;
 
 import dev.assay.core.AssayException;
+import dev.assay.core.ErrorKind;
 import dev.assay.core.process.ChildProcess;
 import dev.assay.core.process.JavaLauncher;
 import dev.assay.core.suite.EngineCatalog;
@@ -12,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How processes that load engines are started on this machine.
 ///
@@ -42,6 +45,7 @@ public record EngineRuntime(
                 engine,
                 EngineJvm.timing(cache),
                 folder,
+                ErrorKind.INFERENCE,
                 new ChildProcess.Limits(timeout.plus(measuring), Long.MAX_VALUE));
     }
 
@@ -51,17 +55,23 @@ public record EngineRuntime(
                 engine,
                 EngineJvm.comparing(cache),
                 folder,
+                ErrorKind.INFERENCE,
                 new ChildProcess.Limits(timeout, Long.MAX_VALUE));
     }
 
     /// For processes that build an engine.
     public JavaLauncher building(String engine, Path folder) {
-        return launcher(engine, EngineJvm.comparing(cache), folder, build);
+        return launcher(engine, EngineJvm.comparing(cache), folder, ErrorKind.ENGINE_BUILD, build);
     }
 
     private JavaLauncher launcher(
-            String engine, List<String> arguments, Path folder, ChildProcess.Limits limits) {
-        return new JavaLauncher(classPath.of(engine), arguments, variables(engine), folder, limits);
+            String engine,
+            List<String> arguments,
+            Path folder,
+            ErrorKind death,
+            ChildProcess.Limits limits) {
+        return new JavaLauncher(
+                classPath.of(engine), arguments, variables(engine), folder, death, limits);
     }
 
     /// The loader reads its path once, when a process starts: TensorRT's builder looks its own
@@ -77,13 +87,16 @@ public record EngineRuntime(
         descriptor
                 .libraries()
                 .ifPresent(name -> {
-                    StringBuilder path = new StringBuilder();
-                    libraryFolder.ifPresent(it -> path.append(it).append(File.pathSeparator));
-                    classPath
-                            .libraries(name)
-                            .ifPresent(it -> path.append(it).append(File.pathSeparator));
-                    path.append(System.getenv().getOrDefault(LOADER_PATH, ""));
-                    variables.put(LOADER_PATH, path.toString());
+                    // An empty entry would stand for the current folder.
+                    String path =
+                            Stream.of(
+                                            libraryFolder.map(Path::toString),
+                                            classPath.libraries(name).map(Path::toString),
+                                            Optional.ofNullable(System.getenv(LOADER_PATH)))
+                                    .flatMap(Optional::stream)
+                                    .filter(it -> !it.isEmpty())
+                                    .collect(Collectors.joining(File.pathSeparator));
+                    variables.put(LOADER_PATH, path);
                 });
         return variables;
     }

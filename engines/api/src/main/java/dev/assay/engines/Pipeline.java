@@ -20,7 +20,10 @@ public interface Pipeline extends AutoCloseable {
     /// Forgets the traces so far, for example those of the warm-up.
     void clear();
 
-    /// Queries completed since {@link #clear}, in order.
+    /// Queries completed since {@link #clear}, kept or not.
+    long completed();
+
+    /// Queries completed since {@link #clear}, in order, as far as they were kept.
     List<QueryTrace> traces();
 
     /// Queries completed since {@link #clear} that were not kept because there was no room.

@@ -15,17 +15,17 @@ import org.bytedeco.cuda.cudart.CUgraphExec_st;
 import org.bytedeco.cuda.cudart.CUgraph_st;
 
 /// A launch recorded once as a CUDA graph and replayed with a single call.
-final class CapturedGraph implements Runnable {
+final class CapturedGraph implements Launch.Bound {
     private final CUgraphExec_st exec = new CUgraphExec_st();
     private final Stream stream;
 
     /// Records what the action enqueues, without running it.
     ///
-    /// @param action that has run before on this stream: engines initialise in their first run, and
-    ///   that must not be recorded
+    /// @param action that was prepared and has run before on this stream: engines initialise in their
+    ///   first run, and that must not be recorded
     /// @throws AssayException if it does something that cannot be recorded; the action itself can
     ///   be used on
-    CapturedGraph(Runnable action, Stream stream, NativeScope scope) {
+    CapturedGraph(Launch.Bound action, Stream stream, NativeScope scope) {
         this.stream = stream;
         CUgraph_st graph = new CUgraph_st();
         try {
@@ -45,7 +45,7 @@ final class CapturedGraph implements Runnable {
         stream.synchronize("upload a CUDA graph");
     }
 
-    private void capture(Runnable action, CUgraph_st graph) {
+    private void capture(Launch.Bound action, CUgraph_st graph) {
         Cuda.check(
                 cudaStreamBeginCapture(stream.handle(), cudaStreamCaptureModeThreadLocal),
                 "begin to record a CUDA graph");

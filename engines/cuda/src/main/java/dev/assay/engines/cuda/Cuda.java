@@ -9,12 +9,12 @@ import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
 
 /// Status codes of CUDA calls.
-final class Cuda {
+public final class Cuda {
     private Cuda() {}
 
     /// @param what was being done, for the message
     /// @throws AssayException of kind `INFERENCE` unless the code is that of success
-    static void check(int code, String what) {
+    public static void check(int code, String what) {
         if (code != cudaSuccess) {
             String advice =
                     code == cudaErrorMemoryAllocation

@@ -112,6 +112,7 @@ public final class CudaPipeline implements Pipeline {
     }
 
     private void sendCompute(Slot slot) {
+        slot.launch.prepare();
         slot.computeStart.record(computeStream);
         slot.enqueueStart = System.nanoTime();
         slot.launch.run();
@@ -151,6 +152,11 @@ public final class CudaPipeline implements Pipeline {
     @Override
     public void clear() {
         store.clear();
+    }
+
+    @Override
+    public long completed() {
+        return store.added();
     }
 
     @Override

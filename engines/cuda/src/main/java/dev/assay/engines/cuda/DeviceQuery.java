@@ -20,7 +20,7 @@ public final class DeviceQuery implements Query {
     private final DeviceTensors deviceInputs;
     private final DeviceTensors deviceOutputs;
     private final PinnedTensors hostOutputs;
-    private final Runnable launch;
+    private final Launch.Bound launch;
     private boolean ran;
 
     /// @param inputs of the engine, with concrete shapes
@@ -54,6 +54,7 @@ public final class DeviceQuery implements Query {
     @Override
     public void run() {
         deviceInputs.copyFrom(hostInputs, stream.handle());
+        launch.prepare();
         launch.run();
         deviceOutputs.copyTo(hostOutputs, stream.handle());
         stream.synchronize("run a query");

@@ -22,7 +22,7 @@ final class Slot {
     final Event computeEnd;
     final Event outputStart;
     final Event outputEnd;
-    final Runnable launch;
+    final Launch.Bound launch;
 
     /// Whether the launch is a graph, or why not.
     final String graph;
@@ -56,10 +56,11 @@ final class Slot {
         addresses.putAll(outputs.addresses());
         inputs.copyFrom(first, stream.handle());
         stream.synchronize("copy the first inputs");
-        Runnable action = engine.bind(Map.copyOf(addresses), stream.handle(), index);
-        Runnable chosen = action;
+        Launch.Bound action = engine.bind(Map.copyOf(addresses), stream.handle(), index);
+        Launch.Bound chosen = action;
         String outcome = "off";
         if (capture) {
+            action.prepare();
             action.run();
             stream.synchronize("run the query before the CUDA graph is recorded");
             try {

@@ -61,6 +61,11 @@ final class TraceStore implements AutoCloseable {
         dropped = 0;
     }
 
+    /// Queries since the last {@link #clear}, kept or not.
+    long added() {
+        return size + dropped;
+    }
+
     long dropped() {
         return dropped;
     }

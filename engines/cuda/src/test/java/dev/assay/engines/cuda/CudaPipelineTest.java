@@ -15,6 +15,8 @@ import dev.assay.engines.PipelineSettings;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.cuda.cudart.CUstream_st;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,9 +59,11 @@ class CudaPipelineTest {
             pipeline.drain();
             assertThat(pipeline.facts()).containsEntry("graph", graph ? "captured" : "off");
             assertThat(pipeline.traces()).hasSize(50);
+            assertThat(pipeline.completed()).isEqualTo(50);
             assertInOrder(pipeline.traces(), transfers);
             pipeline.clear();
             assertThat(pipeline.traces()).isEmpty();
+            assertThat(pipeline.completed()).isZero();
         }
     }
 
@@ -102,6 +106,29 @@ class CudaPipelineTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, true", "2, true", "2, false"})
+    void preparesEveryQueryBeforeItRuns(int depth, boolean transfers) {
+        PreparedFirst engine = new PreparedFirst();
+        try (Pipeline pipeline =
+                open(1, new PipelineSettings(depth, transfers, false, true), engine)) {
+            for (int query = 0; query < 6; query++) {
+                pipeline.step();
+            }
+            pipeline.drain();
+
+            assertThat(engine.runs).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void preparesBeforeItRecordsAGraph() {
+        PreparedFirst engine = new PreparedFirst();
+        try (Pipeline pipeline = open(1, new PipelineSettings(1, true, true, true), engine)) {
+            assertThat(pipeline.facts()).containsEntry("graph", "captured");
+        }
+    }
+
     @Test
     void refusesABatchOfAnotherShape() {
         TensorSpec shorter = new TensorSpec("in", ElementType.FLOAT32, Shape.of(3));
@@ -128,6 +155,32 @@ class CudaPipelineTest {
             assertThatExceptionOfType(AssayException.class)
                     .isThrownBy(pipeline::step)
                     .withMessage("the engine refused");
+        }
+    }
+
+    /// Fails if a slot runs that was not the last one to be prepared.
+    private static final class PreparedFirst implements Launch {
+        private int prepared = -1;
+        private int runs;
+
+        @Override
+        public Bound bind(Map<String, Pointer> addresses, CUstream_st stream, int slot) {
+            Bound copy = new CopyingEngine(false).bind(addresses, stream, slot);
+            return new Bound() {
+                @Override
+                public void prepare() {
+                    prepared = slot;
+                }
+
+                @Override
+                public void run() {
+                    if (prepared != slot) {
+                        throw new AssayException(ErrorKind.INTERNAL, "slot " + slot + " unprepared");
+                    }
+                    copy.run();
+                    runs++;
+                }
+            };
         }
     }
 

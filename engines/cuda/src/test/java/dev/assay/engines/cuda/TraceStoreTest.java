@@ -30,6 +30,7 @@ class TraceStoreTest {
         assertThat(store.traces()).hasSize(3);
         assertThat(store.traces()).extracting(QueryTrace::hostStart).containsExactly(0.0, 1.0, 2.0);
         assertThat(store.dropped()).isEqualTo(2);
+        assertThat(store.added()).isEqualTo(5);
     }
 
     @Test
@@ -40,6 +41,7 @@ class TraceStoreTest {
 
         assertThat(store.traces()).hasSize(1);
         assertThat(store.dropped()).isZero();
+        assertThat(store.added()).isEqualTo(1);
     }
 
     private void fill(int queries) {

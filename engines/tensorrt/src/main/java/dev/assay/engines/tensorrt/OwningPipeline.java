@@ -24,6 +24,11 @@ record OwningPipeline(Pipeline pipeline, Runnable release) implements Pipeline {
     }
 
     @Override
+    public long completed() {
+        return pipeline.completed();
+    }
+
+    @Override
     public List<QueryTrace> traces() {
         return pipeline.traces();
     }

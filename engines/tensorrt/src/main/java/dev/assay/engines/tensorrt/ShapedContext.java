@@ -27,12 +27,10 @@ import org.bytedeco.tensorrt.nvinfer.IExecutionContext;
 /// All slots of one pipeline share it, as trtexec's queries in flight do: they are enqueued on one
 /// stream, so that no two of them run at a time.
 final class ShapedContext implements Launch, AutoCloseable {
-    private static final int NO_SLOT = -1;
-
     private final IExecutionContext context;
     private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
-    private int addressed = NO_SLOT;
+    private final SlotLaunch.Context shared = new SlotLaunch.Context();
 
     private ShapedContext(
             IExecutionContext context, List<TensorSpec> inputs, List<TensorSpec> outputs) {
@@ -114,7 +112,7 @@ final class ShapedContext implements Launch, AutoCloseable {
     }
 
     @Override
-    public Runnable bind(Map<String, Pointer> deviceAddresses, CUstream_st stream, int slot) {
+    public Bound bind(Map<String, Pointer> deviceAddresses, CUstream_st stream, int slot) {
         List<TensorSpec> all = new ArrayList<>(inputs);
         all.addAll(outputs);
         // Kept, because a Java string would be copied to native memory in every call.
@@ -130,15 +128,15 @@ final class ShapedContext implements Launch, AutoCloseable {
             names[i] = new BytePointer(name);
             addresses[i] = address;
         }
-        return () -> {
-            if (addressed != slot) {
-                address(names, addresses);
-                addressed = slot;
-            }
-            if (!context.enqueueV3(stream)) {
-                throw failed("run a query");
-            }
-        };
+        return new SlotLaunch(
+                shared,
+                slot,
+                () -> address(names, addresses),
+                () -> {
+                    if (!context.enqueueV3(stream)) {
+                        throw failed("run a query");
+                    }
+                });
     }
 
     private void address(BytePointer[] names, Pointer[] addresses) {

@@ -1,6 +1,5 @@
 package dev.assay.engines.tensorrt;
 
-import dev.assay.core.AssayException;
 import dev.assay.core.format.ModelHash;
 import dev.assay.core.format.SafetensorsFile;
 import dev.assay.core.format.Sha256;
@@ -20,7 +19,7 @@ import dev.assay.engines.tensorrt.build.BuiltPlan;
 import dev.assay.engines.tensorrt.build.CalibrationSource;
 import dev.assay.engines.tensorrt.build.EngineBuilder;
 import dev.assay.engines.tensorrt.build.TimingCache;
-import dev.assay.engines.tensorrt.plan.EffectivePrecision;
+import dev.assay.engines.tensorrt.plan.LayerReport;
 import dev.assay.engines.tensorrt.plan.PlanCache;
 import dev.assay.engines.tensorrt.plan.PlanKey;
 import dev.assay.engines.tensorrt.plan.PlanRecord;
@@ -90,7 +89,13 @@ public final class TensorRtProvider implements EngineProvider {
                             .build(arena);
             PlanRecord description = describe(built, settings, gpu, library, modelSha256);
             plans.store(key, built.bytes(), built.layers(), description);
-            return prepared(request, plans, key, description, library, "built");
+            // Only now: what helps the next build must not cost this one.
+            timing.save(arena);
+            PlanRecord complete = description.with(timing.facts());
+            if (!complete.equals(description)) {
+                plans.describe(key, complete);
+            }
+            return prepared(request, plans, key, complete, library, "built");
         }
     }
 
@@ -110,7 +115,7 @@ public final class TensorRtProvider implements EngineProvider {
         all.put("gpu", gpu.name());
         all.put("computeCapability", gpu.computeCapability());
         all.put("bindings", library.line());
-        Optional<LayerPrecisions> precisions = precisions(built.layers(), all);
+        Optional<LayerPrecisions> precisions = LayerReport.precisions(built.layers(), all);
         all.put("builderSeconds", String.format(Locale.ROOT, "%.1f", built.seconds()));
         return new PlanRecord(
                 PlanRecord.SCHEMA,
@@ -125,17 +130,6 @@ public final class TensorRtProvider implements EngineProvider {
                 built.inputs(),
                 built.outputs(),
                 built.seconds());
-    }
-
-    /// An engine is no worse for a report that cannot be read.
-    private static Optional<LayerPrecisions> precisions(
-            String layers, Map<String, String> settings) {
-        try {
-            return Optional.of(EffectivePrecision.of(layers));
-        } catch (AssayException e) {
-            settings.put("layerReport", String.valueOf(e.getMessage()));
-            return Optional.empty();
-        }
     }
 
     /// Adds what is of this process and not of the plan.

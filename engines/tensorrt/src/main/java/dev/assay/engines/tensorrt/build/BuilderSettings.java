@@ -72,7 +72,7 @@ public record BuilderSettings(
                                 ? TacticSources.parse(options.getOrDefault("tacticSources", ""))
                                 : new TacticSources(Map.of()),
                         rules.isEmpty() ? new LayerRules(List.of()) : LayerRules.parse(rules),
-                        constraints(options),
+                        constraints(options, rules),
                         flag(options, "versionCompatible", false),
                         choice(options, "hardwareCompatibilityLevel", "none", "ampere+")
                                 .equals("ampere+"),
@@ -87,8 +87,13 @@ public record BuilderSettings(
         return settings;
     }
 
-    private static Constraints constraints(Map<String, String> options) {
-        if (!options.containsKey("layerPrecisions")) {
+    private static Constraints constraints(Map<String, String> options, String rules) {
+        if (rules.isEmpty()) {
+            if (options.containsKey("precisionConstraints")) {
+                throw AssayException.config(
+                        "precisionConstraints says how layerPrecisions bind, and there are none:"
+                                + " give layerPrecisions too, or leave precisionConstraints out");
+            }
             return Constraints.NONE;
         }
         return Constraints.valueOf(

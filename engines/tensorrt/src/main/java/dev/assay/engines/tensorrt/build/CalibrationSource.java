@@ -11,9 +11,11 @@ import dev.assay.engines.tensorrt.calibration.CalibrationRows;
 import dev.assay.engines.tensorrt.calibration.Calibrator;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /// Where the ranges of an INT8 engine come from, if its model does not say them.
@@ -23,13 +25,16 @@ import java.util.TreeMap;
 /// @param scored rows that the engine is timed and scored with
 /// @param tables folder where calibration tables are kept
 /// @param tensorRt version of TensorRT
+/// @param build which of several independent builds this is; absent if there is one. Independent
+///   builds share no table
 public record CalibrationSource(
         String modelSha256,
         Optional<Path> file,
         Path scored,
         Path tables,
         Calibrator algorithm,
-        String tensorRt) {
+        String tensorRt,
+        OptionalInt build) {
     // More rows at a time give the same ranges and only take more memory.
     private static final int MAX_BATCH = 16;
 
@@ -40,7 +45,13 @@ public record CalibrationSource(
             Path tables,
             String tensorRt) {
         return new CalibrationSource(
-                modelSha256, request.calibration(), request.inputs(), tables, algorithm, tensorRt);
+                modelSha256,
+                request.calibration(),
+                request.inputs(),
+                tables,
+                algorithm,
+                tensorRt,
+                request.builds() > 1 ? OptionalInt.of(request.build()) : OptionalInt.empty());
     }
 
     /// Hash of the rows, where an engine of this precision may need them.
@@ -72,16 +83,21 @@ public record CalibrationSource(
         Path rowsFile = rowsFile();
         CalibrationRows rows = CalibrationRows.read(rowsFile, scored, arena);
         int batch = batch(inputs, rows);
-        String name =
-                Sha256.of(
-                        String.join(
-                                "|",
+        return Calibration.of(rows, batch, table(Sha256.of(rowsFile), batch), algorithm);
+    }
+
+    /// @param rowsSha256 of the file of the rows
+    Path table(String rowsSha256, int batch) {
+        List<String> parts =
+                new ArrayList<>(
+                        List.of(
                                 modelSha256,
-                                Sha256.of(rowsFile),
+                                rowsSha256,
                                 algorithm.name(),
                                 tensorRt,
                                 Integer.toString(batch)));
-        return Calibration.of(rows, batch, tables.resolve(name + ".cache"), algorithm);
+        build.ifPresent(number -> parts.add("build " + number));
+        return tables.resolve(Sha256.of(String.join("|", parts)) + ".cache");
     }
 
     private static int batch(List<TensorSpec> inputs, CalibrationRows rows) {

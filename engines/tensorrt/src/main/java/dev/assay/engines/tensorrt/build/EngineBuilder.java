@@ -35,7 +35,7 @@ public final class EngineBuilder {
     private final Map<String, Shape> rows;
     private final Map<String, String> facts = new TreeMap<>();
 
-    /// @param timing where times of tactics are kept
+    /// @param timing where times of tactics are kept; save it once the plan is safe
     /// @param calibrationSource what to calibrate with, if the model needs it
     /// @param rows shapes of one row by input, where the model has several inputs
     public EngineBuilder(
@@ -78,10 +78,6 @@ public final class EngineBuilder {
         facts.putAll(BuilderConfig.describe(config));
         MemorySegment plan = serialise(builder, onnx, config, calibration);
         double seconds = (System.nanoTime() - start) / 1e9;
-        if (settings.timingCache()) {
-            timing.save(config, arena);
-            facts.putAll(timing.facts());
-        }
         facts.put("builderWarnings", Integer.toString(TensorRtLogger.INSTANCE.warnings()));
         return inspected(plan, ranges, seconds);
     }

@@ -10,6 +10,7 @@ import dev.assay.engines.tensorrt.binding.TensorRtLogger;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.tensorrt.global.nvinfer;
 import org.bytedeco.tensorrt.global.nvinfer.LayerInformationFormat;
 import org.bytedeco.tensorrt.nvinfer.Dims64;
@@ -20,10 +21,10 @@ import org.bytedeco.tensorrt.nvinfer.IRuntime;
 
 /// What a finished engine says of itself.
 ///
-/// @param layers the inspector's report as JSON
+/// @param layers the inspector's report as JSON, if it gave one
 /// @param auxStreams that one inference uses beside its own
 record EngineInspection(
-        String layers, List<TensorSpec> inputs, List<TensorSpec> outputs, int auxStreams) {
+        Optional<String> layers, List<TensorSpec> inputs, List<TensorSpec> outputs, int auxStreams) {
     /// Loads the plan once, which also shows that it can be loaded.
     ///
     /// @param ranges whose tuned shapes the report is made for: kernels depend on them
@@ -50,18 +51,29 @@ record EngineInspection(
                 }
             }
         });
-        IEngineInspector inspector = engine.createEngineInspector();
-        inspector.setExecutionContext(context);
-        String layers = inspector.getEngineInformation(LayerInformationFormat.kJSON);
         EngineTensors tensors = EngineTensors.of(engine);
         EngineInspection inspection =
                 new EngineInspection(
-                        layers, tensors.inputs(), tensors.outputs(), engine.getNbAuxStreams());
-        NativeObjects.delete(inspector, IEngineInspector::new);
+                        layers(engine, context),
+                        tensors.inputs(),
+                        tensors.outputs(),
+                        engine.getNbAuxStreams());
         NativeObjects.delete(context, IExecutionContext::new);
         NativeObjects.delete(engine, ICudaEngine::new);
         NativeObjects.delete(runtime, IRuntime::new);
         return inspection;
+    }
+
+    private static Optional<String> layers(ICudaEngine engine, IExecutionContext context) {
+        IEngineInspector inspector = engine.createEngineInspector();
+        if (inspector == null || inspector.isNull()) {
+            return Optional.empty();
+        }
+        inspector.setExecutionContext(context);
+        Optional<String> layers =
+                Optional.ofNullable(inspector.getEngineInformation(LayerInformationFormat.kJSON));
+        NativeObjects.delete(inspector, IEngineInspector::new);
+        return layers;
     }
 
     private static AssayException failed(String what) {

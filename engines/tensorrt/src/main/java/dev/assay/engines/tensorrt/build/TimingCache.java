@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorrt.nvinfer.IBuilderConfig;
 import org.bytedeco.tensorrt.nvinfer.IHostMemory;
@@ -28,6 +30,7 @@ public final class TimingCache {
 
     private final Path file;
     private final Map<String, String> facts = new TreeMap<>();
+    private @Nullable IBuilderConfig learning;
 
     /// @param file of this GPU and TensorRT version
     public TimingCache(Path file) {
@@ -45,6 +48,7 @@ public final class TimingCache {
 
     /// Gives the stored times to a build; begins with none if TensorRT refuses them.
     void load(IBuilderConfig config, Arena arena) {
+        learning = config;
         MemorySegment stored = read(arena);
         facts.put("timingCacheSha256Before", hash(stored));
         if (stored.byteSize() > 0) {
@@ -60,12 +64,21 @@ public final class TimingCache {
         }
     }
 
-    /// Adds what the build learnt to the file, together with what other builds wrote meanwhile.
-    void save(IBuilderConfig config, Arena arena) {
-        ITimingCache cache = config.getTimingCache();
-        if (!isThere(cache)) {
+    /// Adds what the build learnt to the file, together with what other builds wrote meanwhile. Does
+    /// nothing for a build without the cache. A failure is only a fact: the plan is finished by now.
+    public void save(Arena arena) {
+        IBuilderConfig config = learning;
+        if (config == null) {
             return;
         }
+        ITimingCache cache = config.getTimingCache();
+        if (isThere(cache)) {
+            keep(arena, stored -> merge(config, cache, stored));
+        }
+    }
+
+    /// @param merge makes the new contents from the stored ones; empty if there are none
+    void keep(Arena arena, Function<MemorySegment, Optional<MemorySegment>> merge) {
         Path lock = file.resolveSibling(file.getFileName() + ".lock");
         try {
             Files.createDirectories(lock.toAbsolutePath().getParent());
@@ -73,30 +86,35 @@ public final class TimingCache {
                             FileChannel.open(
                                     lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock held = channel.lock()) {
-                MemorySegment stored = read(arena);
-                if (stored.byteSize() > 0) {
-                    ITimingCache others = create(config, stored);
-                    if (isThere(others)) {
-                        cache.combine(others, false);
-                    }
+                Optional<MemorySegment> merged = merge.apply(read(arena));
+                if (merged.isPresent()) {
+                    AtomicFile.write(file, merged.get().toArray(ValueLayout.JAVA_BYTE));
+                    facts.put("timingCacheSha256", hash(merged.get()));
                 }
-                IHostMemory bytes = cache.serialize();
-                if (bytes == null || bytes.isNull()) {
-                    return;
-                }
-                MemorySegment merged = NativeObjects.segment(bytes.data(), bytes.size());
-                AtomicFile.write(file, merged.toArray(ValueLayout.JAVA_BYTE));
-                facts.put("timingCacheSha256", hash(merged));
             }
-        } catch (IOException e) {
-            throw AssayException.environment(
-                    "Cannot keep the timing cache at " + file + ": " + e, e);
+        } catch (IOException | AssayException e) {
+            facts.put("timingCacheSha256", "not saved: " + e.getMessage());
+            System.err.println("Cannot keep the timing cache at " + file + ": " + e);
         }
     }
 
-    /// Hashes of the cache before and after the build.
-    Map<String, String> facts() {
-        return facts;
+    private static Optional<MemorySegment> merge(
+            IBuilderConfig config, ITimingCache cache, MemorySegment stored) {
+        if (stored.byteSize() > 0) {
+            ITimingCache others = create(config, stored);
+            if (isThere(others)) {
+                cache.combine(others, false);
+            }
+        }
+        IHostMemory bytes = cache.serialize();
+        return bytes == null || bytes.isNull()
+                ? Optional.empty()
+                : Optional.of(NativeObjects.segment(bytes.data(), bytes.size()));
+    }
+
+    /// Hashes of the cache before and after the build; none for a build without it.
+    public Map<String, String> facts() {
+        return Map.copyOf(facts);
     }
 
     private MemorySegment read(Arena arena) {

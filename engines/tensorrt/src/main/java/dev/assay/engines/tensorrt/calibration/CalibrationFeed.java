@@ -1,10 +1,9 @@
 package dev.assay.engines.tensorrt.calibration;
 
-import dev.assay.core.AssayException;
-import dev.assay.core.ErrorKind;
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.Sha256;
 import dev.assay.core.tensor.TensorData;
+import dev.assay.engines.cuda.Cuda;
 import dev.assay.engines.tensorrt.binding.NativeObjects;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -58,7 +57,7 @@ final class CalibrationFeed implements AutoCloseable {
                 String name = names.getString(i);
                 TensorData data = rows.batch(name, next, batch, arena);
                 Pointer target = device.computeIfAbsent(name, it -> allocate(data));
-                check(
+                Cuda.check(
                         cudart.cudaMemcpy(
                                 target,
                                 NativeObjects.pointer(data.segment()),
@@ -77,17 +76,8 @@ final class CalibrationFeed implements AutoCloseable {
 
     private static Pointer allocate(TensorData data) {
         BytePointer pointer = new BytePointer();
-        check(cudart.cudaMalloc(pointer, data.spec().byteSize()), "allocate a calibration batch");
+        Cuda.check(cudart.cudaMalloc(pointer, data.spec().byteSize()), "allocate a calibration batch");
         return pointer;
-    }
-
-    private static void check(int status, String what) {
-        if (status != cudart.cudaSuccess) {
-            throw new AssayException(
-                    ErrorKind.ENVIRONMENT,
-                    "CUDA cannot %s: %s"
-                            .formatted(what, cudart.cudaGetErrorString(status).getString()));
-        }
     }
 
     /// The table of an earlier calibration of the same model with the same rows.

@@ -9,11 +9,14 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 
 /// Built plans by their keys: `<key>.plan`, `<key>.layers.json` and `<key>.json`, written in this
@@ -22,10 +25,19 @@ import tools.jackson.core.JacksonException;
 public final class PlanCache {
     private static final long CHUNK_BYTES = 1L << 26;
 
+    private static final Duration POLL = Duration.ofMillis(200);
+
     private final Path folder;
+    private final Consumer<String> log;
 
     public PlanCache(Path folder) {
+        this(folder, System.err::println);
+    }
+
+    /// @param log for what the user should see while it happens
+    PlanCache(Path folder, Consumer<String> log) {
         this.folder = folder;
+        this.log = log;
     }
 
     public Path plan(String key) {
@@ -42,6 +54,7 @@ public final class PlanCache {
     }
 
     /// Holds other processes off this key, so that they wait for one build instead of making two.
+    /// A wait may last as long as a build, so it is announced.
     ///
     /// @throws AssayException if the folder is not writable
     public Lock lock(String key) {
@@ -50,12 +63,46 @@ public final class PlanCache {
             Files.createDirectories(folder);
             FileChannel channel =
                     FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            Lock lock = new Lock(channel, channel.lock());
-            // Nobody else writes now: what lies here is of a build that was killed.
-            delete(temporary(plan(key)));
-            return lock;
+            try {
+                Lock lock = new Lock(channel, await(channel, key, file));
+                // Nobody else writes now: what lies here is of a build that was killed.
+                delete(temporary(plan(key)));
+                return lock;
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw unwritable(file, e);
+        }
+    }
+
+    private FileLock await(FileChannel channel, String key, Path file) throws IOException {
+        Optional<FileLock> held = tryLock(channel);
+        if (held.isEmpty()) {
+            log.accept(
+                    "Waiting for the engine %s: another process is building it and holds %s"
+                            .formatted(key, file));
+        }
+        while (held.isEmpty()) {
+            try {
+                Thread.sleep(POLL);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw AssayException.environment(
+                        "Interrupted while another process was building the engine " + key, e);
+            }
+            held = tryLock(channel);
+        }
+        return held.get();
+    }
+
+    private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
+        try {
+            return Optional.ofNullable(channel.tryLock());
+        } catch (OverlappingFileLockException e) {
+            // Held by another thread of this process.
+            return Optional.empty();
         }
     }
 
@@ -94,24 +141,55 @@ public final class PlanCache {
             if (!ModelHash.of(plan(key)).equals(stored.planSha256())) {
                 return rebuild(file, "the plan is not the one it describes");
             }
-            return Optional.of(stored);
+            return Optional.of(recounted(key, stored));
         } catch (IOException | JacksonException e) {
             return rebuild(file, "it cannot be read");
         }
     }
 
-    private static Optional<PlanRecord> rebuild(Path file, String why) {
-        System.err.println("The engine is built again: of " + file + ", " + why);
+    /// The rules by which layers are counted may be newer than the record.
+    private PlanRecord recounted(String key, PlanRecord stored) {
+        try {
+            return stored.with(EffectivePrecision.of(Files.readString(layers(key))));
+        } catch (IOException | AssayException e) {
+            return stored;
+        }
+    }
+
+    private Optional<PlanRecord> rebuild(Path file, String why) {
+        log.accept("The engine is built again: of " + file + ", " + why);
         return Optional.empty();
     }
 
     /// Stores a plan, then what describes it.
     ///
+    /// @param layers the inspector's report, if there is one; a plan is stored without it, too
     /// @throws AssayException if the folder is not writable or the disk is full
-    public void store(String key, MemorySegment plan, String layers, PlanRecord description) {
+    public void store(
+            String key, MemorySegment plan, Optional<String> layers, PlanRecord description) {
+        // One of an earlier plan must not be taken for this one's.
+        delete(layers(key));
         write(plan(key), plan);
-        AtomicFile.write(layers(key), layers);
-        AtomicFile.write(recordFile(key), Json.indented().writeValueAsString(description));
+        layers.ifPresent(report -> tryWrite(layers(key), report));
+        AtomicFile.write(recordFile(key), json(description));
+    }
+
+    /// Describes a stored plan anew. If that cannot be written, the old description stays.
+    public void describe(String key, PlanRecord description) {
+        tryWrite(recordFile(key), json(description));
+    }
+
+    private static String json(PlanRecord description) {
+        return Json.indented().writeValueAsString(description);
+    }
+
+    /// For what a plan is complete without: a finished build must not be lost for it.
+    private void tryWrite(Path file, String text) {
+        try {
+            AtomicFile.write(file, text);
+        } catch (AssayException e) {
+            log.accept("The engine is stored, but: " + e.getMessage());
+        }
     }
 
     /// As {@link AtomicFile}, from native memory: a plan may be larger than any Java array.
@@ -150,9 +228,9 @@ public final class PlanCache {
         return file.resolveSibling("part-" + file.getFileName());
     }
 
-    private static void delete(Path temporary) {
+    private static void delete(Path file) {
         try {
-            Files.deleteIfExists(temporary);
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             // The failure to write is what the caller has to hear of.
         }

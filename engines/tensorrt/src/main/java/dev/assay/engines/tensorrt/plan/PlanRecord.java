@@ -1,8 +1,12 @@
 package dev.assay.engines.tensorrt.plan;
 
 import dev.assay.core.run.EngineIdentity;
+import dev.assay.core.run.LayerPrecisions;
 import dev.assay.core.tensor.TensorSpec;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /// What is known of a plan, stored beside it.
 ///
@@ -25,5 +29,28 @@ public record PlanRecord(
     public PlanRecord {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+    }
+
+    /// The same plan with more that is known of how it was built.
+    public PlanRecord with(Map<String, String> facts) {
+        return with(identity.with(facts));
+    }
+
+    /// The same plan with its layers counted anew.
+    PlanRecord with(LayerPrecisions precisions) {
+        Map<String, String> settings = new TreeMap<>(identity.settings());
+        settings.remove(LayerReport.FAILURE);
+        return with(
+                new EngineIdentity(
+                        identity.library(),
+                        identity.version(),
+                        identity.modelSha256(),
+                        identity.artefactSha256(),
+                        settings,
+                        Optional.of(precisions)));
+    }
+
+    private PlanRecord with(EngineIdentity other) {
+        return new PlanRecord(schema, planSha256, other, inputs, outputs, buildSeconds);
     }
 }

@@ -1,0 +1,7 @@
+package dev.assay.accuracy.coco;
+
+/// What overlaps are computed of.
+public enum IouType {
+    BBOX,
+    SEGM
+}

@@ -1,0 +1,29 @@
+package dev.assay.accuracy.coco.data;
+
+import dev.assay.accuracy.coco.mask.Segmentation;
+
+/// The record that is being read, used again for each.
+final class AnnotationRow {
+    long present;
+    long id;
+    long image;
+    long category;
+    long crowd;
+    final double[] box = new double[4];
+    double area;
+    double score;
+    Segmentation segmentation = Segmentation.ABSENT;
+
+    void clear() {
+        present = 0;
+        segmentation = Segmentation.ABSENT;
+    }
+
+    void mark(Field field) {
+        present |= 1L << field.ordinal();
+    }
+
+    boolean has(Field field) {
+        return (present >> field.ordinal() & 1) != 0;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.assay.accuracy.coco.data;
+
+import dev.assay.accuracy.coco.mask.Segmentation;
+import dev.assay.core.AssayException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Annotations or detections in the order of their file, a column a field.
+public final class AnnotationTable {
+    private final String source;
+    private final LongColumn present = new LongColumn();
+    private final LongColumn ids = new LongColumn();
+    private final LongColumn images = new LongColumn();
+    private final LongColumn categories = new LongColumn();
+    private final LongColumn crowds = new LongColumn();
+    private final DoubleColumn boxes = new DoubleColumn();
+    private final DoubleColumn areas = new DoubleColumn();
+    private final DoubleColumn scores = new DoubleColumn();
+    private final List<Segmentation> segmentations = new ArrayList<>();
+
+    /// @param source how messages name the list: `gt.json: annotations`
+    AnnotationTable(String source) {
+        this.source = source;
+    }
+
+    void add(AnnotationRow row) {
+        present.add(row.present);
+        ids.add(row.id);
+        images.add(row.image);
+        categories.add(row.category);
+        crowds.add(row.crowd);
+        for (double value : row.box) {
+            boxes.add(value);
+        }
+        areas.add(row.area);
+        scores.add(row.score);
+        // Without masks, the list stays empty.
+        if (row.segmentation != Segmentation.ABSENT) {
+            while (segmentations.size() < size() - 1) {
+                segmentations.add(Segmentation.ABSENT);
+            }
+            segmentations.add(row.segmentation);
+        }
+    }
+
+    public int size() {
+        return ids.size();
+    }
+
+    public boolean has(int row, Field field) {
+        return (present.get(row) >> field.ordinal() & 1) != 0;
+    }
+
+    public long id(int row) {
+        return ids.get(row);
+    }
+
+    public long image(int row) {
+        return images.get(row);
+    }
+
+    public long category(int row) {
+        return categories.get(row);
+    }
+
+    /// 0 for a single object.
+    public long crowd(int row) {
+        return crowds.get(row);
+    }
+
+    /// @param side 0 to 3 for x, y, width, height
+    public double box(int row, int side) {
+        return boxes.get(4 * row + side);
+    }
+
+    public double area(int row) {
+        return areas.get(row);
+    }
+
+    public double score(int row) {
+        return scores.get(row);
+    }
+
+    public Segmentation segmentation(int row) {
+        return row < segmentations.size() ? segmentations.get(row) : Segmentation.ABSENT;
+    }
+
+    /// The row as messages name it, for example `gt.json: annotations[3] (id 7, image_id 1)`.
+    public String name(int row) {
+        List<String> keys = new ArrayList<>();
+        if (has(row, Field.ID)) {
+            keys.add("id " + id(row));
+        }
+        if (has(row, Field.IMAGE_ID)) {
+            keys.add("image_id " + image(row));
+        }
+        return source
+                + "["
+                + row
+                + "]"
+                + (keys.isEmpty() ? "" : " (" + String.join(", ", keys) + ")");
+    }
+
+    public AssayException refusal(int row, String what) {
+        return AssayException.data(name(row) + ": " + what);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.assay.accuracy.coco.data;
+
+import java.util.Arrays;
+
+/// Longs that grow, without a box around each of a million.
+final class LongColumn {
+    private long[] values = new long[64];
+    private int size;
+
+    void add(long value) {
+        if (size == values.length) {
+            values = Arrays.copyOf(values, size + (size >> 1));
+        }
+        values[size++] = value;
+    }
+
+    long get(int row) {
+        return values[row];
+    }
+
+    int size() {
+        return size;
+    }
+}
