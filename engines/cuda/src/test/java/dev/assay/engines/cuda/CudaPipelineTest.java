@@ -175,7 +175,8 @@ class CudaPipelineTest {
                 @Override
                 public void run() {
                     if (prepared != slot) {
-                        throw new AssayException(ErrorKind.INTERNAL, "slot " + slot + " unprepared");
+                        throw new AssayException(
+                                ErrorKind.INTERNAL, "slot " + slot + " unprepared");
                     }
                     copy.run();
                     runs++;

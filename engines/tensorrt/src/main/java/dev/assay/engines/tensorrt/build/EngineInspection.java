@@ -24,7 +24,10 @@ import org.bytedeco.tensorrt.nvinfer.IRuntime;
 /// @param layers the inspector's report as JSON, if it gave one
 /// @param auxStreams that one inference uses beside its own
 record EngineInspection(
-        Optional<String> layers, List<TensorSpec> inputs, List<TensorSpec> outputs, int auxStreams) {
+        Optional<String> layers,
+        List<TensorSpec> inputs,
+        List<TensorSpec> outputs,
+        int auxStreams) {
     /// Loads the plan once, which also shows that it can be loaded.
     ///
     /// @param ranges whose tuned shapes the report is made for: kernels depend on them

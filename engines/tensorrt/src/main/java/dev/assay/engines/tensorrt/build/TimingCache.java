@@ -64,8 +64,9 @@ public final class TimingCache {
         }
     }
 
-    /// Adds what the build learnt to the file, together with what other builds wrote meanwhile. Does
-    /// nothing for a build without the cache. A failure is only a fact: the plan is finished by now.
+    /// Adds what the build learnt to the file, together with what other builds wrote meanwhile.
+    /// Does nothing for a build without the cache. A failure is only a fact: the plan is finished
+    /// by now.
     public void save(Arena arena) {
         IBuilderConfig config = learning;
         if (config == null) {

@@ -76,7 +76,8 @@ final class CalibrationFeed implements AutoCloseable {
 
     private static Pointer allocate(TensorData data) {
         BytePointer pointer = new BytePointer();
-        Cuda.check(cudart.cudaMalloc(pointer, data.spec().byteSize()), "allocate a calibration batch");
+        Cuda.check(
+                cudart.cudaMalloc(pointer, data.spec().byteSize()), "allocate a calibration batch");
         return pointer;
     }
 

@@ -53,8 +53,8 @@ public final class PlanCache {
         return folder.resolve(key + ".json");
     }
 
-    /// Holds other processes off this key, so that they wait for one build instead of making two.
-    /// A wait may last as long as a build, so it is announced.
+    /// Holds other processes off this key, so that they wait for one build instead of making two. A
+    /// wait may last as long as a build, so it is announced.
     ///
     /// @throws AssayException if the folder is not writable
     public Lock lock(String key) {

@@ -179,6 +179,17 @@ class BuilderSettingsTest {
                 .contains(BuilderFlag.kOBEY_PRECISION_CONSTRAINTS);
     }
 
+    @ParameterizedTest
+    @CsvSource({"obey", "prefer", "none"})
+    void refusesConstraintsOfNoLayerPrecisions(String constraints) {
+        assertThatThrownBy(
+                        () -> describe(Precision.FP16, Map.of("precisionConstraints", constraints)))
+                .isInstanceOfSatisfying(
+                        AssayException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CONFIG))
+                .hasMessageContaining("precisionConstraints")
+                .hasMessageContaining("give layerPrecisions too");
+    }
+
     private static Map<String, String> describe(Precision precision, Map<String, String> options) {
         return settings(precision, options).describe();
     }

@@ -16,17 +16,27 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanCacheTest {
     private static final String KEY = "0123";
     private static final byte[] PLAN = {1, 2, 3};
 
     @TempDir Path folder;
+
+    private final List<String> said = new ArrayList<>();
 
     @Test
     void findsWhatItStored() {
@@ -107,7 +117,7 @@ class PlanCacheTest {
     void replacesAPlan() {
         store();
         PlanRecord other = description(new byte[] {9});
-        cache().store(KEY, MemorySegment.ofArray(new byte[] {9}), "{}", other);
+        cache().store(KEY, MemorySegment.ofArray(new byte[] {9}), Optional.of("{}"), other);
 
         assertThat(cache().find(KEY)).contains(other);
     }
@@ -118,7 +128,11 @@ class PlanCacheTest {
         PlanCache inAFile = new PlanCache(file);
 
         assertThatThrownBy(() ->
-                        inAFile.store(KEY, MemorySegment.ofArray(PLAN), "{}", description(PLAN)))
+                        inAFile.store(
+                                KEY,
+                                MemorySegment.ofArray(PLAN),
+                                Optional.of("{}"),
+                                description(PLAN)))
                 .isInstanceOfSatisfying(
                         AssayException.class,
                         e -> assertThat(e.kind()).isEqualTo(ErrorKind.ENVIRONMENT))
@@ -127,13 +141,122 @@ class PlanCacheTest {
         assertThatThrownBy(() -> inAFile.lock(KEY)).isInstanceOf(AssayException.class);
     }
 
+    @Test
+    void countsTheLayersByTodaysRules() throws IOException {
+        PlanRecord stored = store().with(Map.of("layerReport", "could not be read by then"));
+        cache().describe(KEY, stored);
+        Files.writeString(
+                cache().layers(KEY),
+                """
+                {"Layers": [{"Name": "c", "LayerType": "CaskConvolution",
+                  "Inputs": [{"Name": "x", "Format/Datatype": "Int8"}]}]}
+                """);
+
+        EngineIdentity found = cache().find(KEY).orElseThrow().identity();
+
+        assertThat(found.precisions()).contains(new LayerPrecisions(1, Map.of("INT8", 1), 0));
+        assertThat(found.settings()).isEqualTo(Map.of("typing", "weak"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no report", "{}"})
+    void keepsTheRecordedCountsWhereTheReportCannotBeRead(String report) throws IOException {
+        PlanRecord stored = store();
+        Files.writeString(cache().layers(KEY), report);
+
+        assertThat(cache().find(KEY)).contains(stored);
+    }
+
+    @Test
+    void keepsTheRecordedCountsWhereTheReportIsGone() throws IOException {
+        PlanRecord stored = store();
+        Files.delete(cache().layers(KEY));
+
+        assertThat(cache().find(KEY)).contains(stored);
+    }
+
+    @Test
+    void storesAPlanWithoutAReportAndLeavesNoneOfAnother() {
+        PlanRecord stored = store();
+        cache().store(KEY, MemorySegment.ofArray(PLAN), Optional.empty(), stored);
+
+        assertThat(cache().layers(KEY)).doesNotExist();
+        assertThat(cache().find(KEY)).contains(stored);
+    }
+
+    @Test
+    void storesAPlanWhoseReportCannotBeWritten() throws IOException {
+        Files.createDirectories(folder.resolve(KEY + ".layers.json.part"));
+
+        PlanRecord stored = store();
+
+        assertThat(cache().find(KEY)).contains(stored);
+        assertThat(said).singleElement().asString().contains(KEY + ".layers.json");
+    }
+
+    @Test
+    void describesAPlanAnew() {
+        PlanRecord later = store().with(Map.of("timingCacheSha256", "abc"));
+
+        cache().describe(KEY, later);
+
+        assertThat(cache().find(KEY)).contains(later);
+    }
+
+    @Test
+    void keepsTheOldDescriptionWhereANewOneCannotBeWritten() throws IOException {
+        PlanRecord stored = store();
+        Files.createDirectories(folder.resolve(KEY + ".json.part"));
+
+        cache().describe(KEY, stored.with(Map.of("timingCacheSha256", "abc")));
+
+        assertThat(cache().find(KEY)).contains(stored);
+        assertThat(said).singleElement().asString().contains(KEY + ".json");
+    }
+
+    @Test
+    void saysOnceWhichKeyItWaitsFor() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        List<String> messages = Collections.synchronizedList(new ArrayList<>());
+        PlanCache second =
+                new PlanCache(
+                        folder,
+                        message -> {
+                            messages.add(message);
+                            waiting.countDown();
+                        });
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            PlanCache.Lock first = cache().lock(KEY);
+            Future<?> done = other.submit(() -> second.lock(KEY).close());
+            waiting.await();
+            assertThat(done).isNotDone();
+
+            first.close();
+
+            done.get();
+        }
+        assertThat(messages)
+                .singleElement()
+                .asString()
+                .contains(KEY)
+                .contains("another process is building it");
+    }
+
+    @Test
+    void waitsForNoOtherKeyAndSaysNothing() {
+        try (PlanCache.Lock first = cache().lock(KEY);
+                PlanCache.Lock second = cache().lock("4567")) {
+            assertThat(said).isEmpty();
+        }
+    }
+
     private PlanCache cache() {
-        return new PlanCache(folder);
+        return new PlanCache(folder, said::add);
     }
 
     private PlanRecord store() {
         PlanRecord stored = description(PLAN);
-        cache().store(KEY, MemorySegment.ofArray(PLAN), "{}", stored);
+        cache().store(KEY, MemorySegment.ofArray(PLAN), Optional.of("{}"), stored);
         return stored;
     }
 

@@ -1,0 +1,76 @@
+package dev.assay.accuracy.coco;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.assay.core.AssayException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every number and both arrays against pycocotools 2.0.11, to the last bit; see
+/// `coco/README.md` in the test resources.
+class CocoConformanceTest {
+    private static final Path MODULE =
+            Path.of(System.getProperty("basedir", "")).toAbsolutePath().normalize();
+
+    /// What strict evaluation refuses although pycocotools answers.
+    private static final Set<String> REFUSED =
+            Set.of("trap_duplicate_gt_id", "hotcoco_zero", "mmdet_dummy_gtid0");
+
+    static List<CocoCase> traps() throws IOException {
+        return CocoCase.in(MODULE.resolve("src/test/resources/coco"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("traps")
+    void answersAsPycocotools(CocoCase trap) {
+        checkAsPycocotools(trap);
+    }
+
+    @ParameterizedTest
+    @MethodSource("traps")
+    void answersTheSameInStrictModeOrRefuses(CocoCase trap) {
+        checkStrict(trap);
+    }
+
+    @Test
+    void agreesOnTheCasesOfOtherProjects() throws IOException {
+        Path folder = MODULE.resolve("../../shared/conformance/coco").normalize();
+        assumeTrue(Files.isDirectory(folder), "the other cases are not here: no " + folder);
+
+        for (CocoCase other : CocoCase.in(folder)) {
+            checkAsPycocotools(other);
+            checkStrict(other);
+        }
+    }
+
+    private static void checkAsPycocotools(CocoCase given) {
+        if (given.raises()) {
+            assertThatThrownBy(() -> given.evaluate(true)).isInstanceOf(AssayException.class);
+        } else {
+            given.check(given.evaluate(true));
+        }
+    }
+
+    private static void checkStrict(CocoCase given) {
+        String name = String.valueOf(given.file().getParent().getFileName());
+        if (name.equals("d2_emptyDT")) {
+            CocoResult result = given.evaluate(false);
+            assertThat(result.scores().get(CocoMetric.AP)).isZero();
+            assertThat(result.warnings()).anyMatch(it -> it.contains("no detections"));
+        } else if (given.raises() || REFUSED.contains(name)) {
+            assertThatThrownBy(() -> given.evaluate(false))
+                    .isInstanceOf(AssayException.class)
+                    .hasMessageMatching("(?s).*\\.json: (annotations)?\\[\\d+] \\(.*id \\d+.*");
+        } else {
+            given.check(given.evaluate(false));
+        }
+    }
+}
