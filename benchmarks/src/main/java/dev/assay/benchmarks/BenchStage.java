@@ -1,6 +1,8 @@
 package dev.assay.benchmarks;
 
+import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
+import dev.assay.core.format.AtomicFile;
 import dev.assay.core.process.JavaLauncher;
 import dev.assay.core.process.Reply;
 import dev.assay.core.run.Measurement;
@@ -17,6 +19,9 @@ import dev.assay.core.suite.EngineCatalog;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.EngineStore;
 import dev.assay.engines.PreparedEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,11 +134,26 @@ public final class BenchStage {
                 }
             }
             case Reply.Done<PreparedEngine>(PreparedEngine engine) -> {
+                cases.forEach(it -> keepLayers(it.id(), request, engine));
                 if (request.build() == 0) {
                     probe(engine, cases);
                 }
             }
         }
+    }
+
+    /// The cache may be emptied; what a number came from stays with it.
+    private void keepLayers(CaseId id, EngineRequest request, PreparedEngine engine) {
+        engine.layers()
+                .ifPresent(report -> {
+                    String build = request.build() == 0 ? "" : ".build" + (request.build() + 1);
+                    Path kept = run.root().resolve("layers").resolve(id.text() + build + ".json");
+                    try {
+                        AtomicFile.write(kept, Files.readAllBytes(report));
+                    } catch (IOException e) {
+                        throw AssayException.environment("Cannot read " + report + ": " + e, e);
+                    }
+                });
     }
 
     /// Learns how long a query of each case takes, so that all forks of a case are equally long.

@@ -1,20 +1,17 @@
 package dev.assay.cli;
 
-import dev.assay.core.AssayException;
-import dev.assay.core.run.MeasurementBoundary;
-import dev.assay.core.stats.Distribution;
-import dev.assay.core.trace.QueryTrace;
+import dev.assay.core.trace.SpanStatistics;
+import dev.assay.core.trace.TraceSummary;
 import dev.assay.core.trace.TrtexecProfile;
 import dev.assay.core.trace.TrtexecTimes;
 import dev.assay.core.verdict.Exit;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,22 +20,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "times",
         description = {
-            "Medians and throughput of files written by trtexec --exportTimes or by",
-            "Assay with the engine option exportTimes: both by the same formulas. Of a file",
+            "Times and throughput of files written by trtexec --exportTimes or by",
+            "Assay with the engine option exportTimes: both by trtexec's formulas. Of a file",
             "written by trtexec --exportProfile, the layers that take the most time."
         },
         mixinStandardHelpOptions = true)
 final class TimesCommand implements Callable<Integer> {
     private static final int TOP_LAYERS = 15;
     private static final int NAME_WIDTH = 52;
-    private static final Map<MeasurementBoundary, ToDoubleFunction<QueryTrace>> SPANS =
-            new EnumMap<>(
-                    Map.of(
-                            MeasurementBoundary.DEVICE_COMPUTE, QueryTrace::compute,
-                            MeasurementBoundary.ENQUEUE, QueryTrace::enqueue,
-                            MeasurementBoundary.H2D, QueryTrace::h2d,
-                            MeasurementBoundary.D2H, QueryTrace::d2h,
-                            MeasurementBoundary.WITH_TRANSFERS, QueryTrace::latency));
 
     @Parameters(arity = "1..*", paramLabel = "TIMES.json", description = "exported times")
     private List<Path> files = List.of();
@@ -56,11 +45,7 @@ final class TimesCommand implements Callable<Integer> {
                 printLayers(file);
                 continue;
             }
-            List<QueryTrace> traces = TrtexecTimes.read(file);
-            if (traces.isEmpty()) {
-                throw AssayException.data(file + " holds no query");
-            }
-            print(file, traces);
+            print(file, TraceSummary.of(TrtexecTimes.read(file)));
         }
         return Exit.CLEAN;
     }
@@ -98,37 +83,51 @@ final class TimesCommand implements Callable<Integer> {
         return name.length() <= NAME_WIDTH ? name : name.substring(0, NAME_WIDTH - 1) + "…";
     }
 
-    private void print(Path file, List<QueryTrace> traces) {
-        double from = traces.stream().mapToDouble(QueryTrace::h2dStart).min().orElseThrow();
-        double to = traces.stream().mapToDouble(QueryTrace::end).max().orElseThrow();
-        double throughput = traces.size() / (to - from);
-        if (!csv) {
+    private void print(Path file, TraceSummary summary) {
+        Map<String, SpanStatistics> spans = new LinkedHashMap<>();
+        spans.put("ENQUEUE", summary.enqueue());
+        spans.put("H2D", summary.h2d());
+        spans.put("DEVICE_COMPUTE", summary.compute());
+        spans.put("D2H", summary.d2h());
+        spans.put("WITH_TRANSFERS", summary.latency());
+        if (csv) {
+            spans.forEach((name, span) ->
+                    Console.out()
+                            .printf(
+                                    Locale.ROOT,
+                                    "%s,%d,%s,%.9f,%.4f%n",
+                                    file,
+                                    summary.queries(),
+                                    name,
+                                    span.median(),
+                                    summary.throughput()));
+            return;
+        }
+        Console.out()
+                .printf(
+                        Locale.ROOT,
+                        "%s: %d queries, %.2f queries/s, ms%n  %-15s %10s %10s %10s %10s %10s%n",
+                        file,
+                        summary.queries(),
+                        summary.throughput(),
+                        "",
+                        "median",
+                        "mean",
+                        "p90",
+                        "p95",
+                        "p99");
+        spans.forEach((name, span) -> {
             Console.out()
                     .printf(
                             Locale.ROOT,
-                            "%s: %d queries, %.2f queries/s%n",
-                            file,
-                            traces.size(),
-                            throughput);
-        }
-        SPANS.forEach((boundary, span) -> {
-            double median =
-                    Distribution.quantiles(traces.stream().mapToDouble(span).toArray())
-                            .evaluate(50);
-            if (csv) {
-                Console.out()
-                        .printf(
-                                Locale.ROOT,
-                                "%s,%d,%s,%.9f,%.4f%n",
-                                file,
-                                traces.size(),
-                                boundary,
-                                median,
-                                throughput);
-            } else {
-                Console.out()
-                        .printf(Locale.ROOT, "  %-16s median %10.4f ms%n", boundary, median * 1e3);
-            }
+                            "  %-15s %10.4f %10.4f",
+                            name,
+                            span.median() * 1e3,
+                            span.mean() * 1e3);
+            span.quantiles()
+                    .forEach(
+                            it -> Console.out().printf(Locale.ROOT, " %10.4f", it.trtexec() * 1e3));
+            Console.out().println();
         });
     }
 }

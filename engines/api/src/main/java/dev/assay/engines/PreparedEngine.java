@@ -4,6 +4,7 @@ import dev.assay.core.run.EngineIdentity;
 import dev.assay.core.tensor.TensorSpec;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// An engine that was built and is ready to be loaded by any number of processes.
 ///
@@ -12,15 +13,27 @@ import java.util.List;
 /// @param inputs by the model's names; extents may be dynamic
 /// @param outputs likewise
 /// @param buildSeconds what building took
+/// @param layers what the engine says of its own layers, JSON in its library's form, if it does
 public record PreparedEngine(
         EngineRequest request,
         Path artefact,
         EngineIdentity identity,
         List<TensorSpec> inputs,
         List<TensorSpec> outputs,
-        double buildSeconds) {
+        double buildSeconds,
+        Optional<Path> layers) {
     public PreparedEngine {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+    }
+
+    public PreparedEngine(
+            EngineRequest request,
+            Path artefact,
+            EngineIdentity identity,
+            List<TensorSpec> inputs,
+            List<TensorSpec> outputs,
+            double buildSeconds) {
+        this(request, artefact, identity, inputs, outputs, buildSeconds, Optional.empty());
     }
 }

@@ -24,6 +24,7 @@ import dev.assay.engines.tensorrt.plan.PlanCache;
 import dev.assay.engines.tensorrt.plan.PlanKey;
 import dev.assay.engines.tensorrt.plan.PlanRecord;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -157,7 +158,8 @@ public final class TensorRtProvider implements EngineProvider {
                         identity.precisions()),
                 plan.inputs(),
                 plan.outputs(),
-                plan.buildSeconds());
+                plan.buildSeconds(),
+                Optional.of(plans.layers(key)).filter(Files::exists));
     }
 
     /// Where a model has one input, the suite says the shapes of its rows; else the inputs file
