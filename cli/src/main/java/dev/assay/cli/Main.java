@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
             PackCommand.class,
             TimesCommand.class,
             PrepareCommand.class,
+            CocoCommand.class,
             DoctorCommand.class
         },
         footerHeading = "%nExit codes:%n",

@@ -71,8 +71,7 @@ record CocoCase(Path file, JsonNode expected) {
                     .isEqualTo(Double.parseDouble(expected.path("stats_hex").path(i).asString()));
         }
         JsonNode categories = CocoJson.of(result).path("perCategory");
-        for (Map.Entry<String, JsonNode> category :
-                expected.path("perCategory").properties()) {
+        for (Map.Entry<String, JsonNode> category : expected.path("perCategory").properties()) {
             for (Map.Entry<String, JsonNode> score : category.getValue().properties()) {
                 assertThat(categories.path(category.getKey()).path(score.getKey()).asDouble())
                         .as("%s of category %s of %s", score.getKey(), category.getKey(), file)

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every number and both arrays against pycocotools 2.0.11, to the last bit; see
-/// `coco/README.md` in the test resources.
+/// Every number and both arrays against pycocotools 2.0.11, to the last bit; see `coco/README.md`
+/// in the test resources.
 class CocoConformanceTest {
     private static final Path MODULE =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath().normalize();

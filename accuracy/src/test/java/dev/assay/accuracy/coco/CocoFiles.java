@@ -16,7 +16,7 @@ record CocoFiles(Path folder) {
     CocoResult evaluate(String annotations, String detections, CocoOptions options) {
         String truth =
                 ("{'images': [{'id': 7, 'height': 48, 'width': 64}],"
-                        + " 'categories': [{'id': 3, 'name': 'cat'}], 'annotations': [%s]}")
+                                + " 'categories': [{'id': 3, 'name': 'cat'}], 'annotations': [%s]}")
                         .formatted(annotations);
         return CocoEvaluation.evaluate(
                 write("gt.json", truth), write("dt.json", "[" + detections + "]"), options);

@@ -46,16 +46,28 @@ class CocoRefusalTest {
 
         refuses(TRUTH, nan, "dt.json: [0] (image_id 7): width of bbox is NaN");
         refuses(TRUTH, FOUND.replace("0.5", "Infinity"), "[0] (image_id 7): score is Infinity");
-        refuses(TRUTH.replace("1600", "NaN"), FOUND, "annotations[0] (id 1, image_id 7): area is NaN");
+        refuses(
+                TRUTH.replace("1600", "NaN"),
+                FOUND,
+                "annotations[0] (id 1, image_id 7): area is NaN");
         // As in pycocotools, where NaN is not below any threshold.
         assertThat(files.evaluate(TRUTH, nan, LENIENT).scores().get(CocoMetric.AR1)).isOne();
     }
 
     @Test
     void refusesWhatIsMissing() {
-        refuses(BOX + ", 'iscrowd': 0}", FOUND, "annotations[0] (id 1, image_id 7): it has no area");
-        refuses(BOX + ", 'area': 1}", FOUND, "annotations[0] (id 1, image_id 7): it has no iscrowd");
-        refuses(TRUTH, FOUND.replace("'score'", "'sc'"), "dt.json: [0] (image_id 7): it has no score");
+        refuses(
+                BOX + ", 'iscrowd': 0}",
+                FOUND,
+                "annotations[0] (id 1, image_id 7): it has no area");
+        refuses(
+                BOX + ", 'area': 1}",
+                FOUND,
+                "annotations[0] (id 1, image_id 7): it has no iscrowd");
+        refuses(
+                TRUTH,
+                FOUND.replace("'score'", "'sc'"),
+                "dt.json: [0] (image_id 7): it has no score");
         refuses(TRUTH, FOUND.replace("'bbox'", "'box'"), "it has no segmentation");
         refuses(TRUTH.replace("'image_id': 7, ", ""), FOUND, "(id 1): it has no image_id");
     }
@@ -75,7 +87,10 @@ class CocoRefusalTest {
 
         assertThat(result.scores().get(CocoMetric.AP)).isZero();
         assertThat(result.scores().get(CocoMetric.AP_LARGE)).isEqualTo(-1);
-        assertThat(result.warnings()).singleElement().asString().contains("there are no detections");
+        assertThat(result.warnings())
+                .singleElement()
+                .asString()
+                .contains("there are no detections");
         assertThatThrownBy(() -> files.evaluate(TRUTH, "", LENIENT))
                 .hasMessageContaining("IndexError");
     }
@@ -84,7 +99,8 @@ class CocoRefusalTest {
     void warnsOfWhatDoesNotCount() {
         String other = FOUND.replace("'category_id': 3", "'category_id': 4");
         String ignored = TRUTH.replace("}", ", 'ignore': 1}");
-        String unlisted = TRUTH.replace("'id': 1", "'id': 2").replace("image_id': 7", "image_id': 9");
+        String unlisted =
+                TRUTH.replace("'id': 1", "'id': 2").replace("image_id': 7", "image_id': 9");
 
         assertThat(files.evaluate(ignored + "," + unlisted, FOUND + "," + other, STRICT).warnings())
                 .hasSize(3)
@@ -96,7 +112,10 @@ class CocoRefusalTest {
     @Test
     void namesTheLineOfWhatIsNoJson() {
         refuses(TRUTH + ",\n{'id': 2,,}", FOUND, "gt.json:2:");
-        refuses(TRUTH.replace("'id': 1,", "'id': 'one',"), FOUND, "annotations[0], line 1: id is not");
+        refuses(
+                TRUTH.replace("'id': 1,", "'id': 'one',"),
+                FOUND,
+                "annotations[0], line 1: id is not");
         refuses(TRUTH, FOUND.replace(", 40]", "]"), "dt.json: [0], line 1: bbox has 3 numbers");
         refuses(TRUTH, "7", "expected an object, found VALUE_NUMBER_INT");
         assertThatThrownBy(() -> CocoEvaluation.load(folder, folder, STRICT))
