@@ -62,21 +62,28 @@ final class TimesCommand implements Callable<Integer> {
         profile.layers().stream()
                 .sorted(Comparator.comparingDouble(TrtexecProfile.Layer::percentage).reversed())
                 .limit(csv ? Long.MAX_VALUE : TOP_LAYERS)
-                .forEach(layer ->
-                        Console.out()
-                                .printf(
-                                        Locale.ROOT,
-                                        csv
-                                                ? "%4$s,%5$d,%1$s,%3$.9f,%n"
-                                                : "  %2$5.1f %%  %6$10.4f ms  %1$s%n",
-                                        csv
-                                                ? "\"" + layer.name().replace("\"", "\"\"") + "\""
-                                                : shortened(layer.name()),
-                                        layer.percentage(),
-                                        layer.medianMs() / 1e3,
-                                        file,
-                                        profile.count(),
-                                        layer.medianMs()));
+                .forEach(layer -> printLayer(file, profile.count(), layer));
+    }
+
+    private void printLayer(Path file, long queries, TrtexecProfile.Layer layer) {
+        if (csv) {
+            Console.out()
+                    .printf(
+                            Locale.ROOT,
+                            "%s,%d,\"%s\",%.9f,%n",
+                            file,
+                            queries,
+                            layer.name().replace("\"", "\"\""),
+                            layer.medianMs() / 1e3);
+        } else {
+            Console.out()
+                    .printf(
+                            Locale.ROOT,
+                            "  %5.1f %%  %10.4f ms  %s%n",
+                            layer.percentage(),
+                            layer.medianMs(),
+                            shortened(layer.name()));
+        }
     }
 
     private static String shortened(String name) {

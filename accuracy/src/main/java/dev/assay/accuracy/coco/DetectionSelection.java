@@ -100,7 +100,7 @@ final class DetectionSelection {
                     row, "without a bbox, pycocotools takes masks as compressed run lengths only");
         }
         RunLengths mask = mask(row);
-        regions.area(mask.area());
+        regions.area((double) mask.area());
         if (table.has(row, Field.BBOX)) {
             regions.box(table.box(row, 0), table.box(row, 1), table.box(row, 2), table.box(row, 3));
         } else {

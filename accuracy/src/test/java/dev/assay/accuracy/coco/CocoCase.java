@@ -112,8 +112,13 @@ record CocoCase(Path file, JsonNode expected) {
         }
     }
 
+    /// The name of its folder.
+    String name() {
+        return file.getName(file.getNameCount() - 2).toString();
+    }
+
     @Override
     public String toString() {
-        return file.getParent().getFileName() + "/" + file.getFileName();
+        return name() + "/" + file.getFileName();
     }
 }

@@ -68,7 +68,7 @@ final class AnnotationReader {
     /// pycocotools overwrites the flag, so only its being set matters, to warn of it.
     private void ignore() {
         if (json.current() == JsonToken.VALUE_TRUE
-                || json.current().isNumeric() && json.number("ignore") != 0) {
+                || (json.current().isNumeric() && json.number("ignore") != 0)) {
             row.mark(Field.IGNORE);
         }
         json.skip();

@@ -12,18 +12,18 @@ final class AnnotationRow {
     final double[] box = new double[4];
     double area;
     double score;
-    Segmentation segmentation = Segmentation.ABSENT;
+    Segmentation segmentation = Segmentation.Absent.INSTANCE;
 
     void clear() {
         present = 0;
-        segmentation = Segmentation.ABSENT;
+        segmentation = Segmentation.Absent.INSTANCE;
     }
 
     void mark(Field field) {
-        present |= 1L << field.ordinal();
+        present |= field.bit();
     }
 
     boolean has(Field field) {
-        return (present >> field.ordinal() & 1) != 0;
+        return (present & field.bit()) != 0;
     }
 }

@@ -35,9 +35,9 @@ public final class AnnotationTable {
         areas.add(row.area);
         scores.add(row.score);
         // Without masks, the list stays empty.
-        if (row.segmentation != Segmentation.ABSENT) {
+        if (!(row.segmentation instanceof Segmentation.Absent)) {
             while (segmentations.size() < size() - 1) {
-                segmentations.add(Segmentation.ABSENT);
+                segmentations.add(Segmentation.Absent.INSTANCE);
             }
             segmentations.add(row.segmentation);
         }
@@ -48,7 +48,7 @@ public final class AnnotationTable {
     }
 
     public boolean has(int row, Field field) {
-        return (present.get(row) >> field.ordinal() & 1) != 0;
+        return (present.get(row) & field.bit()) != 0;
     }
 
     public long id(int row) {
@@ -82,7 +82,7 @@ public final class AnnotationTable {
     }
 
     public Segmentation segmentation(int row) {
-        return row < segmentations.size() ? segmentations.get(row) : Segmentation.ABSENT;
+        return row < segmentations.size() ? segmentations.get(row) : Segmentation.Absent.INSTANCE;
     }
 
     /// The row as messages name it, for example `gt.json: annotations[3] (id 7, image_id 1)`.

@@ -109,7 +109,7 @@ final class OutlineMask {
         if (count == crossings.length) {
             crossings = Arrays.copyOf(crossings, 2 * count);
         }
-        crossings[count++] = (int) x * height + (int) y;
+        crossings[count++] = ((int) x) * height + (int) y;
     }
 
     /// Differences of the sorted crossings; an empty run joins its neighbours.

@@ -4,9 +4,9 @@ import java.util.List;
 
 /// A mask in one of the three forms that COCO's JSON has for it, or none.
 public sealed interface Segmentation {
-    Segmentation ABSENT = new Absent();
-
-    record Absent() implements Segmentation {}
+    enum Absent implements Segmentation {
+        INSTANCE
+    }
 
     /// Run lengths as COCO's text, which is kept as it is: a tenth of the memory of the runs.
     record Text(int height, int width, String counts) implements Segmentation {}
@@ -26,7 +26,7 @@ public sealed interface Segmentation {
     /// @throws IllegalArgumentException if there is none or it is damaged
     default RunLengths mask(int imageHeight, int imageWidth) {
         return switch (this) {
-            case Absent() -> throw new IllegalArgumentException("it has no segmentation");
+            case Absent _ -> throw new IllegalArgumentException("it has no segmentation");
             case Text(int height, int width, String counts) ->
                     CompressedRuns.parse(height, width, counts);
             case Runs(RunLengths mask) -> mask;

@@ -29,13 +29,13 @@ final class Accumulator {
     void accumulate(int category, CategoryMatches matches) {
         int[] order = scoreOrder.sort(matches.keys(), matches.size());
         for (AreaRange range : AreaRange.values()) {
-            int positives = matches.positives(range.ordinal());
+            int positives = matches.positives(range.index());
             if (positives == 0) {
                 continue;
             }
             prepare(positives);
             for (int limit = 0; limit < limits.length; limit++) {
-                count(matches, range.ordinal(), order, limits[limit]);
+                count(matches, range.index(), order, limits[limit]);
                 for (int iou = 0; iou < THRESHOLDS; iou++) {
                     store(iou, category, range, limit, positives);
                 }
@@ -75,11 +75,11 @@ final class Accumulator {
                 continue;
             }
             for (int iou = 0; iou < THRESHOLDS; iou++) {
-                if ((state >> iou & 1) != 0) {
+                if (((state >> iou) & 1) != 0) {
                     double found = ++truePositives[iou];
                     double wrong = falseEverywhere + falsePositives[iou];
                     precision[iou][truePositives[iou] - 1] = found / (wrong + found + SPACING);
-                } else if ((state >> THRESHOLDS + iou & 1) == 0) {
+                } else if (((state >> (THRESHOLDS + iou)) & 1) == 0) {
                     falsePositives[iou]++;
                 }
             }

@@ -49,7 +49,9 @@ public final class CocoMatcher {
         List<Integer> queue =
                 IntStream.range(0, categories)
                         .boxed()
-                        .sorted(Comparator.comparing(it -> detected.start(it) - detected.end(it)))
+                        .sorted(
+                                Comparator.comparingInt(
+                                        it -> detected.start(it) - detected.end(it)))
                         .toList();
         AtomicInteger next = new AtomicInteger();
         Callable<Void> worker =

@@ -107,11 +107,11 @@ final class ImageMatcher {
     private void match(AreaRange range, int first, int candidateCount, CategoryMatches matches) {
         int counted = orderAnnotations(range);
         for (int i = 0; i < counted; i++) {
-            matches.addPositive(range.ordinal());
+            matches.addPositive(range.index());
         }
         for (int row = 0; row < foundCount; row++) {
             boolean outside = range.excludes(detections.area(found[row]));
-            matches.set(range.ordinal(), first + row, outside ? CategoryMatches.ALL_IGNORED : 0);
+            matches.set(range.index(), first + row, outside ? CategoryMatches.ALL_IGNORED : 0);
         }
         if (candidateCount == 0) {
             return;
@@ -123,9 +123,9 @@ final class ImageMatcher {
                 int best = best(row, thresholds[threshold]);
                 if (best >= 0) {
                     taken[best] = true;
-                    int before = matches.state(range.ordinal(), first + row);
+                    int before = matches.state(range.index(), first + row);
                     int state = matched(before, best, threshold);
-                    matches.set(range.ordinal(), first + row, state);
+                    matches.set(range.index(), first + row, state);
                 }
             }
         }
@@ -174,13 +174,13 @@ final class ImageMatcher {
     }
 
     private int matched(int before, int best, int threshold) {
-        int ignore = 1 << CategoryMatches.THRESHOLDS + threshold;
+        int ignore = 1 << (CategoryMatches.THRESHOLDS + threshold);
         if (ignored[best]) {
             return before | ignore;
         }
         // With the id 0 the match is forgotten, and the detection's own area decides as before.
         return annotations.hasIdZero(wanted[column[best]])
                 ? before
-                : before & ~ignore | 1 << threshold;
+                : (before & ~ignore) | (1 << threshold);
     }
 }

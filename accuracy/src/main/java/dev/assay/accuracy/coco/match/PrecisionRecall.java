@@ -60,6 +60,6 @@ public final class PrecisionRecall {
     }
 
     private int at(int row, int category, AreaRange range, int limit) {
-        return ((row * categories + category) * RANGES + range.ordinal()) * limits + limit;
+        return ((row * categories + category) * RANGES + range.index()) * limits + limit;
     }
 }

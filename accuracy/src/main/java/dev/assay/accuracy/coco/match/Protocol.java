@@ -22,17 +22,24 @@ public final class Protocol {
 
     /// Ranges of areas in square pixels; both ends belong to them.
     public enum AreaRange {
-        ALL(0, 1e10),
-        SMALL(0, 1024),
-        MEDIUM(1024, 9216),
-        LARGE(9216, 1e10);
+        ALL(0, 0, 1e10),
+        SMALL(1, 0, 1024),
+        MEDIUM(2, 1024, 9216),
+        LARGE(3, 9216, 1e10);
 
+        private final int index;
         private final double low;
         private final double high;
 
-        AreaRange(double low, double high) {
+        AreaRange(int index, double low, double high) {
+            this.index = index;
             this.low = low;
             this.high = high;
+        }
+
+        /// Its place in arrays, pycocotools' too.
+        int index() {
+            return index;
         }
 
         /// NaN is never outside, as in Python's comparisons.

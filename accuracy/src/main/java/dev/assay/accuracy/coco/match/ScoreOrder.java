@@ -14,7 +14,7 @@ final class ScoreOrder {
     /// which `Double.compare` does.
     static long key(double score) {
         long bits = Double.doubleToLongBits(-score + 0.0);
-        return bits ^ (bits >> 63 & Long.MAX_VALUE);
+        return bits ^ ((bits >> 63) & Long.MAX_VALUE);
     }
 
     /// Sorts `0` to `count - 1`.
@@ -60,7 +60,7 @@ final class ScoreOrder {
         int right = middle;
         for (int at = from; at < to; at++) {
             boolean takeLeft =
-                    right >= to || left < middle && keys[order[left]] <= keys[order[right]];
+                    right >= to || (left < middle && keys[order[left]] <= keys[order[right]]);
             other[at] = takeLeft ? order[left++] : order[right++];
         }
     }

@@ -79,7 +79,7 @@ class SegmentationTest {
         refuses(new Segmentation.Text(8, 10, "b0173M2NN2O1N`"), "end within a number");
         refuses(new Segmentation.Text(8, 10, "b0 1"), "a character beyond");
         refuses(new Segmentation.Text(9, 10, "`2"), "cover 80 pixels, its size 9 x 10 has 90");
-        refuses(Segmentation.ABSENT, "no segmentation");
+        refuses(Segmentation.Absent.INSTANCE, "no segmentation");
         refuses(new Segmentation.Outlines(List.of()), "fewer than 3 points");
         refuses(new Segmentation.Outlines(List.of(new double[] {1, 1, 5, 5})), "fewer than 3");
         refuses(outline(Double.NaN), "the coordinate NaN");

@@ -28,7 +28,7 @@ class ScoreOrderTest {
             int[] expected =
                     IntStream.range(0, length)
                             .boxed()
-                            .sorted(Comparator.comparing(i -> -scores[i]))
+                            .sorted(Comparator.comparingDouble(i -> -scores[i]))
                             .mapToInt(it -> it)
                             .toArray();
 
