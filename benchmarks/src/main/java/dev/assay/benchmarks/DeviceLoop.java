@@ -9,6 +9,7 @@ import dev.assay.core.run.Timing;
 import dev.assay.core.suite.Workload;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.core.trace.QueryTrace;
+import dev.assay.core.trace.TraceSummary;
 import dev.assay.core.trace.TrtexecTimes;
 import dev.assay.engines.ModelInputs;
 import dev.assay.engines.Pipeline;
@@ -196,11 +197,7 @@ final class DeviceLoop implements TimedLoop {
 
     @Override
     public Flow flow() {
-        double from =
-                settings.transfers()
-                        ? traces.getFirst().h2dStart()
-                        : traces.getFirst().computeStart();
-        return new Flow(traces.size(), traces.getLast().end() - from, settings.depth());
+        return new Flow(traces.size(), TraceSummary.of(traces).hostWalltime(), settings.depth());
     }
 
     @Override

@@ -1,12 +1,10 @@
 package dev.assay.cli;
 
-import dev.assay.core.device.DeviceFacts;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.core.verdict.Exit;
 import dev.assay.engines.EngineRuntime;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,15 +30,13 @@ final class AccuracyCommand implements Callable<Integer> {
         if (again) {
             run.clearAccuracy();
         }
-        EngineRuntime host = engines.runtime(home, options.timeout());
-        List<BenchmarkCase> cases = new Stages(run, host, true).cases();
-        Optional<DeviceFacts> device = engines.device(host, cases, home.cache());
-        EngineRuntime runtime = device.map(it -> host.on(it.uuid())).orElse(host);
+        EngineRuntime runtime = engines.runtime(home, options.timeout());
+        List<BenchmarkCase> cases = new Stages(run, runtime, true).cases();
+        EngineHost host = engines.host(runtime, cases, home.cache());
         try (RunLog log = new RunLog(run.log(), Console.progress());
-                RunLocks locks = RunLocks.forRun(home, run.root(), cases, device)) {
-            engines.requireIdle(runtime, device, home.cache());
+                RunLocks locks = host.lock(home, run.root(), cases, engines)) {
             log.info("accuracy on " + run.root());
-            new Stages(run, runtime, engines.allowShared()).accuracy(log);
+            new Stages(run, host.runtime(), engines.allowShared()).accuracy(log);
         }
         return Exit.CLEAN;
     }

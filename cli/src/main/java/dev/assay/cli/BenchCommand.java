@@ -1,6 +1,5 @@
 package dev.assay.cli;
 
-import dev.assay.core.device.DeviceFacts;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.RunInfo;
 import dev.assay.core.suite.BenchmarkCase;
@@ -8,7 +7,6 @@ import dev.assay.core.suite.Effort;
 import dev.assay.core.verdict.Exit;
 import dev.assay.engines.EngineRuntime;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,15 +27,13 @@ final class BenchCommand implements Callable<Integer> {
         RunDirectory run = argument.open(home);
         RunInfo info = run.info().orElseThrow();
         Effort effort = Effort.of(info.effort());
-        EngineRuntime host = engines.runtime(home, options.timeout());
-        List<BenchmarkCase> cases = new Stages(run, host, true).cases();
-        Optional<DeviceFacts> device = engines.device(host, cases, home.cache());
-        EngineRuntime runtime = device.map(it -> host.on(it.uuid())).orElse(host);
+        EngineRuntime runtime = engines.runtime(home, options.timeout());
+        List<BenchmarkCase> cases = new Stages(run, runtime, true).cases();
+        EngineHost host = engines.host(runtime, cases, home.cache());
         try (RunLog log = new RunLog(run.log(), Console.progress());
-                RunLocks locks = RunLocks.forRun(home, run.root(), cases, device)) {
-            engines.requireIdle(runtime, device, home.cache());
+                RunLocks locks = host.lock(home, run.root(), cases, engines)) {
             log.info("bench on " + run.root());
-            new Stages(run, runtime, engines.allowShared()).bench(effort, log);
+            new Stages(run, host.runtime(), engines.allowShared()).bench(effort, log);
         }
         return Exit.CLEAN;
     }

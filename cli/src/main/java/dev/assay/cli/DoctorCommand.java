@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import dev.assay.core.AssayException;
-import dev.assay.core.device.DeviceFacts;
 import dev.assay.core.format.PlanHeader;
 import dev.assay.core.process.Reply;
 import dev.assay.core.run.Environment;
@@ -134,18 +133,17 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /// Building an engine would disturb a run that measures meanwhile: it waits for its end.
-    private void engines(AssayHome home, EngineRuntime host, Suite suite) {
+    private void engines(AssayHome home, EngineRuntime runtime, Suite suite) {
         EngineCatalog catalog = EngineCatalog.standard();
         List<BenchmarkCase> cases = SuiteOptions.expand(suite, catalog);
-        Optional<DeviceFacts> device = engineOptions.device(host, cases, home.cache());
-        EngineRuntime runtime = device.map(it -> host.on(it.uuid())).orElse(host);
+        EngineHost host = engineOptions.host(runtime, cases, home.cache());
         Set<String> tried = new HashSet<>();
         try (RunLocks locks =
-                RunLocks.forRun(home, home.cache().resolve("doctor"), cases, device)) {
+                RunLocks.forRun(home, home.cache().resolve("doctor"), cases, host.device())) {
             for (BenchmarkCase benchmarkCase : cases) {
                 String engine = benchmarkCase.engine().id();
                 if (tried.add(engine) && benchmarkCase.skipped().isEmpty()) {
-                    engine(runtime, EngineRequest.of(benchmarkCase, catalog));
+                    engine(host.runtime(), EngineRequest.of(benchmarkCase, catalog));
                 }
             }
         }

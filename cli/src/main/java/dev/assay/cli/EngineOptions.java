@@ -94,10 +94,17 @@ final class EngineOptions {
                 : Long.MAX_VALUE;
     }
 
+    /// This host for the cases, with their GPU chosen.
+    EngineHost host(EngineRuntime runtime, List<BenchmarkCase> cases, Path cache) {
+        Optional<DeviceFacts> chosen = device(runtime, cases, cache);
+        return new EngineHost(chosen.map(it -> runtime.on(it.uuid())).orElse(runtime), chosen);
+    }
+
     /// The GPU that the cases run on, if any of them needs one and there is one.
     ///
     /// @throws AssayException if the GPU that was asked for is not there
-    Optional<DeviceFacts> device(EngineRuntime runtime, List<BenchmarkCase> cases, Path cache) {
+    private Optional<DeviceFacts> device(
+            EngineRuntime runtime, List<BenchmarkCase> cases, Path cache) {
         boolean needed =
                 cases.stream()
                         .filter(it -> it.skipped().isEmpty())

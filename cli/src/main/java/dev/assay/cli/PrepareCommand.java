@@ -2,7 +2,6 @@ package dev.assay.cli;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
-import dev.assay.core.device.DeviceFacts;
 import dev.assay.core.process.Reply;
 import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.core.suite.EngineCatalog;
@@ -14,7 +13,6 @@ import dev.assay.engines.PreparedEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -56,13 +54,10 @@ final class PrepareCommand implements Callable<Integer> {
         AssayHome home = options.home();
         EngineCatalog catalog = EngineCatalog.standard();
         List<BenchmarkCase> cases = SuiteOptions.expand(suiteOptions.read(home, catalog), catalog);
-        EngineRuntime host = engines.runtime(home, options.timeout());
-        Optional<DeviceFacts> device = engines.device(host, cases, home.cache());
-        EngineRuntime runtime = device.map(it -> host.on(it.uuid())).orElse(host);
-        try (RunLocks locks =
-                RunLocks.forRun(home, home.cache().resolve("prepare"), cases, device)) {
-            engines.requireIdle(runtime, device, home.cache());
-            return prepareAll(requests(cases, catalog), runtime);
+        EngineHost host =
+                engines.host(engines.runtime(home, options.timeout()), cases, home.cache());
+        try (RunLocks locks = host.lock(home, home.cache().resolve("prepare"), cases, engines)) {
+            return prepareAll(requests(cases, catalog), host.runtime());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.assay.cli;
 
-import dev.assay.core.device.DeviceFacts;
 import dev.assay.core.run.Environment;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.RunInfo;
@@ -9,7 +8,6 @@ import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.Suite;
 import dev.assay.core.verdict.Exit;
 import dev.assay.core.verdict.RunVerdict;
-import dev.assay.engines.EngineRuntime;
 import dev.assay.reports.TerminalTable;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -62,10 +60,9 @@ final class RunCommand implements Callable<Integer> {
             DryRun.print(Console.out(), suite, cases, options.effort());
             return Exit.CLEAN;
         }
-        EngineRuntime host = options.runtime();
-        Optional<DeviceFacts> device = options.engines().device(host, cases, home.cache());
-        EngineRuntime runtime = device.map(it -> host.on(it.uuid())).orElse(host);
-        Environment environment = new EnvironmentProbe(Path.of("/")).probe(clock.instant(), device);
+        EngineHost host = options.engines().host(options.runtime(), cases, home.cache());
+        Environment environment =
+                new EnvironmentProbe(Path.of("/")).probe(clock.instant(), host.device());
         RunFolders folders = new RunFolders(home.runs());
         RunDirectory run =
                 resume
@@ -78,11 +75,13 @@ final class RunCommand implements Callable<Integer> {
                                 clock.instant(),
                                 out);
         try (RunLog log = new RunLog(run.log(), Console.progress());
-                RunLocks locks = RunLocks.forRun(home, run.root(), cases, device)) {
-            options.engines().requireIdle(runtime, device, home.cache());
+                RunLocks locks = host.lock(home, run.root(), cases, options.engines())) {
             log.info("Assay " + Version.current() + ", run " + run.root());
             return execute(
-                    new Stages(run, runtime, options.engines().allowShared()), run, log, clock);
+                    new Stages(run, host.runtime(), options.engines().allowShared()),
+                    run,
+                    log,
+                    clock);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.assay.core.trace;
 import dev.assay.core.AssayException;
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.Json;
+import dev.assay.core.stats.Distribution;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,15 +42,11 @@ public record TrtexecProfile(long count, List<Layer> layers) {
         }
 
         private Layer of(double all) {
-            double[] sorted = millis.stream().mapToDouble(Float::doubleValue).sorted().toArray();
-            int middle = sorted.length / 2;
-            double median =
-                    sorted.length % 2 == 1
-                            ? sorted[middle]
-                            : (sorted[middle - 1] + sorted[middle]) / 2;
+            double[] times = millis.stream().mapToDouble(Float::doubleValue).toArray();
+            double median = Distribution.quantiles(times).evaluate(50);
             double total = total();
             return new Layer(
-                    name, total, total / sorted.length, median, all == 0 ? 0 : total / all * 100);
+                    name, total, total / times.length, median, all == 0 ? 0 : total / all * 100);
         }
     }
 
