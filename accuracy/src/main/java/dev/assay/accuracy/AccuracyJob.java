@@ -9,16 +9,18 @@ import dev.assay.engines.PreparedEngine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// All that the comparison of one case has to know.
 ///
+/// @param references without them the engine is only held against itself
 /// @param timed what each timed fork left behind, by fork
 /// @param runRoot to which the digests' files are relative
 record AccuracyJob(
         CaseId caseId,
         PreparedEngine engine,
         Path inputs,
-        Path references,
+        Optional<Path> references,
         Shape rowShape,
         int batch,
         TaskKind task,

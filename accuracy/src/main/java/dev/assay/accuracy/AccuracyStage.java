@@ -19,7 +19,6 @@ import dev.assay.engines.EngineRequest;
 import dev.assay.engines.EngineRuntime;
 import dev.assay.engines.EngineStore;
 import dev.assay.engines.PreparedEngine;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,91 +60,82 @@ public final class AccuracyStage {
         EngineStore engines = new EngineStore(run.root(), runtime);
         for (BenchmarkCase benchmarkCase : open) {
             listener.working(STAGE, benchmarkCase.id() + ": comparing outputs");
-            AccuracyOutcome outcome =
-                    outcome(
-                            benchmarkCase,
-                            rows.getOrDefault(benchmarkCase.id(), List.of()),
-                            engines);
-            run.append(new AccuracyRow(benchmarkCase.id(), outcome));
-            listener.done(STAGE, benchmarkCase.id() + " " + describe(outcome));
+            AccuracyReply reply =
+                    reply(benchmarkCase, rows.getOrDefault(benchmarkCase.id(), List.of()), engines);
+            run.append(new AccuracyRow(benchmarkCase.id(), reply.outcome(), reply.consistency()));
+            listener.done(STAGE, benchmarkCase.id() + " " + describe(reply));
         }
         listener.finished(STAGE);
     }
 
-    private AccuracyOutcome outcome(
+    private AccuracyReply reply(
             BenchmarkCase benchmarkCase, List<MeasurementRow> rows, EngineStore engines) {
         for (MeasurementRow row : rows) {
             switch (row.outcome()) {
                 case Failed(ErrorKind error, String reason) -> {
-                    return new AccuracyOutcome.Failed(error, reason);
+                    return new AccuracyReply(new AccuracyOutcome.Failed(error, reason));
                 }
                 case Skipped(String reason) -> {
-                    return new AccuracyOutcome.Skipped(reason);
+                    return new AccuracyReply(new AccuracyOutcome.Skipped(reason));
                 }
                 case Measured _ -> {}
             }
         }
         if (rows.isEmpty()) {
-            return new AccuracyOutcome.Skipped("the case was not measured");
+            return new AccuracyReply(new AccuracyOutcome.Skipped("the case was not measured"));
         }
-        Optional<Path> references = benchmarkCase.model().references();
-        if (references.isEmpty()) {
-            return new AccuracyOutcome.Unchecked("the suite names no references for this model");
-        }
-        List<AccuracyOutcome> ofBuilds = new ArrayList<>();
+        List<AccuracyReply> ofBuilds = new ArrayList<>();
         int builds = benchmarkCase.engine().builds();
         for (int build = 0; build < builds; build++) {
             int number = build;
             List<MeasurementRow> ofBuild =
                     rows.stream().filter(row -> row.fork() % builds == number).toList();
             if (!ofBuild.isEmpty()) {
-                ofBuilds.add(outcome(benchmarkCase, build, ofBuild, references.get(), engines));
+                ofBuilds.add(reply(benchmarkCase, build, ofBuild, engines));
             }
         }
-        return BuildOutcomes.merge(ofBuilds);
+        return new AccuracyReply(
+                BuildOutcomes.merge(ofBuilds.stream().map(AccuracyReply::outcome).toList()),
+                BuildOutcomes.consistency(ofBuilds));
     }
 
-    private AccuracyOutcome outcome(
+    private AccuracyReply reply(
             BenchmarkCase benchmarkCase,
             int build,
             List<MeasurementRow> rows,
-            Path references,
             EngineStore engines) {
         Reply<PreparedEngine> engine = engines.get(EngineRequest.of(benchmarkCase, catalog, build));
         return switch (engine) {
             case Reply.Broken<PreparedEngine>(var error, var reason) ->
-                    new AccuracyOutcome.Failed(error, reason);
+                    new AccuracyReply(new AccuracyOutcome.Failed(error, reason));
             case Reply.Done<PreparedEngine>(PreparedEngine prepared) ->
-                    compare(benchmarkCase, prepared, references, rows);
+                    compare(benchmarkCase, prepared, rows);
         };
     }
 
-    private AccuracyOutcome compare(
-            BenchmarkCase benchmarkCase,
-            PreparedEngine prepared,
-            Path references,
-            List<MeasurementRow> rows) {
+    private AccuracyReply compare(
+            BenchmarkCase benchmarkCase, PreparedEngine prepared, List<MeasurementRow> rows) {
         AccuracyJob job =
                 new AccuracyJob(
                         benchmarkCase.id(),
                         prepared,
                         benchmarkCase.model().inputs(),
-                        references,
+                        benchmarkCase.model().references(),
                         benchmarkCase.shape(),
                         benchmarkCase.batch(),
                         benchmarkCase.model().task(),
                         benchmarkCase.tolerance(),
                         digests(rows),
                         run.root());
-        Reply<AccuracyOutcome> reply =
+        Reply<AccuracyReply> reply =
                 runtime.comparing(
                                 benchmarkCase.engine().id(),
                                 run.work().resolve(STAGE).resolve(benchmarkCase.id().text()))
-                        .run(AccuracyWorker.class, job, AccuracyOutcome.class);
+                        .run(AccuracyWorker.class, job, AccuracyReply.class);
         return switch (reply) {
-            case Reply.Done<AccuracyOutcome>(AccuracyOutcome done) -> done;
-            case Reply.Broken<AccuracyOutcome>(var error, var reason) ->
-                    new AccuracyOutcome.Failed(error, reason);
+            case Reply.Done<AccuracyReply>(AccuracyReply done) -> done;
+            case Reply.Broken<AccuracyReply>(var error, var reason) ->
+                    new AccuracyReply(new AccuracyOutcome.Failed(error, reason));
         };
     }
 
@@ -157,6 +147,14 @@ public final class AccuracyStage {
             }
         }
         return digests;
+    }
+
+    private static String describe(AccuracyReply reply) {
+        Optional<String> inconsistent =
+                reply.consistency().stream().flatMap(it -> it.violations().stream()).findFirst();
+        return inconsistent
+                .map(it -> "contradicts itself: " + it)
+                .orElseGet(() -> describe(reply.outcome()));
     }
 
     private static String describe(AccuracyOutcome outcome) {

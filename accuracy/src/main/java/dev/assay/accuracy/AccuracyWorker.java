@@ -1,10 +1,13 @@
 package dev.assay.accuracy;
 
+import dev.assay.accuracy.cause.Causes;
+import dev.assay.accuracy.consistency.SelfConsistency;
 import dev.assay.core.AssayException;
 import dev.assay.core.format.Sha256;
 import dev.assay.core.process.Worker;
 import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.AccuracyResult;
+import dev.assay.core.run.ConsistencyResult;
 import dev.assay.core.run.OutputDigest;
 import dev.assay.core.stats.TensorPairs;
 import dev.assay.core.tensor.TensorData;
@@ -20,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Compares one case with its stored outputs, in a process of its own.
 public final class AccuracyWorker {
@@ -41,14 +46,37 @@ public final class AccuracyWorker {
                 AccuracyJob.class,
                 job -> {
                     try (Arena arena = Arena.ofShared()) {
-                        return new AccuracyWorker(job, arena).compare();
+                        return new AccuracyWorker(job, arena).reply();
                     }
                 });
     }
 
-    private AccuracyOutcome compare() {
-        References references = References.read(job.references(), inputs.rows(), arena);
-        runAllBatches();
+    private AccuracyReply reply() {
+        // Read first: a mistake in the references is told before the engine runs for minutes.
+        Optional<References> references =
+                job.references().map(it -> References.read(it, inputs.rows(), arena));
+        try (Engine engine = EngineProviders.load(job.engine())) {
+            if (references.isPresent()) {
+                runAllBatches(engine);
+            }
+            List<ConsistencyResult> consistency = consistency(engine);
+            return new AccuracyReply(
+                    references
+                            .map(this::compare)
+                            .orElseGet(() ->
+                                    new AccuracyOutcome.Unchecked(
+                                            "the suite names no references for this model")),
+                    consistency);
+        }
+    }
+
+    private List<ConsistencyResult> consistency(Engine engine) {
+        try (Arena own = Arena.ofShared()) {
+            return new SelfConsistency(engine, inputs, job.batch(), job.tolerance(), own).check();
+        }
+    }
+
+    private AccuracyOutcome compare(References references) {
         List<TensorData> computed = outputs.values().stream().map(it -> it.tensor(arena)).toList();
         List<String> mismatches = references.mismatches(computed);
         if (!mismatches.isEmpty()) {
@@ -60,17 +88,21 @@ public final class AccuracyWorker {
             List<Integer> rows = Objects.requireNonNull(outputs.get(output.name())).rows();
             TensorData expected =
                     ModelInputs.gather(references.of(output.name(), computed.size()), rows, arena);
-            results.addAll(
+            List<AccuracyResult> views =
                     View.of(job.task(), output.shape()).parallelStream()
                             .map(view ->
                                     judge.judge(
                                             output.name(),
                                             view.name(),
                                             TensorPairs.of(output, expected, view.contains())))
-                            .toList());
+                            .toList();
+            results.addAll(
+                    views.stream().allMatch(AccuracyResult::passed)
+                            ? views
+                            : withCauses(views, Causes.of(output, expected)));
         }
         return new AccuracyOutcome.Compared(
-                job.references().toString(),
+                references.file().toString(),
                 outputs.values().stream().mapToInt(it -> it.rows().size()).max().orElse(0),
                 job.tolerance().limits(),
                 results,
@@ -78,9 +110,26 @@ public final class AccuracyWorker {
                 bitwiseEqualForks());
     }
 
-    private void runAllBatches() {
-        try (Engine engine = EngineProviders.load(job.engine());
-                Session session = engine.openSession()) {
+    /// The first view that failed says what may be the cause.
+    private static List<AccuracyResult> withCauses(
+            List<AccuracyResult> views, List<String> causes) {
+        List<AccuracyResult> results = new ArrayList<>(views);
+        int failed =
+                IntStream.range(0, views.size())
+                        .filter(i -> !views.get(i).passed())
+                        .findFirst()
+                        .orElseThrow();
+        AccuracyResult view = views.get(failed);
+        List<String> violations = new ArrayList<>(view.violations());
+        causes.forEach(cause -> violations.add("perhaps " + cause));
+        results.set(
+                failed,
+                new AccuracyResult(view.output(), view.view(), view.statistics(), violations));
+        return results;
+    }
+
+    private void runAllBatches(Engine engine) {
+        try (Session session = engine.openSession()) {
             for (int batch = 0; batch < inputs.batches(job.batch()); batch++) {
                 try (Query query = session.bind(inputs.batch(batch, job.batch(), arena))) {
                     query.run();

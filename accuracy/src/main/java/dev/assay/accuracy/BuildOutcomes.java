@@ -2,6 +2,7 @@ package dev.assay.accuracy;
 
 import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.AccuracyResult;
+import dev.assay.core.run.ConsistencyResult;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +38,26 @@ final class BuildOutcomes {
                 results,
                 timed,
                 equal.stream().sorted().toList());
+    }
+
+    /// The checks of all builds against themselves; what is wrong is named with its build.
+    static List<ConsistencyResult> consistency(List<AccuracyReply> ofBuilds) {
+        List<ConsistencyResult> all = new ArrayList<>();
+        for (int build = 0; build < ofBuilds.size(); build++) {
+            String suffix = ofBuilds.size() == 1 ? "" : ", build " + (build + 1);
+            for (ConsistencyResult result : ofBuilds.get(build).consistency()) {
+                all.add(
+                        new ConsistencyResult(
+                                result.check(),
+                                result.compared(),
+                                result.bitwiseEqual(),
+                                result.largestRelativeL2(),
+                                result.largestAbsolute(),
+                                result.violations().stream().map(it -> it + suffix).toList(),
+                                result.notChecked()));
+            }
+        }
+        return all;
     }
 
     private static AccuracyResult named(AccuracyResult result, int build) {

@@ -35,6 +35,11 @@ final class References {
         return new References(file, tensors);
     }
 
+    /// Where they were read from.
+    Path file() {
+        return file;
+    }
+
     /// Why these outputs cannot be compared with the references, in words; empty when they can.
     ///
     /// @param outputs of any number of rows, `[rows, …]`

@@ -43,8 +43,8 @@ public final class Comparator {
             List<MeasurementRow> measurements,
             Map<CaseId, CaseSummary> summaries,
             List<AccuracyRow> accuracy) {
-        Map<CaseId, AccuracyOutcome> outcomes = new TreeMap<>();
-        accuracy.forEach(row -> outcomes.put(row.caseId(), row.outcome()));
+        Map<CaseId, AccuracyRow> outcomes = new TreeMap<>();
+        accuracy.forEach(row -> outcomes.put(row.caseId(), row));
         List<VerdictRow> rows = new ArrayList<>();
         for (CaseId id : cases.stream().sorted().toList()) {
             List<MeasurementRow> ofCase =
@@ -63,7 +63,7 @@ public final class Comparator {
             CaseId id,
             List<MeasurementRow> forks,
             Optional<CaseSummary> summary,
-            Optional<AccuracyOutcome> accuracy) {
+            Optional<AccuracyRow> accuracy) {
         for (MeasurementRow fork : forks) {
             switch (fork.outcome()) {
                 case Failed(ErrorKind error, String reason) -> {
@@ -88,10 +88,12 @@ public final class Comparator {
     }
 
     private VerdictRow judge(
-            CaseId id, List<MeasurementRow> forks, CaseSummary summary, AccuracyOutcome accuracy) {
-        return switch (accuracy) {
+            CaseId id, List<MeasurementRow> forks, CaseSummary summary, AccuracyRow accuracy) {
+        List<String> inconsistent = inconsistencies(accuracy);
+        return switch (accuracy.outcome()) {
             case AccuracyOutcome.Compared compared -> {
-                List<String> violations = violations(compared);
+                List<String> violations = new ArrayList<>(violations(compared));
+                violations.addAll(inconsistent);
                 if (!violations.isEmpty()) {
                     yield wrong(id, violations);
                 }
@@ -106,6 +108,8 @@ public final class Comparator {
                                 row(id, AccuracyStanding.PASSED, List.of(), speed(forks, summary)));
             }
             case AccuracyOutcome.Wrong(List<String> reasons) -> wrong(id, reasons);
+            case AccuracyOutcome.Unchecked _ when !inconsistent.isEmpty() ->
+                    wrong(id, inconsistent);
             case AccuracyOutcome.Failed(ErrorKind error, String reason) ->
                     absent(id, CaseState.FAILED, "comparing its outputs: " + reason);
             case AccuracyOutcome.Unchecked(String reason) ->
@@ -130,6 +134,15 @@ public final class Comparator {
     private static List<String> violations(AccuracyOutcome.Compared compared) {
         return Stream.concat(compared.results().stream(), compared.timedOutputs().stream())
                 .flatMap(result -> result.violations().stream().map(it -> describe(result, it)))
+                .toList();
+    }
+
+    /// An engine that contradicts itself is wrong, whatever its reference says.
+    private static List<String> inconsistencies(AccuracyRow row) {
+        return row.consistency().stream()
+                .flatMap(result ->
+                        result.violations().stream()
+                                .map(it -> result.check().description() + ": " + it))
                 .toList();
     }
 

@@ -10,6 +10,8 @@ import dev.assay.core.ErrorKind;
 import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.AccuracyRow;
 import dev.assay.core.run.CaseSummary;
+import dev.assay.core.run.ConsistencyCheck;
+import dev.assay.core.run.ConsistencyResult;
 import dev.assay.core.run.MeasurementRow;
 import dev.assay.core.run.Outcome;
 import dev.assay.core.run.RunFixtures;
@@ -18,6 +20,7 @@ import dev.assay.core.verdict.VerdictRow.CaseState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ComparatorTest {
@@ -102,6 +105,31 @@ class ComparatorTest {
         assertThat(row.state()).isEqualTo(CaseState.MEASURED);
         assertThat(row.accuracy()).isEqualTo(AccuracyStanding.FAILED);
         assertThat(row.speed()).contains(SpeedVerdict.invalid("ACCURACY", "shape 2x3, not 3x2"));
+    }
+
+    @Test
+    void takesAnEngineThatContradictsItselfForWrongWithAndWithoutAReference() {
+        ConsistencyResult contradiction =
+                new ConsistencyResult(
+                        ConsistencyCheck.REPEATED,
+                        1,
+                        0,
+                        OptionalDouble.of(0.5),
+                        OptionalDouble.of(7),
+                        List.of("output 'y', whole batch: relL2 0.5 > 0.1"),
+                        Optional.empty());
+        for (AccuracyOutcome outcome :
+                List.of(GOOD, new AccuracyOutcome.Unchecked("no references"))) {
+            AccuracyRow accuracy = new AccuracyRow(CASE, outcome, List.of(contradiction));
+
+            VerdictRow row = decideRow(withBaseline, List.of(), Optional.of(accuracy));
+
+            assertThat(row.accuracy()).isEqualTo(AccuracyStanding.FAILED);
+            assertThat(row.accuracyDetail())
+                    .containsExactly(
+                            "the same query twice in one session: output 'y', whole batch: relL2"
+                                    + " 0.5 > 0.1");
+        }
     }
 
     @Test
@@ -221,12 +249,17 @@ class ComparatorTest {
 
     private static VerdictRow decide(
             Comparator comparator, List<String> invalid, Optional<AccuracyOutcome> accuracy) {
+        return decideRow(comparator, invalid, accuracy.map(it -> new AccuracyRow(CASE, it)));
+    }
+
+    private static VerdictRow decideRow(
+            Comparator comparator, List<String> invalid, Optional<AccuracyRow> accuracy) {
         return comparator
                 .compare(
                         List.of(CASE),
                         List.of(measured(0)),
                         Map.of(CASE, VerdictFixtures.summary(CASE, invalid, 1, 2)),
-                        accuracy.map(it -> new AccuracyRow(CASE, it)).stream().toList())
+                        accuracy.stream().toList())
                 .getFirst();
     }
 

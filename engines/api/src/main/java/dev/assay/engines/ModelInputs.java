@@ -71,9 +71,13 @@ public final class ModelInputs {
 
     /// Copies a batch off-heap, by input name.
     public Map<String, TensorData> batch(int index, int batch, Arena arena) {
+        return batch(rowsOf(index, batch), arena);
+    }
+
+    /// Copies any rows off-heap as one batch, by input name.
+    public Map<String, TensorData> batch(List<Integer> rows, Arena arena) {
         Map<String, TensorData> batched = new LinkedHashMap<>();
-        tensors.forEach(
-                (name, tensor) -> batched.put(name, gather(tensor, rowsOf(index, batch), arena)));
+        tensors.forEach((name, tensor) -> batched.put(name, gather(tensor, rows, arena)));
         return batched;
     }
 

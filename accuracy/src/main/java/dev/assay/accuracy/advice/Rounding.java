@@ -1,0 +1,64 @@
+package dev.assay.accuracy.advice;
+
+import dev.assay.core.suite.Precision;
+import dev.assay.core.tensor.ElementType;
+import dev.assay.core.tensor.TensorData;
+import dev.assay.core.tensor.TensorSpec;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongToDoubleFunction;
+
+/// Rounds values to what a precision can hold, to the nearest and to even in the middle.
+///
+/// INT8 and FP8 have one scale for the whole tensor, which takes its largest magnitude to 127 and
+/// to 448.
+final class Rounding {
+    private static final int LARGEST_INT8 = 127;
+    private static final int LARGEST_E4M3 = 448;
+
+    private Rounding() {}
+
+    /// @return FLOAT64, of the same shape
+    static TensorData of(TensorData exact, Precision precision, Arena arena) {
+        LongToDoubleFunction read = exact.reader();
+        double largest = 0;
+        for (long i = 0; i < exact.elements(); i++) {
+            double value = Math.abs(read.applyAsDouble(i));
+            largest = Double.isFinite(value) ? Math.max(largest, value) : largest;
+        }
+        DoubleUnaryOperator round = rounding(precision, largest == 0 ? 1 : largest);
+        TensorData rounded =
+                TensorData.allocate(
+                        new TensorSpec(exact.name(), ElementType.FLOAT64, exact.shape()), arena);
+        for (long i = 0; i < exact.elements(); i++) {
+            rounded.segment()
+                    .setAtIndex(
+                            ValueLayout.JAVA_DOUBLE, i, round.applyAsDouble(read.applyAsDouble(i)));
+        }
+        return rounded;
+    }
+
+    private static DoubleUnaryOperator rounding(Precision precision, double largest) {
+        return switch (precision) {
+            case FP32 -> value -> (float) value;
+            case TF32 -> value -> toBits(value, 10, Float.MIN_EXPONENT);
+            case FP16 -> value -> toBits(value, 10, -14);
+            case BF16 -> value -> toBits(value, 7, Float.MIN_EXPONENT);
+            case INT8 ->
+                    value -> Math.rint(value / largest * LARGEST_INT8) * largest / LARGEST_INT8;
+            case FP8 ->
+                    value -> toBits(value / largest * LARGEST_E4M3, 3, -6) * largest / LARGEST_E4M3;
+        };
+    }
+
+    /// @param mantissa bits behind the binary point
+    /// @param minExponent of normal numbers; below it the spacing stays the same
+    private static double toBits(double value, int mantissa, int minExponent) {
+        if (value == 0 || !Double.isFinite(value)) {
+            return value;
+        }
+        double spacing = Math.scalb(1.0, Math.max(Math.getExponent(value), minExponent) - mantissa);
+        return Math.rint(value / spacing) * spacing;
+    }
+}
