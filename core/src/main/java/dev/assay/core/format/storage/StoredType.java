@@ -26,7 +26,8 @@ public record StoredType(String label, Optional<ElementType> plain, int bytes, b
     public ElementType resolve(String where, String tensor, TensorHints hints) {
         Optional<ElementType> named = Optional.ofNullable(hints.types().get(tensor));
         Optional<ElementType> any =
-                Optional.ofNullable(hints.types().get(TensorHints.ANY)).filter(this::holds);
+                Optional.ofNullable(hints.types().get(TensorHints.ANY))
+                        .filter(it -> plain.isEmpty() && holds(it));
         if (named.isPresent() && !holds(named.get()) && !named.equals(plain)) {
             throw AssayException.config(
                     "%s: elements of type %s cannot be taken for %s"

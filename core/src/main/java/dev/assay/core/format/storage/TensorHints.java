@@ -13,7 +13,8 @@ import java.util.TreeSet;
 /// What a tensor file does not say about itself.
 ///
 /// @param shape of the tensor in a headerless file
-/// @param types what bare bits are, by tensor name or {@link #ANY}
+/// @param types what bare bits are, by tensor name; {@link #ANY} for those that the file names no
+///   type for, while a name takes integers for bits, too
 /// @param scales what a stored 8-bit value is multiplied with, by tensor name or {@link #ANY};
 ///   replaces the scale that the file gives
 /// @param runner which of the runners in a Polygraphy file, by the beginning of its name
