@@ -11,7 +11,6 @@ import dev.assay.core.stats.MismatchRule;
 import dev.assay.core.stats.TensorPairs;
 import dev.assay.core.suite.Tolerance;
 import dev.assay.core.suite.ToleranceKey;
-import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.core.verdict.Exit;
 import java.lang.foreign.Arena;
@@ -24,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -34,8 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
         name = "diff",
         description = {
             "Error statistics between two files of tensors: .npy, .npz, .safetensors,",
-            "or .f32 with --shape. Exit 1 when a value is not finite or a tolerance that",
-            "was given is exceeded."
+            ".json as Polygraphy saves outputs, or .f32 with --shape. Exit 1 when a value is",
+            "not finite or a tolerance that was given is exceeded."
         },
         mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {
@@ -45,8 +45,7 @@ final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "REFERENCE", description = "what it should be")
     private Path reference = Path.of("");
 
-    @Option(names = "--shape", paramLabel = "NxCxHxW", description = "shape of .f32 files")
-    private Optional<String> shape = Optional.empty();
+    @Mixin private HintOptions hints = new HintOptions();
 
     @Option(names = "--json", paramLabel = "FILE", description = "write JSON; - for stdout alone")
     private Optional<String> json = Optional.empty();
@@ -70,16 +69,15 @@ final class DiffCommand implements Callable<Integer> {
         List<String> failures = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         try (Arena arena = Arena.ofShared()) {
-            Optional<Shape> parsed = shape.map(Shape::parse);
-            Map<String, TensorData> ours = TensorFiles.read(engine, parsed, arena);
-            Map<String, TensorData> theirs = TensorFiles.read(reference, parsed, arena);
+            Map<String, TensorData> ours = TensorFiles.read(engine, hints.engine(), arena);
+            Map<String, TensorData> theirs = TensorFiles.read(reference, hints.reference(), arena);
             for (Map.Entry<String, TensorData> entry : pair(ours, theirs).entrySet()) {
                 String name = entry.getKey();
                 TensorData tensor = Optional.ofNullable(ours.get(name)).orElseThrow();
                 TensorPairs pairs = TensorPairs.of(tensor, entry.getValue());
                 ErrorStatistics statistics = ErrorCalculator.calculate(pairs);
                 nodes.put(name, ErrorStatisticsJson.of(statistics, pairs));
-                text.append(DiffText.render(tensor.spec(), statistics));
+                text.append(DiffText.render(tensor, statistics));
                 failures(tolerance, statistics, pairs)
                         .forEach(failure -> failures.add("'" + name + "': " + failure));
             }

@@ -4,7 +4,7 @@ import dev.assay.core.stats.Distribution;
 import dev.assay.core.stats.ErrorStatistics;
 import dev.assay.core.stats.RelativeRule;
 import dev.assay.core.stats.WorstElement;
-import dev.assay.core.tensor.TensorSpec;
+import dev.assay.core.tensor.TensorData;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -12,12 +12,13 @@ import java.util.OptionalDouble;
 final class DiffText {
     private DiffText() {}
 
-    static String render(TensorSpec spec, ErrorStatistics statistics) {
+    static String render(TensorData tensor, ErrorStatistics statistics) {
         StringBuilder text = new StringBuilder();
         line(
                 text,
-                "%s: %d elements, %d finite pairs",
-                spec,
+                "%s%s: %d elements, %d finite pairs",
+                tensor.spec(),
+                tensor.scale() == 1 ? "" : " times " + tensor.scale(),
                 statistics.n(),
                 statistics.finitePairs());
         if (!statistics.allFinite()) {

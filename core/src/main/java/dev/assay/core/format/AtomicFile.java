@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /// Whole files are replaced by rename, so that a reader or a killed process never leaves half of
 /// one.
@@ -19,10 +20,14 @@ public final class AtomicFile {
         write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Writes, fsyncs and renames into place.
+    public static void write(Path file, byte[] bytes) {
+        write(file, List.of(ByteBuffer.wrap(bytes)));
+    }
+
+    /// Writes one part after another, fsyncs and renames into place.
     ///
     /// @throws AssayException if the folder is not writable or the disk is full; the old file stays
-    public static void write(Path file, byte[] bytes) {
+    static void write(Path file, List<ByteBuffer> parts) {
         Path absolute = file.toAbsolutePath();
         Path temporary = absolute.resolveSibling(absolute.getFileName() + ".part");
         try {
@@ -33,9 +38,10 @@ public final class AtomicFile {
                             StandardOpenOption.CREATE,
                             StandardOpenOption.WRITE,
                             StandardOpenOption.TRUNCATE_EXISTING)) {
-                ByteBuffer buffer = ByteBuffer.wrap(bytes);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
+                for (ByteBuffer part : parts) {
+                    while (part.hasRemaining()) {
+                        channel.write(part);
+                    }
                 }
                 channel.force(true);
             }

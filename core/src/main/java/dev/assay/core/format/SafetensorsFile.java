@@ -1,143 +1,151 @@
 package dev.assay.core.format;
 
 import dev.assay.core.AssayException;
-import dev.assay.core.tensor.ElementType;
-import dev.assay.core.tensor.Shape;
+import dev.assay.core.format.SafetensorsHeader.Entry;
+import dev.assay.core.format.storage.Quoted;
+import dev.assay.core.format.storage.TensorHints;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.TensorSpec;
-import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.ByteBufferBackedInputStream;
 
 /// The safetensors format: 8 bytes header length (little-endian), a JSON header, raw tensors.
 ///
-/// Format: <https://github.com/huggingface/safetensors#format>.
+/// Format: <https://github.com/huggingface/safetensors#format>. A tensor of 8 bits has a scale if
+/// the header's `__metadata__` has the key `assay.scale.` followed by the tensor's name.
 public final class SafetensorsFile {
+    private static final int PREFIX = Long.BYTES;
     private static final long MAX_HEADER_BYTES = 100_000_000;
-    private static final String METADATA = "__metadata__";
+    private static final ValueLayout.OfLong LENGTH =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private SafetensorsFile() {}
+
+    /// Writes the tensors one after another, by rename.
+    public static void write(Path file, Collection<TensorData> tensors) {
+        SafetensorsWriter.write(file, tensors);
+    }
+
+    public static Map<String, TensorData> read(Path file, Arena arena) {
+        return read(file, TensorHints.NONE, arena);
+    }
 
     /// Maps every tensor of the file, in the order of the header.
     ///
     /// @param arena owns the map: the tensors are gone when it is closed
-    /// @throws AssayException if the file is damaged or its header does not fit its data
-    public static Map<String, TensorData> read(Path file, Arena arena) {
+    /// @throws AssayException if the file is damaged, its header does not fit its data, or tensors
+    ///   share bytes or leave some out, which the format forbids
+    public static Map<String, TensorData> read(Path file, TensorHints hints, Arena arena) {
         MemorySegment all = MappedFile.map(file, arena);
-        if (all.byteSize() < 8) {
-            throw damaged(file, "it is shorter than a header");
+        if (all.byteSize() < PREFIX + 2) {
+            throw damaged(file, "byte 0: it is shorter than a header");
         }
-        long headerBytes =
-                all.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
-        if (headerBytes < 2 || headerBytes > Math.min(MAX_HEADER_BYTES, all.byteSize() - 8)) {
-            throw damaged(file, "its header claims " + headerBytes + " bytes");
+        long headerBytes = all.get(LENGTH, 0);
+        if (headerBytes < 2 || headerBytes > Math.min(MAX_HEADER_BYTES, all.byteSize() - PREFIX)) {
+            throw damaged(
+                    file,
+                    "byte 0: its header claims %s bytes of the file's %s"
+                            .formatted(headerBytes, all.byteSize()));
         }
-        byte[] header = all.asSlice(8, headerBytes).toArray(ValueLayout.JAVA_BYTE);
-        MemorySegment data = all.asSlice(8 + headerBytes);
+        // A zero byte would make the JSON parser guess at an encoding that is not UTF-8.
+        if (all.get(ValueLayout.JAVA_BYTE, PREFIX) != '{'
+                || all.get(ValueLayout.JAVA_BYTE, PREFIX + 1) == 0) {
+            throw damaged(file, "byte 8: its header does not begin with {");
+        }
+        SafetensorsHeader header =
+                SafetensorsHeader.read(
+                        file,
+                        new ByteBufferBackedInputStream(
+                                all.asSlice(PREFIX, headerBytes).asByteBuffer()));
+        MemorySegment data = all.asSlice(PREFIX + headerBytes);
+        checkCover(file, header, data.byteSize());
         Map<String, TensorData> tensors = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> entry : parse(file, header).properties()) {
-            if (!entry.getKey().equals(METADATA)) {
-                tensors.put(entry.getKey(), tensor(file, entry.getKey(), entry.getValue(), data));
-            }
-        }
+        header.entries()
+                .forEach((name, entry) -> {
+                    MemorySegment bytes = data.asSlice(entry.begin(), entry.end() - entry.begin());
+                    tensors.put(name, tensor(file, name, entry, hints, bytes));
+                });
         return tensors;
     }
 
-    /// Writes the tensors one after another, by rename.
-    public static void write(Path file, Collection<TensorData> tensors) {
-        ObjectNode header = Json.compact().createObjectNode();
-        long offset = 0;
-        for (TensorData tensor : tensors) {
-            ObjectNode entry = header.putObject(tensor.name());
-            entry.put("dtype", tensor.spec().elementType().safetensorsName());
-            ArrayNode shape = entry.putArray("shape");
-            tensor.shape().dims().forEach(shape::add);
-            long end = offset + tensor.spec().byteSize();
-            entry.putArray("data_offsets").add(offset).add(end);
-            offset = end;
-        }
-        // Padded with spaces so that the data starts at a multiple of 8, as the format asks.
-        String json = Json.compact().writeValueAsString(header);
-        int bytes = json.getBytes(StandardCharsets.UTF_8).length;
-        byte[] text = (json + " ".repeat((8 - bytes % 8) % 8)).getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(
-                ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).array());
-        out.writeBytes(text);
-        for (TensorData tensor : tensors) {
-            out.writeBytes(tensor.segment().toArray(ValueLayout.JAVA_BYTE));
-        }
-        AtomicFile.write(file, out.toByteArray());
-    }
-
-    private static JsonNode parse(Path file, byte[] header) {
-        try {
-            JsonNode node = Json.compact().readTree(header);
-            if (node.isObject()) {
-                return node;
+    /// The data has to be used from its first to its last byte, each once.
+    private static void checkCover(Path file, SafetensorsHeader header, long bytes) {
+        List<Map.Entry<String, Entry>> ordered = new ArrayList<>(header.entries().entrySet());
+        ordered.sort(
+                Map.Entry.comparingByValue(
+                        Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end)));
+        header.entries().forEach((name, entry) -> checkSize(file, name, entry));
+        long covered = 0;
+        for (Map.Entry<String, Entry> it : ordered) {
+            Entry entry = it.getValue();
+            if (entry.begin() != covered || entry.end() < covered || entry.end() > bytes) {
+                throw damaged(
+                        file,
+                        "tensor %s has data_offsets [%s, %s], where %s of %s bytes are taken"
+                                .formatted(
+                                        Quoted.of(it.getKey()),
+                                        entry.begin(),
+                                        entry.end(),
+                                        covered,
+                                        bytes));
             }
-        } catch (JacksonException e) {
-            throw damaged(file, "its header is not JSON (" + e.getOriginalMessage() + ")");
+            covered = entry.end();
         }
-        throw damaged(file, "its header is not a JSON object");
-    }
-
-    private static TensorData tensor(Path file, String name, JsonNode node, MemorySegment data) {
-        JsonNode dims = node.path("shape");
-        JsonNode offsets = node.path("data_offsets");
-        if (!dims.isArray() || !offsets.isArray() || offsets.size() != 2) {
-            throw damaged(file, "tensor '" + name + "' has no shape or data_offsets");
-        }
-        List<Long> extents = new ArrayList<>();
-        for (JsonNode dim : dims) {
-            if (!dim.isIntegralNumber() || dim.asLong(-1) < 0) {
-                throw damaged(file, "tensor '" + name + "' has a bad shape " + dims);
-            }
-            extents.add(dim.asLong());
-        }
-        ElementType type = elementType(file, name, node.path("dtype").asString(""));
-        TensorSpec spec = new TensorSpec(name, type, new Shape(extents));
-        long begin = offsets.get(0).asLong(-1);
-        long end = offsets.get(1).asLong(-1);
-        if (begin < 0 || end < begin || end > data.byteSize() || end - begin != size(file, spec)) {
+        if (covered != bytes) {
             throw damaged(
-                    file, "tensor '%s' has data_offsets [%s, %s]".formatted(name, begin, end));
+                    file,
+                    "its tensors end at byte %s of the data, which has %s"
+                            .formatted(covered, bytes));
         }
-        return new TensorData(spec, data.asSlice(begin, end - begin));
     }
 
-    private static long size(Path file, TensorSpec spec) {
+    private static void checkSize(Path file, String name, Entry entry) {
+        boolean fits;
         try {
-            return spec.byteSize();
-        } catch (AssayException e) {
-            throw damaged(file, String.valueOf(e.getMessage()));
+            long bytes = Math.multiplyExact(entry.shape().elements(), entry.type().bytes());
+            fits = bytes == entry.end() - entry.begin();
+        } catch (AssayException | ArithmeticException e) {
+            // More than fit a long are more than any file has.
+            fits = false;
+        }
+        if (!fits) {
+            throw damaged(
+                    file,
+                    "tensor %s has data_offsets [%s, %s], which are not the bytes of %s %s"
+                            .formatted(
+                                    Quoted.of(name),
+                                    entry.begin(),
+                                    entry.end(),
+                                    entry.type().label(),
+                                    entry.shape()));
         }
     }
 
-    private static ElementType elementType(Path file, String tensor, String name) {
-        for (ElementType type : ElementType.values()) {
-            if (type.safetensorsName().equals(name)) {
-                return type;
-            }
+    private static TensorData tensor(
+            Path file, String name, Entry entry, TensorHints hints, MemorySegment bytes) {
+        String where = file + ": tensor " + Quoted.of(name);
+        TensorSpec spec =
+                new TensorSpec(name, entry.type().resolve(where, name, hints), entry.shape());
+        try {
+            return new TensorData(spec, bytes).withScale(entry.scale());
+        } catch (AssayException e) {
+            // A scale that is none, or of a type that has none.
+            throw damaged(file, "tensor %s: %s".formatted(Quoted.of(name), e.getMessage()));
         }
-        throw damaged(file, "tensor '" + tensor + "' has the unknown dtype '" + name + "'");
     }
 
     private static AssayException damaged(Path file, String why) {
-        return AssayException.data(file + " is not a valid safetensors file: " + why);
+        return AssayException.data(
+                file + " is not a valid safetensors file: " + why + ": save it again");
     }
 }

@@ -2,9 +2,11 @@ package dev.assay.core.tensor;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.assay.core.AssayException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /// Storage type of a tensor's elements; all multi-byte types are little-endian.
 public enum ElementType {
@@ -49,10 +51,31 @@ public enum ElementType {
         return safetensorsName;
     }
 
+    /// Finds a type by its own name or the one in safetensors, `FLOAT8_E4M3` or `F8_E4M3`.
+    ///
+    /// @throws AssayException if there is no such type
+    public static ElementType parse(String text) {
+        for (ElementType type : values()) {
+            if (type.name().equalsIgnoreCase(text) || type.safetensorsName.equalsIgnoreCase(text)) {
+                return type;
+            }
+        }
+        throw AssayException.config(
+                "'%s' is no element type: write one of %s".formatted(text, List.of(values())));
+    }
+
     public boolean isFloatingPoint() {
         return switch (this) {
             case FLOAT64, FLOAT32, FLOAT16, BFLOAT16, FLOAT8_E4M3, FLOAT8_E5M2 -> true;
             case INT8, UINT8, INT32, INT64, BOOL -> false;
+        };
+    }
+
+    /// Whether values of this type are multiplied with a scale to give what they stand for.
+    public boolean isScalable() {
+        return switch (this) {
+            case INT8, UINT8, FLOAT8_E4M3, FLOAT8_E5M2 -> true;
+            case FLOAT64, FLOAT32, FLOAT16, BFLOAT16, INT32, INT64, BOOL -> false;
         };
     }
 

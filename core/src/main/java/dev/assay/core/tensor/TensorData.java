@@ -10,7 +10,15 @@ import java.util.function.LongToDoubleFunction;
 /// A tensor: its description and its elements, contiguous, row-major and little-endian.
 ///
 /// The segment may be off-heap or a mapped file; whoever made its arena decides how long it lives.
-public record TensorData(TensorSpec spec, MemorySegment segment) {
+///
+/// @param scale what a stored element is multiplied with to give its value, 1 unless the type has 8
+///   bits: per tensor and symmetric, as TensorRT's and ONNX's (`value = scale · stored`). It is a
+///   float32, as there, so that the product of its 24 bits and an element's 8 is exact in a double
+public record TensorData(TensorSpec spec, MemorySegment segment, float scale) {
+    public TensorData(TensorSpec spec, MemorySegment segment) {
+        this(spec, segment, 1);
+    }
+
     public TensorData {
         requireNonNull(spec, "spec is null");
         requireNonNull(segment, "segment is null");
@@ -22,6 +30,12 @@ public record TensorData(TensorSpec spec, MemorySegment segment) {
                             + spec.byteSize()
                             + " bytes but has "
                             + segment.byteSize());
+        }
+        if (scale != 1
+                && !(spec.elementType().isScalable() && scale > 0 && Float.isFinite(scale))) {
+            throw AssayException.data(
+                    "Tensor %s cannot have the scale %s: only 8-bit types have one, finite and > 0"
+                            .formatted(spec, scale));
         }
     }
 
@@ -42,15 +56,23 @@ public record TensorData(TensorSpec spec, MemorySegment segment) {
         return spec.shape().elements();
     }
 
-    /// Element at a flat row-major index, widened to double.
+    public TensorData withScale(float other) {
+        return new TensorData(spec, segment, other);
+    }
+
+    /// Element at a flat row-major index, widened to double and scaled.
     public double get(long index) {
-        return spec.elementType().read(segment, index);
+        return scale * spec.elementType().read(segment, index);
     }
 
     /// A reader of flat row-major indices; hoists the choice of the decoder out of loops.
     public LongToDoubleFunction reader() {
         ElementType type = spec.elementType();
         MemorySegment data = segment;
+        if (scale != 1) {
+            double factor = scale;
+            return index -> factor * type.read(data, index);
+        }
         return index -> type.read(data, index);
     }
 
@@ -69,6 +91,6 @@ public record TensorData(TensorSpec spec, MemorySegment segment) {
     /// One row of the outermost dimension, sharing this tensor's memory.
     public TensorData row(long index) {
         TensorSpec row = new TensorSpec(spec.name(), spec.elementType(), spec.shape().row());
-        return new TensorData(row, segment.asSlice(index * row.byteSize(), row.byteSize()));
+        return new TensorData(row, segment.asSlice(index * row.byteSize(), row.byteSize()), scale);
     }
 }

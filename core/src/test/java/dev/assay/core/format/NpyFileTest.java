@@ -4,6 +4,7 @@ import static dev.assay.core.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.ErrorKind;
+import dev.assay.core.format.storage.TensorHints;
 import dev.assay.core.tensor.ElementType;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
@@ -13,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +52,14 @@ class NpyFileTest {
         "<f8, FLOAT64",
         "<f4, FLOAT32",
         "<f2, FLOAT16",
+        ">f8, FLOAT64",
+        ">f4, FLOAT32",
+        ">f2, FLOAT16",
+        ">i4, INT32",
+        ">i8, INT64",
+        "<V2, BFLOAT16",
+        "|V2, BFLOAT16",
+        "<f1, FLOAT8_E5M2",
         "|i1, INT8",
         "|u1, UINT8",
         "<i4, INT32",
@@ -72,10 +84,12 @@ class NpyFileTest {
     }
 
     @Test
-    void refusesFortranOrderAndSaysWhatToDo() {
-        assertFails(ErrorKind.DATA, () -> NpyFile.read(NumpyBytes.written("fortran.npy"), arena))
-                .withMessageContaining("fortran.npy")
-                .withMessageContaining("numpy.ascontiguousarray");
+    void putsFortranOrderIntoRows() {
+        TensorData tensor = NpyFile.read(NumpyBytes.written("fortran.npy"), arena);
+
+        assertThat(tensor.shape()).isEqualTo(Shape.of(2, 3));
+        assertThat(IntStream.range(0, 6).mapToDouble(tensor::get))
+                .containsExactly(0.0, 0.25, 0.5, 0.75, 1.0, 1.25);
     }
 
     @Test
@@ -88,11 +102,12 @@ class NpyFileTest {
     @Test
     void refusesPickledObjects() {
         assertFails(ErrorKind.DATA, () -> NpyFile.read(NumpyBytes.written("object.npy"), arena))
-                .withMessageContaining("its dtype '|O' is not one of");
+                .withMessageContaining("its dtype '|O' is pickled Python objects")
+                .withMessageContaining("array.astype(numpy.float32)");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {">f4", "<i2", "<c8", "|S3", "f4"})
+    @ValueSource(strings = {"<c8", "|S3", "f4", "=f4", "|f4", ">V2", "<f16", "<M8[s]", ""})
     void refusesOtherTypes(String descr) {
         refuses(NumpyBytes.version1(header(descr, "(1,)"), new byte[4]), "its dtype '" + descr);
     }
@@ -101,7 +116,9 @@ class NpyFileTest {
     void refusesStructuredTypes() {
         String header = NumpyBytes.header("[('x', '<f4')]", false, "(1,)");
 
-        refuses(NumpyBytes.version1(header, new byte[4]), "its header is {'descr': [('x'");
+        refuses(
+                NumpyBytes.version1(header, new byte[4]),
+                "its dtype is structured, '[('x', '<f4')]");
     }
 
     @ParameterizedTest
@@ -124,9 +141,63 @@ class NpyFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(-1,)", "(2.0,)", "[2]", "(2", "(1 2)", "2"})
+    @ValueSource(
+            strings = {"(-1,)", "(2.0,)", "[2]", "(2", "(2)", "(1 2)", "2", "(2,,)", "(True,)"})
     void refusesAShapeThatIsNone(String shape) {
         refuses(NumpyBytes.version1(header("|u1", shape), bytes(1, 2)), "hand-made.npy");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'descr': '|u1', 'fortran_order': False}",
+                "{'descr': '|u1', 'fortran_order': False, 'shape': (1,), 'descr': '|i1'}",
+                "{'descr': '|u1', 'fortran_order': False, 'shape': (1,), 'other': 1}",
+                "{'descr': '|u1', 'fortran_order': False, 'shape': (1,)} + {}",
+                "{'descr': '|u1', 'fortran_order': 1, 'shape': (1,)}",
+                "{'descr': '|\\u1', 'fortran_order': False, 'shape': (1,)}",
+                "{'descr': '|u1' 'fortran_order': False, 'shape': (1,)}",
+                "{'descr': '|u1",
+                "[]",
+                ""
+            })
+    void refusesAHeaderThatIsNotOneDict(String header) {
+        refuses(NumpyBytes.version1(header, bytes(1)), "hand-made.npy is not");
+    }
+
+    @Test
+    void readsAHeaderInAnyOrderAndQuotes() throws IOException {
+        String header = "{\"shape\":(2L,),'fortran_order':False,'descr':'|u1'}";
+
+        assertThat(read(NumpyBytes.version1(header, bytes(1, 2))).get(1)).isEqualTo(2);
+    }
+
+    @Test
+    void refusesBitsThatCouldBeSeveralTypesUnlessToldWhich() throws IOException {
+        byte[] file = NumpyBytes.version1(header("<V1", "(1,)"), bytes(0x38));
+        TensorHints e4m3 = types(TensorHints.ANY, ElementType.FLOAT8_E4M3);
+
+        refuses(file, "--dtype, one of [FLOAT8_E4M3, FLOAT8_E5M2]");
+        assertThat(read(file, e4m3).get(0)).isEqualTo(1);
+        assertThat(read(file, types("tensor", ElementType.FLOAT8_E5M2)).get(0)).isEqualTo(0.5);
+    }
+
+    @Test
+    void readsTheBitsOfAFloatFromAnIntegerIfToldSo() throws IOException {
+        byte[] file = NumpyBytes.version1(header(">u2", "(1,)"), bytes(0x40, 0x20));
+
+        assertThat(read(file, types("tensor", ElementType.BFLOAT16)).get(0)).isEqualTo(2.5);
+        assertThat(read(file, types("tensor", ElementType.FLOAT16)).get(0)).isEqualTo(2.0625);
+        refuses(file, "--dtype, one of [FLOAT16, BFLOAT16]");
+        assertFails(ErrorKind.CONFIG, () -> read(file, types("tensor", ElementType.FLOAT32)))
+                .withMessageContaining("'>u2' cannot be taken for FLOAT32");
+    }
+
+    @Test
+    void aHintForAnyTensorLeavesThoseThatSayWhatTheyAre() throws IOException {
+        byte[] file = NumpyBytes.version1(header("<f2", "(1,)"), bytes(0, 0x3C));
+
+        assertThat(read(file, types(TensorHints.ANY, ElementType.BFLOAT16)).get(0)).isEqualTo(1);
     }
 
     /// A pattern with nested repetition would take longer than the universe lasts.
@@ -146,7 +217,7 @@ class NpyFileTest {
         for (int length : new int[] {0, 5, 6, 9, 10, 40}) {
             refuses(Arrays.copyOf(whole, length), "is not an .npy array");
         }
-        refuses(Arrays.copyOf(NumpyBytes.version2("{}"), 11), "version is 2");
+        refuses(Arrays.copyOf(NumpyBytes.version2("{}"), 11), "the file ends at byte 11");
     }
 
     @Test
@@ -180,6 +251,14 @@ class NpyFileTest {
 
     private TensorData read(byte[] bytes) throws IOException {
         return NpyFile.read(Files.write(folder.resolve("hand-made.npy"), bytes), arena);
+    }
+
+    private TensorData read(byte[] bytes, TensorHints hints) throws IOException {
+        return NpyFile.read(Files.write(folder.resolve("hand-made.npy"), bytes), hints, arena);
+    }
+
+    private static TensorHints types(String tensor, ElementType type) {
+        return new TensorHints(Optional.empty(), Map.of(tensor, type), Map.of(), Optional.empty());
     }
 
     private static String header(String descr, String shape) {

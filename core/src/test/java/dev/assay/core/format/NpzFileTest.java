@@ -4,12 +4,14 @@ import static dev.assay.core.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.ErrorKind;
+import dev.assay.core.format.storage.MemoryBudget;
+import dev.assay.core.format.storage.TensorHints;
 import dev.assay.core.tensor.TensorData;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NpzFileTest {
@@ -76,6 +79,90 @@ class NpzFileTest {
     }
 
     @Test
+    void refusesMoreMemoryThanTheLimitForAllArraysTogether() throws IOException {
+        Path file = folder.resolve("bomb.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (int i = 0; i < 5; i++) {
+                zip.putNextEntry(new ZipEntry(i + ".npy"));
+                zip.write(array(1 << 20));
+                zip.closeEntry();
+            }
+        }
+        MemoryBudget budget = new MemoryBudget(3 << 20);
+
+        assertFails(ErrorKind.DATA, () -> NpzFile.read(file, TensorHints.NONE, budget, arena))
+                .withMessageContaining(file + "!3.npy: the array needs 1048576 bytes of memory")
+                .withMessageContaining("0 are left")
+                .withMessageContaining("numpy.savez");
+    }
+
+    @Test
+    void takesNoMemoryForStoredArrays() {
+        MemoryBudget nothing = new MemoryBudget(0);
+
+        assertThat(NpzFile.read(NumpyBytes.written("stored.npz"), TensorHints.NONE, nothing, arena))
+                .hasSize(2);
+    }
+
+    /// As David Fifield's "better zip bomb" does, without any ratio that is too high.
+    @Test
+    void refusesFilesThatShareBytes() throws IOException {
+        Path file = archive("a.npy", array(10), "b.npy", array(10));
+        ByteBuffer bytes = bytes(file);
+        int second = record(bytes, bytes.limit() - 4);
+        int first = record(bytes, second - 1);
+        bytes.put(second + 46, (byte) 'a').putInt(second + 42, bytes.getInt(first + 42));
+        Files.write(file, bytes.array());
+
+        assertFails(ErrorKind.DATA, () -> NpzFile.read(file, arena))
+                .withMessageContaining("'a.npy' overlaps another file");
+    }
+
+    @Test
+    void refusesDuplicateNames() throws IOException {
+        Path file = archive("a.npy", array(10), "b.npy", array(10));
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        Files.writeString(file, text.replace("b.npy", "a.npy"), StandardCharsets.ISO_8859_1);
+
+        assertFails(ErrorKind.DATA, () -> NpzFile.read(file, arena))
+                .withMessageContaining("it has two arrays named 'a'");
+    }
+
+    @Test
+    void refusesWhatIsNoArrayByName() throws IOException {
+        Path file = archive("a.npy", array(10), "b.txt", array(10));
+
+        assertFails(ErrorKind.DATA, () -> NpzFile.read(file, arena))
+                .withMessageContaining("it holds 'b.txt', which is no .npy array");
+    }
+
+    @Test
+    void refusesAStoredArrayWhoseBytesHaveChanged() throws IOException {
+        byte[] bytes = Files.readAllBytes(NumpyBytes.written("stored.npz"));
+        // The last element of the first array: the header has 128 bytes, the data 24.
+        int header = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("NUMPY") - 1;
+        bytes[header + 128 + 23] ^= 1;
+        Path file = Files.write(folder.resolve("flipped.npz"), bytes);
+
+        assertFails(ErrorKind.DATA, () -> NpzFile.read(file, arena))
+                .withMessageContaining("image.npy has another CRC than its directory says");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 1, encrypted", "10, 12, method 12", "46, 255, not UTF-8", "42, 9, begins at"})
+    void refusesWhatTheDirectoryMustNotSay(int offset, int value, String message)
+            throws IOException {
+        Path file = archive("a.npy", array(10), "b.npy", array(10));
+        ByteBuffer bytes = bytes(file);
+        bytes.put(record(bytes, bytes.limit() - 4) + offset, (byte) value);
+        Files.write(file, bytes.array());
+
+        assertFails(ErrorKind.DATA, () -> NpzFile.read(file, arena))
+                .withMessageContaining(file + " is not a readable .npz archive: byte ")
+                .withMessageContaining(message);
+    }
+
+    @Test
     void namesTheEntryThatIsNoArray() throws IOException {
         Path file = archive(new byte[100]);
 
@@ -111,25 +198,38 @@ class NpzFileTest {
     }
 
     private Path archive(byte[] entry) throws IOException {
+        return archive("x.npy", entry, "y.npy", array(1));
+    }
+
+    private Path archive(String first, byte[] one, String second, byte[] other) throws IOException {
         Path file = folder.resolve("a.npz");
-        try (OutputStream out = Files.newOutputStream(file);
-                ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.putNextEntry(new ZipEntry("x.npy"));
-            zip.write(entry);
-            zip.closeEntry();
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry(first));
+            zip.write(one);
+            zip.putNextEntry(new ZipEntry(second));
+            zip.write(other);
         }
         return file;
     }
 
-    /// Overwrites the uncompressed size in the central directory.
+    /// Overwrites the uncompressed size of the first file in the central directory.
     private static void claim(Path file, int size) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-        bytes.order(ByteOrder.LITTLE_ENDIAN);
-        int entry = bytes.limit() - 4;
-        while (bytes.getInt(entry) != CENTRAL_DIRECTORY) {
-            entry--;
-        }
-        bytes.putInt(entry + UNCOMPRESSED_SIZE, size);
+        ByteBuffer bytes = bytes(file);
+        int second = record(bytes, bytes.limit() - 4);
+        bytes.putInt(record(bytes, second - 1) + UNCOMPRESSED_SIZE, size);
         Files.write(file, bytes.array());
+    }
+
+    private static ByteBuffer bytes(Path file) throws IOException {
+        return ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /// Where the last record of the central directory before a place begins.
+    private static int record(ByteBuffer bytes, int before) {
+        int at = before;
+        while (bytes.getInt(at) != CENTRAL_DIRECTORY) {
+            at--;
+        }
+        return at;
     }
 }

@@ -4,6 +4,7 @@ import static dev.assay.core.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.ErrorKind;
+import dev.assay.core.format.storage.TensorHints;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.Tensors;
 import java.lang.foreign.Arena;
@@ -38,7 +39,7 @@ class TensorFilesTest {
         Path file = folder.resolve("a.f32");
         FloatFile.write(file, new float[] {1, 2});
 
-        assertThat(TensorFiles.read(file, Optional.of(Shape.of(2)), arena))
+        assertThat(TensorFiles.read(file, TensorHints.ofShape(Optional.of(Shape.of(2))), arena))
                 .containsOnlyKeys("tensor");
         assertFails(ErrorKind.CONFIG, () -> names(file)).withMessageContaining("--shape");
     }
@@ -47,11 +48,11 @@ class TensorFilesTest {
     void refusesAnUnknownSuffix() {
         assertFails(ErrorKind.CONFIG, () -> names(folder.resolve("a.bin")))
                 .withMessageContaining("a.bin")
-                .withMessageContaining(".npy, .npz, .safetensors and .f32");
+                .withMessageContaining(".npy, .npz, .safetensors, .json (Polygraphy's) and .f32");
         assertFails(ErrorKind.CONFIG, () -> names(folder.resolve("npz-less")));
     }
 
     private Iterable<String> names(Path file) {
-        return TensorFiles.read(file, Optional.empty(), arena).keySet();
+        return TensorFiles.read(file, arena).keySet();
     }
 }

@@ -1,0 +1,2 @@
+/// A zip archive read from a memory map.
+package dev.assay.core.format.zip;
