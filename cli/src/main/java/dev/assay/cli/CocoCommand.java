@@ -4,7 +4,6 @@ import dev.assay.accuracy.coco.CocoEvaluation;
 import dev.assay.accuracy.coco.CocoJson;
 import dev.assay.accuracy.coco.CocoOptions;
 import dev.assay.accuracy.coco.CocoResult;
-import dev.assay.accuracy.coco.CocoText;
 import dev.assay.accuracy.coco.IouType;
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.Json;
@@ -70,7 +69,7 @@ final class CocoCommand implements Callable<Integer> {
                         asPycocotools,
                         threads.orElse(Runtime.getRuntime().availableProcessors()));
         CocoResult result = CocoEvaluation.evaluate(annotations, detections, options);
-        result.warnings().forEach(it -> Console.err().println("warning: " + it));
+        result.warnings().forEach(it -> Console.err().println(CocoText.warning(it)));
         String rendered = Json.indented().writeValueAsString(CocoJson.of(result)) + "\n";
         json.filter(it -> !it.equals("-")).ifPresent(it -> AtomicFile.write(Path.of(it), rendered));
         boolean onlyJson = json.filter(it -> it.equals("-")).isPresent();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.format.Json;
 import dev.assay.core.verdict.Exit;
+import dev.assay.reports.text.TerminalText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,7 @@ class CocoCommandTest {
                         " Average Recall     (AR) @[ IoU=0.50:0.95 | area=medium | maxDets=100 ] = 1.000",
                         " Average Recall     (AR) @[ IoU=0.50:0.95 | area= large | maxDets=100 ] = -1.000");
         assertThat(result.output().lines()).allMatch(it -> it.length() <= 80);
-        assertThat(result.output()).contains("  3 cat?[31m ");
+        assertThat(result.output()).contains("  3 cat [31m ");
     }
 
     @Test
@@ -75,6 +76,26 @@ class CocoCommandTest {
                         "warnings");
         assertThat(json.path("APmedium").asDouble()).isEqualTo(0x1.ffffffffffffep-1);
         assertThat(json.path("perCategory").path("3").path("APlarge").asDouble()).isEqualTo(-1);
+    }
+
+    @Test
+    void staysWithin80ColumnsWhateverTheFilesHold() throws Exception {
+        Path truth = folder.resolve("gt.json");
+        Files.writeString(
+                truth,
+                Files.readString(truth)
+                        .replace("3,", "30123456789012,")
+                        // Not the keys, which begin alike.
+                        .replace("cat\\", "\u732b".repeat(40) + " " + "x".repeat(90) + "\\"));
+
+        Assay.Result result = assay.run("coco", "gt.json", "dt.json", "--max-dets", "1,10,1000000");
+
+        assertThat(result.output().lines()).allMatch(it -> TerminalText.width(it) <= 80);
+        assertThat(result.output())
+                .contains(
+                        " (AP) @[ IoU=0.50:0.95 | area= small | maxDets=1000000 ] = -1.000",
+                        " 30123456789012 ",
+                        "warning: 1 detections are of categories that are not listed");
     }
 
     @Test

@@ -7,12 +7,17 @@ import dev.assay.accuracy.coco.match.CocoMatcher;
 import dev.assay.accuracy.coco.match.PrecisionRecall;
 import dev.assay.accuracy.coco.match.Protocol;
 import dev.assay.accuracy.coco.match.Regions;
+import dev.assay.accuracy.coco.parallel.Tasks;
 import dev.assay.core.AssayException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /// Evaluates a file of detections against a file of annotations.
 public final class CocoEvaluation {
@@ -39,8 +44,20 @@ public final class CocoEvaluation {
     /// @throws AssayException as `evaluate`
     public static CocoEvaluation load(Path annotations, Path detections, CocoOptions options) {
         boolean masks = options.iouType() == IouType.SEGM;
-        GroundTruth truth = CocoReader.groundTruth(annotations, masks);
-        AnnotationTable found = CocoReader.detections(detections, masks);
+        try (ExecutorService pool = Executors.newFixedThreadPool(options.threads())) {
+            Future<GroundTruth> truth =
+                    pool.submit(() -> CocoReader.groundTruth(annotations, masks));
+            Supplier<AnnotationTable> found = CocoReader.detections(detections, masks, pool);
+            return check(annotations, detections, Tasks.get(truth), found.get(), options);
+        }
+    }
+
+    private static CocoEvaluation check(
+            Path annotations,
+            Path detections,
+            GroundTruth truth,
+            AnnotationTable found,
+            CocoOptions options) {
         if (!options.asPycocotools()) {
             StrictRules.check(annotations, truth);
             StrictRules.check(found);

@@ -39,21 +39,21 @@ public enum CocoMetric {
     }
 
     /// Average precision, else average recall.
-    boolean isPrecision() {
+    public boolean isPrecision() {
         return precision;
     }
 
     /// The one IoU threshold, or empty for the mean over all.
-    Optional<Double> iou() {
+    public Optional<Double> iou() {
         return iou;
     }
 
-    AreaRange range() {
+    public AreaRange range() {
         return range;
     }
 
     /// Which of the sorted maxDets it takes.
-    int limit() {
+    public int limit() {
         return limit;
     }
 }

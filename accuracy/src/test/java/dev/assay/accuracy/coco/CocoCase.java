@@ -41,8 +41,16 @@ record CocoCase(Path file, JsonNode expected) {
         return expected.has("raises");
     }
 
+    /// Whether strict evaluation refuses it although pycocotools answers.
+    boolean isRefused() {
+        return expected.path("strictRefuses").asBoolean(false);
+    }
+
+    boolean hasNoDetections() {
+        return Json.compact().readTree(sibling("dt")).isEmpty();
+    }
+
     CocoResult evaluate(boolean asPycocotools) {
-        Path folder = file.resolveSibling(".").normalize();
         JsonNode maxDets = expected.path("params").path("maxDets");
         CocoOptions options =
                 new CocoOptions(
@@ -56,10 +64,11 @@ record CocoCase(Path file, JsonNode expected) {
                                 : CocoOptions.USUAL_MAX_DETS,
                         asPycocotools,
                         2);
-        return CocoEvaluation.evaluate(
-                folder.resolve(expected.path("gt").asString()).normalize(),
-                folder.resolve(expected.path("dt").asString()).normalize(),
-                options);
+        return CocoEvaluation.evaluate(sibling("gt"), sibling("dt"), options);
+    }
+
+    private Path sibling(String key) {
+        return file.resolveSibling(expected.path(key).asString()).normalize();
     }
 
     /// Asserts every bit: the twelve numbers, those of each category, and both arrays.

@@ -41,6 +41,47 @@ class CocoRefusalTest {
     }
 
     @Test
+    void refusesImagesAndCategoriesThatShareAnId() {
+        Path found = files.write("dt.json", "[" + FOUND + "]");
+        Path images =
+                files.write(
+                        "images.json",
+                        "{'images': [{'id': 7}, {'id': 8}, {'id': 7}], 'categories': [{'id': 3}],"
+                                + " 'annotations': ["
+                                + TRUTH
+                                + "]}");
+        Path categories =
+                files.write(
+                        "categories.json",
+                        "{'images': [{'id': 7}], 'categories': [{'id': 3}, {'id': 3}],"
+                                + " 'annotations': ["
+                                + TRUTH
+                                + "]}");
+
+        assertThatThrownBy(() -> CocoEvaluation.load(images, found, STRICT))
+                .hasMessageContaining("images.json: images[2] (id 7): the id was used before");
+        assertThatThrownBy(() -> CocoEvaluation.load(categories, found, STRICT))
+                .hasMessageContaining("categories.json: categories[1] (id 3): the id was used");
+        assertThat(CocoEvaluation.evaluate(images, found, LENIENT).scores().get(CocoMetric.AR1))
+                .isOne();
+    }
+
+    @Test
+    void refusesAMaskThatIsMissingOrDamaged() {
+        CocoOptions masks = CocoOptions.of(IouType.SEGM);
+
+        assertThatThrownBy(() -> files.evaluate(TRUTH, FOUND, masks))
+                .hasMessageContaining("annotations[0] (id 1, image_id 7): it has no segmentation");
+        assertThatThrownBy(() ->
+                        files.evaluate(
+                                TRUTH.replace("}", ", 'segmentation': [[1, 2, NaN, 4, 5, 6]]}"),
+                                FOUND,
+                                masks))
+                .hasMessageContaining("annotations[0] (id 1, image_id 7): segmentation: ")
+                .hasMessageContaining("NaN");
+    }
+
+    @Test
     void refusesBoxesAndScoresThatAreNotFinite() {
         String nan = FOUND.replace("[10, 10, 40, 40]", "[10, 10, NaN, 40]");
 

@@ -43,6 +43,40 @@ public final class AnnotationTable {
         }
     }
 
+    /// The rows of some tables, one after the other.
+    static AnnotationTable joined(String source, List<AnnotationTable> tables) {
+        AnnotationTable all = new AnnotationTable(source);
+        all.reserve(tables.stream().mapToInt(AnnotationTable::size).reduce(0, Math::addExact));
+        tables.forEach(all::addAll);
+        return all;
+    }
+
+    private void reserve(int rows) {
+        present.reserve(rows);
+        ids.reserve(rows);
+        images.reserve(rows);
+        categories.reserve(rows);
+        crowds.reserve(rows);
+        boxes.reserve(Math.multiplyExact(4, rows));
+        areas.reserve(rows);
+        scores.reserve(rows);
+    }
+
+    private void addAll(AnnotationTable other) {
+        while (!other.segmentations.isEmpty() && segmentations.size() < size()) {
+            segmentations.add(Segmentation.Absent.INSTANCE);
+        }
+        segmentations.addAll(other.segmentations);
+        present.addAll(other.present);
+        ids.addAll(other.ids);
+        images.addAll(other.images);
+        categories.addAll(other.categories);
+        crowds.addAll(other.crowds);
+        boxes.addAll(other.boxes);
+        areas.addAll(other.areas);
+        scores.addAll(other.scores);
+    }
+
     public int size() {
         return ids.size();
     }

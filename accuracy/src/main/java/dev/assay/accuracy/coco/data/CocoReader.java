@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import tools.jackson.core.JsonToken;
 
 /// Reads COCO's two formats: an object with `images`, `categories` and `annotations`, and an array
@@ -21,25 +23,15 @@ public final class CocoReader {
         return builder.build();
     }
 
+    /// Starts to read detections in the threads of a pool; the answer waits for them.
+    ///
     /// @param masks whether to keep segmentations; they are kept also if the first detection has no
     ///   box, because boxes are then taken from them
-    /// @throws AssayException if the file is not of this format; the message names the place
-    public static AnnotationTable detections(Path file, boolean masks) {
-        AnnotationTable[] found = {table(file, "")};
-        JsonStream.read(
-                file,
-                json -> {
-                    AnnotationTable table = found[0];
-                    AnnotationReader withMasks = new AnnotationReader(json, table, true);
-                    AnnotationReader withoutMasks = new AnnotationReader(json, table, false);
-                    json.objects(
-                            "",
-                            () -> {
-                                boolean boxes = table.size() > 0 && table.has(0, Field.BBOX);
-                                (masks || !boxes ? withMasks : withoutMasks).read();
-                            });
-                });
-        return found[0];
+    /// @return throws an {@link AssayException} if the file is not of this format; the message
+    ///   names the place
+    public static Supplier<AnnotationTable> detections(
+            Path file, boolean masks, ExecutorService pool) {
+        return new DetectionReader(file, masks).start(pool);
     }
 
     private static AnnotationTable table(Path file, String list) {

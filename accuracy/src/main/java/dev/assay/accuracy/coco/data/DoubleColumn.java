@@ -14,6 +14,19 @@ final class DoubleColumn {
         values[size++] = value;
     }
 
+    /// Makes room for as many in all.
+    void reserve(int count) {
+        if (values.length < count) {
+            values = Arrays.copyOf(values, count);
+        }
+    }
+
+    void addAll(DoubleColumn other) {
+        reserve(Math.addExact(size, other.size));
+        System.arraycopy(other.values, 0, values, size, other.size);
+        size += other.size;
+    }
+
     double get(int row) {
         return values[row];
     }

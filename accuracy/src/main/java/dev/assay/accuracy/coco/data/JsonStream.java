@@ -1,9 +1,11 @@
 package dev.assay.accuracy.coco.data;
 
 import dev.assay.core.AssayException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -40,8 +42,18 @@ final class JsonStream implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             throw AssayException.data("There is no file " + file + ": check the path");
         }
-        try (JsonStream json =
-                new JsonStream(file, FACTORY.createParser(ObjectReadContext.empty(), file))) {
+        read(file, () -> FACTORY.createParser(ObjectReadContext.empty(), file), reader);
+    }
+
+    /// Reads a document that was taken out of a file, whose lines count from its own start.
+    ///
+    /// @throws AssayException as above
+    static void read(Path file, InputStream document, Consumer<JsonStream> reader) {
+        read(file, () -> FACTORY.createParser(ObjectReadContext.empty(), document), reader);
+    }
+
+    private static void read(Path file, Supplier<JsonParser> open, Consumer<JsonStream> reader) {
+        try (JsonStream json = new JsonStream(file, open.get())) {
             json.next();
             reader.accept(json);
             if (json.next() != JsonToken.NOT_AVAILABLE) {

@@ -1,10 +1,10 @@
 package dev.assay.accuracy.coco.match;
 
+import dev.assay.accuracy.coco.parallel.Tasks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -64,17 +64,7 @@ public final class CocoMatcher {
             for (int i = 0; i < threads; i++) {
                 running.add(pool.submit(worker));
             }
-            for (Future<Void> future : running) {
-                future.get();
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            running.forEach(Tasks::get);
         }
         return result;
     }

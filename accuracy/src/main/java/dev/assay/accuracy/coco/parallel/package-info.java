@@ -1,0 +1,2 @@
+/// What the evaluation needs of threads.
+package dev.assay.accuracy.coco.parallel;
