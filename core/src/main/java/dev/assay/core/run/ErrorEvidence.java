@@ -1,0 +1,14 @@
+package dev.assay.core.run;
+
+import java.util.List;
+
+/// What a report shows of the errors without having the tensors.
+///
+/// @param histograms one for each output
+/// @param images of the worst and a middling row of each image output; may be empty
+public record ErrorEvidence(List<ErrorHistogram> histograms, List<SampleImage> images) {
+    public ErrorEvidence {
+        histograms = List.copyOf(histograms);
+        images = List.copyOf(images);
+    }
+}
