@@ -75,6 +75,19 @@ public sealed interface AccuracyOutcome {
                     Optional.empty());
         }
 
+        /// The same with its errors' evidence.
+        public Compared with(ErrorEvidence evidence) {
+            return new Compared(
+                    reference,
+                    rows,
+                    limits,
+                    results,
+                    timedOutputs,
+                    bitwiseEqualForks,
+                    scores,
+                    Optional.of(evidence));
+        }
+
         /// Whether the suite set any bound that these outputs were held to.
         public boolean bounded() {
             return !limits.isEmpty() || scores.stream().anyMatch(it -> !it.limits().isEmpty());

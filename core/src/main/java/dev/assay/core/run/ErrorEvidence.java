@@ -11,4 +11,11 @@ public record ErrorEvidence(List<ErrorHistogram> histograms, List<SampleImage> i
         histograms = List.copyOf(histograms);
         images = List.copyOf(images);
     }
+
+    /// The evidence of another build of the same engine.
+    public ErrorEvidence ofBuild(int number) {
+        return new ErrorEvidence(
+                histograms.stream().map(it -> it.ofBuild(number)).toList(),
+                images.stream().map(it -> it.ofBuild(number)).toList());
+    }
 }

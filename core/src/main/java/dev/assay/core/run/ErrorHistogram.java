@@ -26,6 +26,11 @@ public record ErrorHistogram(
         counts = List.copyOf(counts);
     }
 
+    ErrorHistogram ofBuild(int number) {
+        return new ErrorHistogram(
+                output, view + ", build " + number, zeros, nonFinite, firstBin, counts);
+    }
+
     /// Elements in all, those without a bin too.
     public long elements() {
         return zeros + nonFinite + counts.stream().mapToLong(Long::longValue).sum();

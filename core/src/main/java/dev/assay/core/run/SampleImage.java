@@ -21,6 +21,20 @@ public record SampleImage(
         Ends pixels,
         Ends errors,
         Files files) {
+    SampleImage ofBuild(int number) {
+        return new SampleImage(
+                output,
+                role + ", build " + number,
+                row,
+                rmse,
+                shown,
+                width,
+                height,
+                pixels,
+                errors,
+                files);
+    }
+
     /// Values at the two ends of a scale of colours.
     public record Ends(double low, double high) {}
 

@@ -40,6 +40,14 @@ public record TaskScore(
         violations = List.copyOf(violations);
     }
 
+    /// The score of another build of the same engine.
+    public TaskScore ofBuild(int number) {
+        Map<String, String> named = new LinkedHashMap<>(settings);
+        named.put("build", Integer.toString(number));
+        return new TaskScore(
+                metric, output, unit, value, reference, perImage, named, limits, violations);
+    }
+
     public boolean passed() {
         return violations.isEmpty();
     }
