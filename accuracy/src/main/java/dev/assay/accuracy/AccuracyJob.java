@@ -2,6 +2,7 @@ package dev.assay.accuracy;
 
 import dev.assay.core.run.OutputDigest;
 import dev.assay.core.suite.CaseId;
+import dev.assay.core.suite.ImageTask;
 import dev.assay.core.suite.TaskKind;
 import dev.assay.core.suite.Tolerance;
 import dev.assay.core.tensor.Shape;
@@ -24,6 +25,8 @@ record AccuracyJob(
         Shape rowShape,
         int batch,
         TaskKind task,
+        ImageTask image,
+        PictureRequest pictures,
         Tolerance tolerance,
         Map<Integer, List<OutputDigest>> timed,
         Path runRoot) {}

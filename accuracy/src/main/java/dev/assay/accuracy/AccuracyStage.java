@@ -3,7 +3,6 @@ package dev.assay.accuracy;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.process.Reply;
 import dev.assay.core.run.AccuracyOutcome;
-import dev.assay.core.run.AccuracyResult;
 import dev.assay.core.run.AccuracyRow;
 import dev.assay.core.run.MeasurementRow;
 import dev.assay.core.run.Outcome.Failed;
@@ -19,7 +18,9 @@ import dev.assay.engines.EngineRequest;
 import dev.assay.engines.EngineRuntime;
 import dev.assay.engines.EngineStore;
 import dev.assay.engines.PreparedEngine;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class AccuracyStage {
     private final EngineCatalog catalog;
     private final EngineRuntime runtime;
     private final StageListener listener;
+    private final Set<CaseId> pictured = new HashSet<>();
 
     public AccuracyStage(
             RunDirectory run,
@@ -58,6 +60,7 @@ public final class AccuracyStage {
                 run.measurements().stream().collect(Collectors.groupingBy(MeasurementRow::caseId));
         listener.started(STAGE, open.size());
         EngineStore engines = new EngineStore(run.root(), runtime);
+        pictured.addAll(PictureRequest.first(cases));
         for (BenchmarkCase benchmarkCase : open) {
             listener.working(STAGE, benchmarkCase.id() + ": comparing outputs");
             AccuracyReply reply =
@@ -109,12 +112,15 @@ public final class AccuracyStage {
             case Reply.Broken<PreparedEngine>(var error, var reason) ->
                     new AccuracyReply(new AccuracyOutcome.Failed(error, reason));
             case Reply.Done<PreparedEngine>(PreparedEngine prepared) ->
-                    compare(benchmarkCase, prepared, rows);
+                    compare(benchmarkCase, build, prepared, rows);
         };
     }
 
     private AccuracyReply compare(
-            BenchmarkCase benchmarkCase, PreparedEngine prepared, List<MeasurementRow> rows) {
+            BenchmarkCase benchmarkCase,
+            int build,
+            PreparedEngine prepared,
+            List<MeasurementRow> rows) {
         AccuracyJob job =
                 new AccuracyJob(
                         benchmarkCase.id(),
@@ -124,6 +130,8 @@ public final class AccuracyStage {
                         benchmarkCase.shape(),
                         benchmarkCase.batch(),
                         benchmarkCase.model().task(),
+                        benchmarkCase.model().image(),
+                        pictures(benchmarkCase.id(), build),
                         benchmarkCase.tolerance(),
                         digests(rows),
                         run.root());
@@ -137,6 +145,13 @@ public final class AccuracyStage {
             case Reply.Broken<AccuracyReply>(var error, var reason) ->
                     new AccuracyReply(new AccuracyOutcome.Failed(error, reason));
         };
+    }
+
+    private PictureRequest pictures(CaseId id, int build) {
+        Path folder = run.root().resolve("images").resolve(id.text());
+        return build == 0
+                ? new PictureRequest(folder, pictured.contains(id))
+                : new PictureRequest(folder.resolve("build" + (build + 1)), false);
     }
 
     private static Map<Integer, List<OutputDigest>> digests(List<MeasurementRow> rows) {
@@ -160,17 +175,11 @@ public final class AccuracyStage {
     private static String describe(AccuracyOutcome outcome) {
         return switch (outcome) {
             case AccuracyOutcome.Compared compared -> {
-                List<String> violations =
-                        compared.results().stream()
-                                .map(AccuracyResult::violations)
-                                .flatMap(List::stream)
-                                .toList();
+                List<String> violations = compared.violations();
                 if (!violations.isEmpty()) {
                     yield "is wrong: " + violations.getFirst();
                 }
-                yield compared.limits().isEmpty()
-                        ? "has no tolerance to hold"
-                        : "agrees with its reference";
+                yield compared.bounded() ? "agrees with its reference" : "has no tolerance to hold";
             }
             case AccuracyOutcome.Wrong(List<String> reasons) -> "is wrong: " + reasons.getFirst();
             case AccuracyOutcome.Unchecked(String reason) -> "unchecked: " + reason;

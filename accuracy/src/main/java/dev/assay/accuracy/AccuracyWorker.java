@@ -2,14 +2,19 @@ package dev.assay.accuracy;
 
 import dev.assay.accuracy.cause.Causes;
 import dev.assay.accuracy.consistency.SelfConsistency;
+import dev.assay.accuracy.image.ErrorPictures;
+import dev.assay.accuracy.image.ImageScorer;
 import dev.assay.core.AssayException;
 import dev.assay.core.format.Sha256;
 import dev.assay.core.process.Worker;
 import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.AccuracyResult;
 import dev.assay.core.run.ConsistencyResult;
+import dev.assay.core.run.ErrorEvidence;
 import dev.assay.core.run.OutputDigest;
+import dev.assay.core.run.TaskScore;
 import dev.assay.core.stats.TensorPairs;
+import dev.assay.core.suite.TaskKind;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.engines.Engine;
 import dev.assay.engines.EngineProviders;
@@ -32,6 +37,7 @@ public final class AccuracyWorker {
     private final Arena arena;
     private final ModelInputs inputs;
     private final Map<String, DistinctRows> outputs = new LinkedHashMap<>();
+    private final Map<String, TensorData> expectedOutputs = new LinkedHashMap<>();
     private final Map<List<Integer>, List<String>> hashesByRows = new LinkedHashMap<>();
 
     private AccuracyWorker(AccuracyJob job, Arena arena) {
@@ -83,11 +89,17 @@ public final class AccuracyWorker {
             return new AccuracyOutcome.Wrong(mismatches);
         }
         OutputJudge judge = new OutputJudge(job.tolerance());
+        Optional<References> truth =
+                job.image().targets().map(it -> References.read(it, inputs.rows(), arena));
+        ImageScorer scorer = new ImageScorer(job.image().metrics(), job.tolerance());
+        scorer.requireOutputs(computed);
+        List<TaskScore> scores = new ArrayList<>();
         List<AccuracyResult> results = new ArrayList<>();
         for (TensorData output : computed) {
             List<Integer> rows = Objects.requireNonNull(outputs.get(output.name())).rows();
             TensorData expected =
                     ModelInputs.gather(references.of(output.name(), computed.size()), rows, arena);
+            expectedOutputs.put(output.name(), expected);
             List<AccuracyResult> views =
                     View.of(job.task(), output.shape()).parallelStream()
                             .map(view ->
@@ -100,14 +112,50 @@ public final class AccuracyWorker {
                     views.stream().allMatch(AccuracyResult::passed)
                             ? views
                             : withCauses(views, Causes.of(output, expected)));
+            if (scorer.asksFor(output)) {
+                scores.addAll(
+                        scorer.score(
+                                new ImageScorer.Scored(
+                                        output,
+                                        rows,
+                                        references.of(output.name(), computed.size()),
+                                        truth.map(it -> it.of(output.name(), computed.size())))));
+            }
         }
+        AccuracyOutcome.Compared compared = compared(references, judge, results, scores);
+        return compared.with(evidence(computed, !compared.violations().isEmpty()));
+    }
+
+    private AccuracyOutcome.Compared compared(
+            References references,
+            OutputJudge judge,
+            List<AccuracyResult> results,
+            List<TaskScore> scores) {
         return new AccuracyOutcome.Compared(
                 references.file().toString(),
                 outputs.values().stream().mapToInt(it -> it.rows().size()).max().orElse(0),
                 job.tolerance().limits(),
                 results,
                 new TimedOutputs(job.runRoot(), references, judge).compare(job.timed()),
-                bitwiseEqualForks());
+                bitwiseEqualForks(),
+                scores,
+                Optional.empty());
+    }
+
+    private ErrorEvidence evidence(List<TensorData> computed, boolean wrong) {
+        boolean drawn = job.task() == TaskKind.IMAGE && (wrong || job.pictures().always());
+        ErrorPictures pictures =
+                new ErrorPictures(
+                        job.image(),
+                        drawn ? Optional.of(job.pictures().folder()) : Optional.empty(),
+                        job.runRoot());
+        for (TensorData output : computed) {
+            pictures.add(
+                    output,
+                    Objects.requireNonNull(expectedOutputs.get(output.name())),
+                    Objects.requireNonNull(outputs.get(output.name())).rows());
+        }
+        return pictures.evidence();
     }
 
     /// The first view that failed says what may be the cause.

@@ -3,8 +3,13 @@ package dev.assay.accuracy;
 import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.AccuracyResult;
 import dev.assay.core.run.ConsistencyResult;
+import dev.assay.core.run.ErrorEvidence;
+import dev.assay.core.run.ErrorHistogram;
+import dev.assay.core.run.SampleImage;
+import dev.assay.core.run.TaskScore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Joins what the comparisons of several builds of one engine gave.
 ///
@@ -18,6 +23,9 @@ final class BuildOutcomes {
         List<AccuracyResult> results = new ArrayList<>();
         List<AccuracyResult> timed = new ArrayList<>();
         List<Integer> equal = new ArrayList<>();
+        List<TaskScore> scores = new ArrayList<>();
+        List<ErrorHistogram> histograms = new ArrayList<>();
+        List<SampleImage> images = new ArrayList<>();
         int rows = 0;
         for (int build = 0; build < ofBuilds.size(); build++) {
             if (!(ofBuilds.get(build) instanceof AccuracyOutcome.Compared compared)) {
@@ -25,6 +33,14 @@ final class BuildOutcomes {
             }
             for (AccuracyResult result : compared.results()) {
                 results.add(build == 0 ? result : named(result, build));
+            }
+            for (TaskScore score : compared.scores()) {
+                scores.add(build == 0 ? score : score.ofBuild(build + 1));
+            }
+            for (ErrorEvidence errors : compared.errors().stream().toList()) {
+                ErrorEvidence named = build == 0 ? errors : errors.ofBuild(build + 1);
+                histograms.addAll(named.histograms());
+                images.addAll(named.images());
             }
             timed.addAll(compared.timedOutputs());
             equal.addAll(compared.bitwiseEqualForks());
@@ -37,7 +53,9 @@ final class BuildOutcomes {
                 first.limits(),
                 results,
                 timed,
-                equal.stream().sorted().toList());
+                equal.stream().sorted().toList(),
+                scores,
+                Optional.of(new ErrorEvidence(histograms, images)));
     }
 
     /// The checks of all builds against themselves; what is wrong is named with its build.

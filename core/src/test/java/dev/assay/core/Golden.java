@@ -27,6 +27,11 @@ public final class Golden {
         }
     }
 
+    /// A golden file that only is read.
+    public static String read(String name) throws IOException {
+        return Files.readString(module().resolve("src/test/resources/golden").resolve(name));
+    }
+
     /// The folder of the core module.
     public static Path module() {
         return Path.of(System.getProperty("basedir", "")).toAbsolutePath();

@@ -1,13 +1,19 @@
 package dev.assay.core.run;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import dev.assay.core.ErrorKind;
+import dev.assay.core.format.Json;
 import dev.assay.core.suite.ToleranceKey;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the comparison of a case with its stored outputs gave.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -25,13 +31,19 @@ public sealed interface AccuracyOutcome {
     /// @param results a fresh session on the reference inputs, every output and view
     /// @param timedOutputs what the timed forks' last queries computed
     /// @param bitwiseEqualForks timed forks whose outputs equal the fresh session's bit for bit
+    /// @param scores of the model's task, where the suite asks for some
+    /// @param errors how the errors are distributed and where in the images they are
     record Compared(
             String reference,
             int rows,
             Map<ToleranceKey, Double> limits,
             List<AccuracyResult> results,
             List<AccuracyResult> timedOutputs,
-            List<Integer> bitwiseEqualForks)
+            List<Integer> bitwiseEqualForks,
+            @JacksonInject(value = Json.EMPTY_LIST, useInput = OptBoolean.TRUE)
+                    List<TaskScore> scores,
+            @JacksonInject(value = Json.ABSENT, useInput = OptBoolean.TRUE)
+                    Optional<ErrorEvidence> errors)
             implements AccuracyOutcome {
         public Compared {
             limits =
@@ -41,6 +53,67 @@ public sealed interface AccuracyOutcome {
             results = List.copyOf(results);
             timedOutputs = List.copyOf(timedOutputs);
             bitwiseEqualForks = List.copyOf(bitwiseEqualForks);
+            scores = List.copyOf(scores);
+        }
+
+        /// A comparison of tensors alone.
+        public Compared(
+                String reference,
+                int rows,
+                Map<ToleranceKey, Double> limits,
+                List<AccuracyResult> results,
+                List<AccuracyResult> timedOutputs,
+                List<Integer> bitwiseEqualForks) {
+            this(
+                    reference,
+                    rows,
+                    limits,
+                    results,
+                    timedOutputs,
+                    bitwiseEqualForks,
+                    List.of(),
+                    Optional.empty());
+        }
+
+        /// The same with its errors' evidence.
+        public Compared with(ErrorEvidence evidence) {
+            return new Compared(
+                    reference,
+                    rows,
+                    limits,
+                    results,
+                    timedOutputs,
+                    bitwiseEqualForks,
+                    scores,
+                    Optional.of(evidence));
+        }
+
+        /// Whether the suite set any bound that these outputs were held to.
+        public boolean bounded() {
+            return !limits.isEmpty() || scores.stream().anyMatch(it -> !it.limits().isEmpty());
+        }
+
+        /// What the outputs' errors and scores fail, each with its place; empty where all is well.
+        public List<String> violations() {
+            List<String> all = new ArrayList<>();
+            Stream.concat(results.stream(), timedOutputs.stream())
+                    .forEach(it ->
+                            it.violations()
+                                    .forEach(violation ->
+                                            all.add(
+                                                    "output '%s' (%s): %s"
+                                                            .formatted(
+                                                                    it.output(),
+                                                                    it.view(),
+                                                                    violation))));
+            scores.forEach(it ->
+                    it.violations()
+                            .forEach(violation ->
+                                    all.add(
+                                            "output '%s' (%s): %s"
+                                                    .formatted(
+                                                            it.output(), it.metric(), violation))));
+            return all;
         }
     }
 

@@ -25,6 +25,7 @@ final class ModelReader {
                     "shapes",
                     "task",
                     "tolerances");
+    private static final List<String> TASK_KEYS = List.of("kind", "metrics", "targets", "band");
 
     private final Path folder;
     private final Problems problems;
@@ -59,9 +60,16 @@ final class ModelReader {
         if (!entries.containsKey("shapes")) {
             value.problem("a model has no 'shapes' (of one input row, e.g. [3x96x90])");
         }
-        TaskKind task = task(Optional.ofNullable(entries.get("task")));
+        Map<String, YamlValue> taskEntries =
+                Optional.ofNullable(entries.get("task"))
+                        .map(it -> it.entries("a task", TASK_KEYS))
+                        .orElse(Map.of());
+        TaskKind task = task(taskEntries);
+        ImageTask image = ImageTaskReader.read(taskEntries, task, path(taskEntries, "targets"));
         Map<Precision, Tolerance> tolerances =
                 SuiteReader.tolerances(Optional.ofNullable(entries.get("tolerances")));
+        Optional.ofNullable(entries.get("tolerances"))
+                .ifPresent(it -> ScoreBounds.check(it, tolerances, List.of(image)));
         if (id.isEmpty() || inputs.isEmpty()) {
             return Optional.empty();
         }
@@ -76,6 +84,7 @@ final class ModelReader {
                         calibration,
                         shapes,
                         task,
+                        image,
                         tolerances));
     }
 
@@ -127,9 +136,8 @@ final class ModelReader {
         }
     }
 
-    private TaskKind task(Optional<YamlValue> value) {
-        return value.flatMap(it ->
-                        Optional.ofNullable(it.entries("a task", List.of("kind")).get("kind")))
+    private static TaskKind task(Map<String, YamlValue> entries) {
+        return Optional.ofNullable(entries.get("kind"))
                 .flatMap(it ->
                         SuiteReader.constant(it, "task kind", TaskKind.values(), TaskKind::slug))
                 .orElse(TaskKind.TENSOR);

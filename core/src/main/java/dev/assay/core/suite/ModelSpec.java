@@ -16,6 +16,7 @@ import java.util.Optional;
 ///   UNCHECKED
 /// @param calibration other rows in the network's own range, to find INT8 ranges with
 /// @param shapes of one input row, for example `[3, 96, 90]`
+/// @param image how image outputs are scored and shown
 /// @param tolerances override the suite's
 public record ModelSpec(
         String id,
@@ -27,11 +28,13 @@ public record ModelSpec(
         Optional<Path> calibration,
         List<Shape> shapes,
         TaskKind task,
+        ImageTask image,
         Map<Precision, Tolerance> tolerances) {
     public ModelSpec {
         requireNonNull(id, "id is null");
         requireNonNull(inputs, "inputs is null");
         requireNonNull(task, "task is null");
+        requireNonNull(image, "image is null");
         shapes = List.copyOf(shapes);
         tolerances = Map.copyOf(tolerances);
         onnxVariants = Map.copyOf(onnxVariants);

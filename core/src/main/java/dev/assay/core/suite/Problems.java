@@ -28,6 +28,10 @@ public final class Problems {
         problems.add(new Problem(line, message));
     }
 
+    int size() {
+        return problems.size();
+    }
+
     public boolean isEmpty() {
         return problems.isEmpty();
     }

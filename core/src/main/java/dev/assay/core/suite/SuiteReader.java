@@ -84,6 +84,12 @@ public final class SuiteReader {
                         list(entries, "only", value -> value.text("a pattern of 'only'")),
                         list(entries, "exclude", value -> value.text("a pattern of 'exclude'")));
         checkEngines(suite.engines(), Optional.ofNullable(entries.get("engines")));
+        Optional.ofNullable(entries.get("tolerances"))
+                .ifPresent(it ->
+                        ScoreBounds.check(
+                                it,
+                                suite.tolerances(),
+                                suite.models().stream().map(ModelSpec::image).toList()));
         problems.throwIfAny();
         return suite;
     }
@@ -251,18 +257,28 @@ public final class SuiteReader {
         for (ToleranceKey key : ToleranceKey.values()) {
             keys.put(key.key(), key);
         }
+        Map<String, ScoreBound> bounds = new LinkedHashMap<>();
+        for (ScoreBound bound : ScoreBound.values()) {
+            bounds.put(bound.key(), bound);
+        }
+        List<String> known = new ArrayList<>(keys.keySet());
+        known.addAll(bounds.keySet());
         Map<ToleranceKey, Double> limits = new EnumMap<>(ToleranceKey.class);
-        value.entries("the tolerances of " + precision, List.copyOf(keys.keySet()))
+        Map<ScoreBound, Double> scores = new EnumMap<>(ScoreBound.class);
+        value.entries("the tolerances of " + precision, known)
                 .forEach((name, node) ->
                         node.text(name)
                                 .flatMap(text -> limit(name, text, node))
                                 .ifPresent(limit -> {
                                     ToleranceKey key = keys.get(name);
+                                    ScoreBound bound = bounds.get(name);
                                     if (key != null) {
                                         limits.put(key, limit);
+                                    } else if (bound != null) {
+                                        scores.put(bound, limit);
                                     }
                                 }));
-        return new Tolerance(limits);
+        return new Tolerance(limits, scores);
     }
 
     private static Optional<Double> limit(String name, String text, YamlValue node) {

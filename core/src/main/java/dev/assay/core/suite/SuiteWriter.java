@@ -53,7 +53,7 @@ public final class SuiteWriter {
         model.references().ifPresent(path -> map.put("references", path.toString()));
         model.calibration().ifPresent(path -> map.put("calibration", path.toString()));
         map.put("shapes", model.shapes().stream().map(Shape::toString).toList());
-        map.put("task", Map.of("kind", model.task().slug()));
+        map.put("task", ImageTaskWriter.task(model.task(), model.image()));
         if (!model.tolerances().isEmpty()) {
             map.put("tolerances", tolerances(model.tolerances()));
         }
@@ -81,6 +81,7 @@ public final class SuiteWriter {
             Tolerance tolerance = tolerances.get(precision);
             if (tolerance != null) {
                 tolerance.limits().forEach((key, limit) -> limits.put(key.key(), limit));
+                tolerance.scores().forEach((bound, limit) -> limits.put(bound.key(), limit));
             }
             map.put(precision.name(), limits);
         }

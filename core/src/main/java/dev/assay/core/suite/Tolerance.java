@@ -8,10 +8,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/// Upper bounds on error statistics; all of them must hold.
-public record Tolerance(Map<ToleranceKey, Double> limits) {
+/// Bounds on error statistics and on task scores; all of them must hold.
+///
+/// @param limits upper bounds on error statistics
+/// @param scores bounds on the scores that the model's task asks for
+public record Tolerance(Map<ToleranceKey, Double> limits, Map<ScoreBound, Double> scores) {
     public Tolerance {
         limits = Map.copyOf(limits);
+        scores = Map.copyOf(scores);
+    }
+
+    /// Bounds on error statistics alone.
+    public Tolerance(Map<ToleranceKey, Double> limits) {
+        this(limits, Map.of());
     }
 
     /// One exceeded bound; the value is absent where the statistic is undefined.

@@ -32,6 +32,27 @@ final class YamlValue {
         problems.add(line(), message);
     }
 
+    /// How many problems the file has so far.
+    int problems() {
+        return problems.size();
+    }
+
+    /// The value under these keys, as far down as they lead.
+    YamlValue at(String... keys) {
+        YamlValue value = this;
+        for (String key : keys) {
+            if (value.node instanceof MappingNode mapping) {
+                for (NodeTuple tuple : mapping.getValue()) {
+                    if (tuple.getKeyNode() instanceof ScalarNode name
+                            && name.getValue().equals(key)) {
+                        value = new YamlValue(tuple.getValueNode(), problems);
+                    }
+                }
+            }
+        }
+        return value;
+    }
+
     /// The scalar's text, whatever its type.
     Optional<String> text(String what) {
         if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {

@@ -2,7 +2,6 @@ package dev.assay.core.verdict;
 
 import dev.assay.core.ErrorKind;
 import dev.assay.core.run.AccuracyOutcome;
-import dev.assay.core.run.AccuracyResult;
 import dev.assay.core.run.AccuracyRow;
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.Measurement;
@@ -19,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// Decides about every case from what the stages before wrote; measures and draws nothing.
 ///
@@ -92,7 +90,7 @@ public final class Comparator {
         List<String> inconsistent = inconsistencies(accuracy);
         return switch (accuracy.outcome()) {
             case AccuracyOutcome.Compared compared -> {
-                List<String> violations = new ArrayList<>(violations(compared));
+                List<String> violations = new ArrayList<>(compared.violations());
                 violations.addAll(inconsistent);
                 if (!violations.isEmpty()) {
                     yield wrong(id, violations);
@@ -124,17 +122,11 @@ public final class Comparator {
         if (compared.results().isEmpty()) {
             return Optional.of("no output was compared");
         }
-        return compared.limits().isEmpty()
+        return !compared.bounded()
                 ? Optional.of(
                         "the suite sets no tolerance for this precision: only NaN and shapes were"
                                 + " checked")
                 : Optional.empty();
-    }
-
-    private static List<String> violations(AccuracyOutcome.Compared compared) {
-        return Stream.concat(compared.results().stream(), compared.timedOutputs().stream())
-                .flatMap(result -> result.violations().stream().map(it -> describe(result, it)))
-                .toList();
     }
 
     /// An engine that contradicts itself is wrong, whatever its reference says.
@@ -144,10 +136,6 @@ public final class Comparator {
                         result.violations().stream()
                                 .map(it -> result.check().description() + ": " + it))
                 .toList();
-    }
-
-    private static String describe(AccuracyResult result, String violation) {
-        return "output '%s' (%s): %s".formatted(result.output(), result.view(), violation);
     }
 
     private Optional<SpeedVerdict> speed(List<MeasurementRow> measured, CaseSummary summary) {

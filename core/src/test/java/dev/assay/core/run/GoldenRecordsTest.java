@@ -69,6 +69,21 @@ class GoldenRecordsTest {
         matches("accuracy.jsonl");
     }
 
+    /// Written before there were scores and histograms.
+    @Test
+    void readsComparisonsOfOlderVersions() throws IOException {
+        Files.writeString(folder.resolve("accuracy.jsonl"), Golden.read("accuracy-0.1.jsonl"));
+
+        assertThat(run.accuracy().getFirst().outcome())
+                .isInstanceOfSatisfying(
+                        AccuracyOutcome.Compared.class,
+                        compared -> {
+                            assertThat(compared.results()).hasSize(1);
+                            assertThat(compared.scores()).isEmpty();
+                            assertThat(compared.errors()).isEmpty();
+                        });
+    }
+
     @Test
     void verdictsBeginWithSchemaAndCase() throws IOException {
         new VerdictFiles(run)

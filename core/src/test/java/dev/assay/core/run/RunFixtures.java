@@ -5,6 +5,7 @@ import dev.assay.core.stats.ErrorCalculator;
 import dev.assay.core.stats.ErrorStatistics;
 import dev.assay.core.stats.TensorPairs;
 import dev.assay.core.suite.CaseId;
+import dev.assay.core.suite.ScoreBound;
 import dev.assay.core.suite.ToleranceKey;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.Tensors;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Records of a small made-up run.
 public final class RunFixtures {
@@ -104,6 +106,38 @@ public final class RunFixtures {
                 List.of(violations));
     }
 
+    /// A PSNR against a ground truth, once infinite.
+    public static TaskScore score(String... violations) {
+        return new TaskScore(
+                "psnr",
+                "image",
+                "dB",
+                OptionalDouble.of(31.5),
+                OptionalDouble.of(Double.POSITIVE_INFINITY),
+                List.of(31.5, Double.POSITIVE_INFINITY),
+                Map.of("crop", "4"),
+                Map.of(ScoreBound.MIN_PSNR, 30.0),
+                List.of(violations));
+    }
+
+    private static ErrorHistogram histogram() {
+        return new ErrorHistogram("image", "full", 1, 0, -2, List.of(1L));
+    }
+
+    private static SampleImage image() {
+        return new SampleImage(
+                "image",
+                "worst",
+                1,
+                0.35,
+                "band 15 of 31",
+                90,
+                96,
+                new SampleImage.Ends(0, 1),
+                new SampleImage.Ends(1e-4, 1e-1),
+                new SampleImage.Files("e.png", "r.png", "d.png", "s.png"));
+    }
+
     public static AccuracyOutcome.Compared compared(
             List<AccuracyResult> fresh, List<AccuracyResult> timed) {
         return new AccuracyOutcome.Compared(
@@ -112,6 +146,8 @@ public final class RunFixtures {
                 Map.of(ToleranceKey.REL_L2, 1e-6),
                 fresh,
                 timed,
-                List.of(0, 2));
+                List.of(0, 2),
+                List.of(score()),
+                Optional.of(new ErrorEvidence(List.of(histogram()), List.of(image()))));
     }
 }

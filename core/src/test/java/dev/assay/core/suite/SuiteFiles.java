@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /// Suite files beside the (empty) files that they name.
 public final class SuiteFiles {
@@ -32,9 +35,17 @@ public final class SuiteFiles {
                 inputs: inputs.safetensors
                 references: outputs.safetensors
                 shapes: [3x96x90, 3x32x32]
-                task: { kind: image }
+                task:
+                  kind: image
+                  band: 15
+                  targets: truth.safetensors
+                  metrics:
+                    - psnr: { crop: 128, clamp: [0, 1], range: 1 }
+                    - ssim: { output: hr, range: 255, channel: y }
+                    - mrae: { zero-targets: exclude }
+                    - rmse
                 tolerances:
-                  FP16: { relL2: 2e-3 }
+                  FP16: { relL2: 2e-3, minPsnr: 30, maxPsnrLoss: 0.1 }
             engines:
               - pytorch
               - id: onnxruntime-cpu
@@ -50,9 +61,47 @@ public final class SuiteFiles {
 
     private SuiteFiles() {}
 
+    /// The image task of {@link #LARGEST}.
+    static ImageTask scored(Path folder) {
+        return new ImageTask(
+                List.of(
+                        new ImageMetric(
+                                ImageMetricKind.PSNR,
+                                Optional.empty(),
+                                128,
+                                Optional.of(new PixelRange(0, 1)),
+                                OptionalDouble.of(1),
+                                false,
+                                false),
+                        new ImageMetric(
+                                ImageMetricKind.SSIM,
+                                Optional.of("hr"),
+                                0,
+                                Optional.empty(),
+                                OptionalDouble.of(255),
+                                true,
+                                false),
+                        new ImageMetric(
+                                ImageMetricKind.MRAE,
+                                Optional.empty(),
+                                0,
+                                Optional.empty(),
+                                OptionalDouble.empty(),
+                                false,
+                                true),
+                        ImageMetric.of(ImageMetricKind.RMSE, OptionalDouble.empty())),
+                Optional.of(folder.resolve("truth.safetensors")),
+                OptionalInt.of(15));
+    }
+
     public static Path write(Path folder, String yaml) throws IOException {
         for (String name :
-                List.of("model.onnx", "model.pt", "inputs.safetensors", "outputs.safetensors")) {
+                List.of(
+                        "model.onnx",
+                        "model.pt",
+                        "inputs.safetensors",
+                        "outputs.safetensors",
+                        "truth.safetensors")) {
             Files.write(folder.resolve(name), new byte[0]);
         }
         return Files.writeString(folder.resolve("suite.yml"), yaml);

@@ -37,6 +37,7 @@ class SuiteReaderTest {
                                                 Optional.empty(),
                                                 List.of(Shape.of(3, 96, 90)),
                                                 TaskKind.TENSOR,
+                                                ImageTask.NONE,
                                                 Map.of())),
                                 List.of(new EngineSpec("onnxruntime-cpu", Map.of())),
                                 List.of(Precision.FP32),
@@ -67,9 +68,16 @@ class SuiteReaderTest {
                                                 Optional.empty(),
                                                 List.of(Shape.of(3, 96, 90), Shape.of(3, 32, 32)),
                                                 TaskKind.IMAGE,
+                                                SuiteFiles.scored(folder),
                                                 Map.of(
                                                         Precision.FP16,
-                                                        limits(ToleranceKey.REL_L2, 2e-3)))),
+                                                        new Tolerance(
+                                                                Map.of(ToleranceKey.REL_L2, 2e-3),
+                                                                Map.of(
+                                                                        ScoreBound.MIN_PSNR,
+                                                                        30.0,
+                                                                        ScoreBound.MAX_PSNR_LOSS,
+                                                                        0.1))))),
                                 List.of(
                                         new EngineSpec("pytorch", Map.of()),
                                         new EngineSpec(
@@ -130,9 +138,5 @@ class SuiteReaderTest {
                 .contains(elsewhere.resolve("model.onnx"));
         assertFails(ErrorKind.CONFIG, () -> reader.read(file))
                 .withMessageContaining("there is no file");
-    }
-
-    private static Tolerance limits(ToleranceKey key, double limit) {
-        return new Tolerance(Map.of(key, limit));
     }
 }

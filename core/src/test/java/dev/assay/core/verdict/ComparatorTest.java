@@ -150,6 +150,35 @@ class ComparatorTest {
     }
 
     @Test
+    void takesAScoreBeyondItsBoundForWrongOutputs() {
+        VerdictRow row =
+                decide(withBaseline, List.of(), Optional.of(scored("psnr 31.5 dB < 40 dB")));
+
+        assertThat(row.accuracy()).isEqualTo(AccuracyStanding.FAILED);
+        assertThat(row.accuracyDetail())
+                .containsExactly("output 'image' (psnr): psnr 31.5 dB < 40 dB");
+    }
+
+    @Test
+    void isProvenByABoundOnAScoreAlone() {
+        VerdictRow row = decide(withBaseline, List.of(), Optional.of(scored()));
+
+        assertThat(row.accuracy()).isEqualTo(AccuracyStanding.PASSED);
+    }
+
+    private static AccuracyOutcome scored(String... violations) {
+        return new AccuracyOutcome.Compared(
+                "r.safetensors",
+                1,
+                Map.of(),
+                List.of(result("full")),
+                List.of(),
+                List.of(),
+                List.of(RunFixtures.score(violations)),
+                Optional.empty());
+    }
+
+    @Test
     void givesNoSpeedToACaseWithFewerForksThanPlanned() {
         Comparator threeForks = new Comparator(3, Optional.empty());
 
