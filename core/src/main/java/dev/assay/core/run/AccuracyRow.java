@@ -1,7 +1,10 @@
 package dev.assay.core.run;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import dev.assay.core.format.Json;
 import dev.assay.core.suite.CaseId;
 import java.util.List;
 
@@ -13,7 +16,8 @@ public record AccuracyRow(
         String schema,
         @JsonProperty("case") CaseId caseId,
         AccuracyOutcome outcome,
-        List<ConsistencyResult> consistency) {
+        @JacksonInject(value = Json.EMPTY_LIST, useInput = OptBoolean.TRUE)
+                List<ConsistencyResult> consistency) {
     public static final String SCHEMA = "assay.accuracy/1";
 
     public AccuracyRow {
