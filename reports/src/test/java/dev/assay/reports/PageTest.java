@@ -95,7 +95,7 @@ class PageTest {
 
     @Test
     void hasEveryNumberOfEveryChartInATable() {
-        assertThat(charts()).hasSize(5);
+        assertThat(charts()).hasSize(6);
         for (Chart chart : charts()) {
             assertThat(html).contains("alt=\"" + chart.alternative() + "\"");
             for (List<String> row : chart.numbers().rows()) {

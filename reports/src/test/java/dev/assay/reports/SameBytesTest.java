@@ -31,7 +31,7 @@ class SameBytesTest {
     void writesTheSameBytesTwice() throws IOException {
         RunDirectory run = new DemoRun(folder.resolve("runs/demo")).standard();
         Map<String, String> first = report(run);
-        assertThat(first).containsKeys("index.html", "junit.xml", "summary.md").hasSize(8);
+        assertThat(first).containsKeys("index.html", "junit.xml", "summary.md").hasSize(9);
         assertThat(report(run)).isEqualTo(first);
     }
 

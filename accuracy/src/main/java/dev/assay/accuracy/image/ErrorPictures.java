@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 /// Reports never load tensors, so the pictures are drawn where these are, small.
 public final class ErrorPictures {
     private static final int IMAGE_RANK = 4;
-    private static final double DECADES = 4;
+    private static final double DECADES = 3;
 
     private final ImageTask task;
     private final Optional<Path> folder;
@@ -114,7 +114,7 @@ public final class ErrorPictures {
         return chosen;
     }
 
-    /// Four decades below the power of ten that no finite error of the drawn rows exceeds.
+    /// Three decades below the power of ten that no finite error of the drawn rows exceeds.
     private static Ends scale(Iterable<Integer> samples, TensorData output, TensorData reference) {
         double largest = Double.MIN_NORMAL;
         for (int sample : samples) {

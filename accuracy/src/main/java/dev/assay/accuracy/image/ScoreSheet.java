@@ -95,11 +95,9 @@ final class ScoreSheet {
         settings.put("against", scored.truth().isPresent() ? "ground truth" : "PyTorch reference");
         settings.put("images", Integer.toString(perImage.size()));
         settings.put("crop", metric.crop() + " px");
-        settings.put(
-                "clamp",
-                metric.clamp()
-                        .map(it -> "[" + text(it.low()) + ", " + text(it.high()) + "]")
-                        .orElse("none"));
+        metric.clamp()
+                .ifPresent(it ->
+                        settings.put("clamp", "[" + text(it.low()) + ", " + text(it.high()) + "]"));
         metric.range().ifPresent(it -> settings.put("range", text(it)));
         if (metric.luma()) {
             settings.put("channel", "Y, BT.601, peak 255");

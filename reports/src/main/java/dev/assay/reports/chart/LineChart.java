@@ -32,14 +32,28 @@ final class LineChart {
         return Math.max(HEIGHT, HEIGHT - PLOT_HEIGHT + lines * LABEL_HEIGHT);
     }
 
+    /// What the upright axis shows.
+    record Values(String unit, Scale scale) {}
+
     static JFreeChart draw(
             HouseTheme theme, String title, String subtitle, String unit, List<Line> lines) {
-        List<Line.Point> points = lines.stream().flatMap(line -> line.points().stream()).toList();
         Scale values =
                 Scale.of(
-                        points.stream()
+                        lines.stream()
+                                .flatMap(line -> line.points().stream())
                                 .flatMap(it -> Stream.of(it.low(), it.value(), it.high()))
                                 .toList());
+        return draw(theme, title, subtitle, new Values(unit, values), lines);
+    }
+
+    static JFreeChart draw(
+            HouseTheme theme,
+            String title,
+            String subtitle,
+            Values axisOfValues,
+            List<Line> lines) {
+        List<Line.Point> points = lines.stream().flatMap(line -> line.points().stream()).toList();
+        Scale values = axisOfValues.scale();
         Scale batches = batches(points, lines);
         XYErrorRenderer renderer = new XYErrorRenderer();
         renderer.setDefaultLinesVisible(true);
@@ -57,7 +71,7 @@ final class LineChart {
                 new XYPlot(
                         data,
                         new TickAxis("images per batch", batches),
-                        new TickAxis(unit, values),
+                        new TickAxis(axisOfValues.unit(), values),
                         renderer);
         label(theme, plot, lines, batches, values);
         String axis = values.logarithmic() ? " · log axis" : "";

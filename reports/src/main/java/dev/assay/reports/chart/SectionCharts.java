@@ -7,6 +7,7 @@ import dev.assay.reports.model.Variant;
 import dev.assay.reports.paint.HouseTheme;
 import dev.assay.reports.paint.Ink;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The charts of one section; a chart without a point is not drawn.
 public final class SectionCharts {
@@ -37,6 +38,14 @@ public final class SectionCharts {
 
     public List<Chart> errors(Section section) {
         return ErrorCharts.of(theme, section, this::ink);
+    }
+
+    /// How the errors are distributed, and how they depend on batch and precision.
+    public List<Chart> errorSpread(Section section) {
+        return Stream.concat(
+                        DistributionCharts.of(theme, section, this::ink).stream(),
+                        BatchErrorCharts.of(theme, section, this::ink).stream())
+                .toList();
     }
 
     private Ink ink(Variant variant) {

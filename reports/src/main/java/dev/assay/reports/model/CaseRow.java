@@ -2,7 +2,6 @@ package dev.assay.reports.model;
 
 import dev.assay.core.device.Range;
 import dev.assay.core.run.AccuracyOutcome;
-import dev.assay.core.run.AccuracyResult;
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.suite.CaseId;
@@ -112,9 +111,7 @@ public record CaseRow(
     private static AccuracyStanding standingOf(AccuracyOutcome outcome) {
         return switch (outcome) {
             case AccuracyOutcome.Compared compared ->
-                    compared.results().stream().allMatch(AccuracyResult::passed)
-                                    && compared.timedOutputs().stream()
-                                            .allMatch(AccuracyResult::passed)
+                    compared.violations().isEmpty()
                             ? AccuracyStanding.PASSED
                             : AccuracyStanding.FAILED;
             case AccuracyOutcome.Wrong ignored -> AccuracyStanding.FAILED;

@@ -1,6 +1,8 @@
 package dev.assay.reports.page;
 
 import dev.assay.reports.accuracy.ErrorTable;
+import dev.assay.reports.accuracy.Samples;
+import dev.assay.reports.accuracy.TaskTables;
 import dev.assay.reports.chart.Chart;
 import dev.assay.reports.chart.SectionCharts;
 import dev.assay.reports.evidence.Evidence;
@@ -34,7 +36,9 @@ public final class PageBuilder {
     public Page build(ReportModel model, Path folder) {
         Optional<SectionCharts> charts = charts(model);
         List<SectionPart> sections =
-                model.sections().stream().map(section -> part(section, charts)).toList();
+                model.sections().stream()
+                        .map(section -> part(section, charts, model.run().root()))
+                        .toList();
         return new Page(
                 model,
                 FirstScreen.of(model),
@@ -54,7 +58,7 @@ public final class PageBuilder {
         return out.toString();
     }
 
-    private SectionPart part(Section section, Optional<SectionCharts> charts) {
+    private SectionPart part(Section section, Optional<SectionCharts> charts, Path root) {
         return new SectionPart(
                 section,
                 Matrix.of(section),
@@ -65,7 +69,10 @@ public final class PageBuilder {
                 draw(charts, it -> it.speed(section)),
                 draw(charts, it -> it.pareto(section)),
                 ErrorTable.of(section),
-                draw(charts, it -> it.errors(section)));
+                draw(charts, it -> it.errors(section)),
+                draw(charts, it -> it.errorSpread(section)),
+                TaskTables.of(section),
+                Samples.of(section, root));
     }
 
     private Optional<SectionCharts> charts(ReportModel model) {

@@ -1,6 +1,7 @@
 package dev.assay.reports.page;
 
 import dev.assay.reports.accuracy.ErrorTable;
+import dev.assay.reports.accuracy.Samples;
 import dev.assay.reports.chart.Chart;
 import dev.assay.reports.matrix.Matrix;
 import dev.assay.reports.model.Section;
@@ -8,11 +9,14 @@ import dev.assay.reports.speed.BoundaryTable;
 import dev.assay.reports.speed.BuildTable;
 import dev.assay.reports.speed.SectionNotes;
 import dev.assay.reports.speed.SpeedTable;
+import dev.assay.reports.text.DataTable;
 import java.util.List;
 import java.util.Optional;
 
 /// One section of the page: a model at one shape under one workload.
 ///
+/// @param spreadCharts distributions of the errors, and errors against batch
+/// @param taskTables scores of the model's task
 /// @param paretoCharts by batch, of those with something to choose from
 public record SectionPart(
         Section section,
@@ -24,11 +28,16 @@ public record SectionPart(
         List<Chart> speedCharts,
         List<Chart> paretoCharts,
         ErrorTable errors,
-        List<Chart> errorCharts) {
+        List<Chart> errorCharts,
+        List<Chart> spreadCharts,
+        List<DataTable> taskTables,
+        Samples samples) {
     public SectionPart {
         speedCharts = List.copyOf(speedCharts);
         paretoCharts = List.copyOf(paretoCharts);
         errorCharts = List.copyOf(errorCharts);
+        spreadCharts = List.copyOf(spreadCharts);
+        taskTables = List.copyOf(taskTables);
     }
 
     /// The smallest and the largest batch: what lies between is folded.
@@ -45,7 +54,7 @@ public record SectionPart(
     }
 
     List<Chart> charts() {
-        return List.of(speedCharts, paretoCharts, errorCharts).stream()
+        return List.of(speedCharts, paretoCharts, errorCharts, spreadCharts).stream()
                 .flatMap(List::stream)
                 .toList();
     }
