@@ -2,6 +2,8 @@ package dev.assay.reports;
 
 import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.AccuracyResult;
+import dev.assay.core.run.ConsistencyCheck;
+import dev.assay.core.run.ConsistencyResult;
 import dev.assay.core.stats.Distribution;
 import dev.assay.core.stats.ErrorStatistics;
 import dev.assay.core.stats.RelativeRule;
@@ -32,6 +34,29 @@ final class DemoErrors {
                         .map(fork -> result("timed fork " + fork, relativeL2, violations))
                         .toList(),
                 bitwiseEqualForks);
+    }
+
+    /// Bitwise equal but for smaller batches, which differ by rounding.
+    static List<ConsistencyResult> consistency(int batch) {
+        return Stream.of(ConsistencyCheck.values())
+                .map(check -> {
+                    boolean ofOneRow =
+                            check == ConsistencyCheck.REPEATED
+                                    || check == ConsistencyCheck.SESSIONS;
+                    if (batch == 1 && !ofOneRow) {
+                        return ConsistencyResult.notChecked(check, "the case has one row a batch");
+                    }
+                    boolean equal = check != ConsistencyCheck.BATCHES;
+                    return new ConsistencyResult(
+                            check,
+                            batch,
+                            equal ? batch : 0,
+                            equal ? OptionalDouble.empty() : OptionalDouble.of(1.2e-7),
+                            equal ? OptionalDouble.empty() : OptionalDouble.of(3e-7),
+                            List.of(),
+                            Optional.empty());
+                })
+                .toList();
     }
 
     static AccuracyResult result(String view, double relativeL2, List<String> violations) {

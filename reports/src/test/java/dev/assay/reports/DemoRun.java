@@ -206,7 +206,11 @@ public final class DemoRun {
         bench(model, engine, batch, seconds, samples);
         List<String> violations =
                 speed.isPresent() ? List.of("relL2 3.1e-2 > 5.0e-6 (6200x)") : List.of();
-        run.append(new AccuracyRow(id, DemoErrors.compared(relativeL2, violations, List.of(0, 2))));
+        run.append(
+                new AccuracyRow(
+                        id,
+                        DemoErrors.compared(relativeL2, violations, List.of(0, 2)),
+                        DemoErrors.consistency(batch)));
         verdicts.add(
                 new VerdictRow(
                         VerdictRow.SCHEMA,

@@ -119,6 +119,14 @@ class PageTest {
     }
 
     @Test
+    void showsHowEachEngineAgreesWithItself() {
+        assertThat(html)
+                .contains("Each engine against itself")
+                .contains("Identical rows")
+                .contains("✓ 1.2e-07");
+    }
+
+    @Test
     void saysWhetherTheTimedOutputsWereThoseThatWereCompared() {
         assertThat(html)
                 .contains(

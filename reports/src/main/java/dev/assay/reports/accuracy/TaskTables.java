@@ -14,6 +14,8 @@ public final class TaskTables {
 
     /// Only those that the section has something for.
     public static List<DataTable> of(Section section) {
-        return Stream.of(ScoreTable.of(section)).flatMap(Optional::stream).toList();
+        return Stream.of(ScoreTable.of(section), ConsistencyTable.of(section))
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.assay.reports.model;
 import dev.assay.core.device.Range;
 import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.CaseSummary;
+import dev.assay.core.run.ConsistencyResult;
 import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.Tolerance;
@@ -20,6 +21,7 @@ import java.util.OptionalDouble;
 /// @param summaries at every boundary, the one of headlines first; empty where no fork was measured
 ///   or its samples cannot be read
 /// @param accuracy absent where the outputs were not compared (yet)
+/// @param consistency how the engine agrees with itself
 /// @param verdict absent where nothing was decided (yet)
 /// @param tolerance of the suite, where it can be read
 public record CaseRow(
@@ -29,12 +31,14 @@ public record CaseRow(
         Optional<String> skipped,
         List<CaseSummary> summaries,
         Optional<AccuracyOutcome> accuracy,
+        List<ConsistencyResult> consistency,
         Optional<VerdictRow> verdict,
         Optional<Tolerance> tolerance) {
     public CaseRow {
         forks = List.copyOf(forks);
         failures = List.copyOf(failures);
         summaries = List.copyOf(summaries);
+        consistency = List.copyOf(consistency);
     }
 
     public Variant variant() {

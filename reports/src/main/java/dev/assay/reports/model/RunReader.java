@@ -1,7 +1,6 @@
 package dev.assay.reports.model;
 
 import dev.assay.core.AssayException;
-import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.AccuracyRow;
 import dev.assay.core.run.CaseSummaries;
 import dev.assay.core.run.CaseSummary;
@@ -48,9 +47,9 @@ final class RunReader {
         run.measurements()
                 .forEach(row ->
                         measured.computeIfAbsent(row.caseId(), id -> new ArrayList<>()).add(row));
-        Map<CaseId, AccuracyOutcome> accuracy = new HashMap<>();
+        Map<CaseId, AccuracyRow> accuracy = new HashMap<>();
         for (AccuracyRow row : run.accuracy()) {
-            accuracy.put(row.caseId(), row.outcome());
+            accuracy.put(row.caseId(), row);
         }
         Map<CaseId, VerdictRow> verdicts = new HashMap<>();
         for (VerdictRow row : new VerdictFiles(run).rows()) {
@@ -91,7 +90,7 @@ final class RunReader {
             CaseId id,
             List<MeasurementRow> measured,
             List<CaseSummary> summaries,
-            Optional<AccuracyOutcome> accuracy,
+            Optional<AccuracyRow> accuracy,
             Optional<VerdictRow> verdict,
             Optional<BenchmarkCase> planned) {
         List<Fork> forks = new ArrayList<>();
@@ -111,7 +110,8 @@ final class RunReader {
                 failures,
                 skipped.or(() -> planned.flatMap(BenchmarkCase::skipped)),
                 summaries,
-                accuracy,
+                accuracy.map(AccuracyRow::outcome),
+                accuracy.map(AccuracyRow::consistency).orElse(List.of()),
                 verdict,
                 planned.map(BenchmarkCase::tolerance));
     }
