@@ -123,7 +123,7 @@ class PageTest {
         assertThat(html)
                 .contains("Each engine against itself")
                 .contains("Identical rows")
-                .contains("✓ 1.2e-07");
+                .contains("✓ 1.20e-7");
     }
 
     @Test
