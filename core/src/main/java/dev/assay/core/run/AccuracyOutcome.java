@@ -1,13 +1,19 @@
 package dev.assay.core.run;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.suite.ToleranceKey;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the comparison of a case with its stored outputs gave.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -25,13 +31,17 @@ public sealed interface AccuracyOutcome {
     /// @param results a fresh session on the reference inputs, every output and view
     /// @param timedOutputs what the timed forks' last queries computed
     /// @param bitwiseEqualForks timed forks whose outputs equal the fresh session's bit for bit
+    /// @param detection what a detector scores on images; lines of older runs lack it
     record Compared(
             String reference,
             int rows,
             Map<ToleranceKey, Double> limits,
             List<AccuracyResult> results,
             List<AccuracyResult> timedOutputs,
-            List<Integer> bitwiseEqualForks)
+            List<Integer> bitwiseEqualForks,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT)
+                    @JsonProperty(isRequired = OptBoolean.FALSE)
+                    Optional<DetectionScores> detection)
             implements AccuracyOutcome {
         public Compared {
             limits =
@@ -41,6 +51,37 @@ public sealed interface AccuracyOutcome {
             results = List.copyOf(results);
             timedOutputs = List.copyOf(timedOutputs);
             bitwiseEqualForks = List.copyOf(bitwiseEqualForks);
+            requireNonNull(detection, "detection is null");
+        }
+
+        /// Tensors alone.
+        public Compared(
+                String reference,
+                int rows,
+                Map<ToleranceKey, Double> limits,
+                List<AccuracyResult> results,
+                List<AccuracyResult> timedOutputs,
+                List<Integer> bitwiseEqualForks) {
+            this(
+                    reference,
+                    rows,
+                    limits,
+                    results,
+                    timedOutputs,
+                    bitwiseEqualForks,
+                    Optional.empty());
+        }
+
+        /// The same with what a detector scores.
+        public Compared with(DetectionScores scores) {
+            return new Compared(
+                    reference,
+                    rows,
+                    limits,
+                    results,
+                    timedOutputs,
+                    bitwiseEqualForks,
+                    Optional.of(scores));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.assay.core.suite;
 
 import dev.assay.core.AssayException;
+import dev.assay.core.detection.DetectionTask;
 import dev.assay.core.tensor.Shape;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -10,6 +11,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Reads one entry under a suite's `models`.
 final class ModelReader {
@@ -24,7 +27,13 @@ final class ModelReader {
                     "calibration",
                     "shapes",
                     "task",
-                    "tolerances");
+                    "tolerances",
+                    "images",
+                    "annotations",
+                    "reference-detections",
+                    "preprocess");
+    private static final List<String> TASK_KEYS =
+            Stream.concat(Stream.of("kind"), DetectionReader.TASK_KEYS.stream()).toList();
 
     private final Path folder;
     private final Problems problems;
@@ -59,7 +68,13 @@ final class ModelReader {
         if (!entries.containsKey("shapes")) {
             value.problem("a model has no 'shapes' (of one input row, e.g. [3x96x90])");
         }
-        TaskKind task = task(Optional.ofNullable(entries.get("task")));
+        Map<String, YamlValue> taskEntries =
+                Optional.ofNullable(entries.get("task"))
+                        .map(it -> it.entries("a task", TASK_KEYS))
+                        .orElse(Map.of());
+        TaskKind task = task(taskEntries);
+        Optional<DetectionTask> detection =
+                new DetectionReader(this, value).read(task, taskEntries, entries, shapes);
         Map<Precision, Tolerance> tolerances =
                 SuiteReader.tolerances(Optional.ofNullable(entries.get("tolerances")));
         if (id.isEmpty() || inputs.isEmpty()) {
@@ -76,7 +91,8 @@ final class ModelReader {
                         calibration,
                         shapes,
                         task,
-                        tolerances));
+                        tolerances,
+                        detection));
     }
 
     private Map<Precision, Path> variants(Optional<YamlValue> value) {
@@ -98,7 +114,16 @@ final class ModelReader {
         return false;
     }
 
-    private Optional<Path> path(Map<String, YamlValue> entries, String key) {
+    Optional<Path> path(Map<String, YamlValue> entries, String key) {
+        return path(entries, key, Files::isRegularFile, "file");
+    }
+
+    Optional<Path> folder(Map<String, YamlValue> entries, String key) {
+        return path(entries, key, Files::isDirectory, "folder");
+    }
+
+    private Optional<Path> path(
+            Map<String, YamlValue> entries, String key, Predicate<Path> exists, String what) {
         YamlValue value = entries.get(key);
         if (value == null) {
             return Optional.empty();
@@ -110,8 +135,8 @@ final class ModelReader {
             value.problem(key + " is no path: " + e.getMessage());
             return Optional.empty();
         }
-        if (filesMustExist && path.isPresent() && !Files.isRegularFile(path.get())) {
-            value.problem("%s: there is no file %s".formatted(key, path.get()));
+        if (filesMustExist && path.isPresent() && !exists.test(path.get())) {
+            value.problem("%s: there is no %s %s".formatted(key, what, path.get()));
             return Optional.empty();
         }
         return path;
@@ -127,9 +152,8 @@ final class ModelReader {
         }
     }
 
-    private TaskKind task(Optional<YamlValue> value) {
-        return value.flatMap(it ->
-                        Optional.ofNullable(it.entries("a task", List.of("kind")).get("kind")))
+    private static TaskKind task(Map<String, YamlValue> entries) {
+        return Optional.ofNullable(entries.get("kind"))
                 .flatMap(it ->
                         SuiteReader.constant(it, "task kind", TaskKind.values(), TaskKind::slug))
                 .orElse(TaskKind.TENSOR);

@@ -2,6 +2,7 @@ package dev.assay.core.suite;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.assay.core.detection.DetectionTask;
 import dev.assay.core.tensor.Shape;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param calibration other rows in the network's own range, to find INT8 ranges with
 /// @param shapes of one input row, for example `[3, 96, 90]`
 /// @param tolerances override the suite's
+/// @param detection images to score a detector on; there for models of that task
 public record ModelSpec(
         String id,
         Optional<Path> onnx,
@@ -27,7 +29,8 @@ public record ModelSpec(
         Optional<Path> calibration,
         List<Shape> shapes,
         TaskKind task,
-        Map<Precision, Tolerance> tolerances) {
+        Map<Precision, Tolerance> tolerances,
+        Optional<DetectionTask> detection) {
     public ModelSpec {
         requireNonNull(id, "id is null");
         requireNonNull(inputs, "inputs is null");
@@ -35,6 +38,32 @@ public record ModelSpec(
         shapes = List.copyOf(shapes);
         tolerances = Map.copyOf(tolerances);
         onnxVariants = Map.copyOf(onnxVariants);
+    }
+
+    /// A model that is no detector.
+    public ModelSpec(
+            String id,
+            Optional<Path> onnx,
+            Map<Precision, Path> onnxVariants,
+            Optional<Path> torchscript,
+            Path inputs,
+            Optional<Path> references,
+            Optional<Path> calibration,
+            List<Shape> shapes,
+            TaskKind task,
+            Map<Precision, Tolerance> tolerances) {
+        this(
+                id,
+                onnx,
+                onnxVariants,
+                torchscript,
+                inputs,
+                references,
+                calibration,
+                shapes,
+                task,
+                tolerances,
+                Optional.empty());
     }
 
     /// The file that an engine of this format loads for a precision, if the model has it.

@@ -252,7 +252,10 @@ public final class SuiteReader {
             keys.put(key.key(), key);
         }
         Map<ToleranceKey, Double> limits = new EnumMap<>(ToleranceKey.class);
-        value.entries("the tolerances of " + precision, List.copyOf(keys.keySet()))
+        Map<DetectionBound, Double> detection = new EnumMap<>(DetectionBound.class);
+        List<String> known = new ArrayList<>(keys.keySet());
+        known.addAll(DetectionBound.keys());
+        value.entries("the tolerances of " + precision, known)
                 .forEach((name, node) ->
                         node.text(name)
                                 .flatMap(text -> limit(name, text, node))
@@ -261,8 +264,10 @@ public final class SuiteReader {
                                     if (key != null) {
                                         limits.put(key, limit);
                                     }
+                                    DetectionBound.of(name)
+                                            .ifPresent(bound -> detection.put(bound, limit));
                                 }));
-        return new Tolerance(limits);
+        return new Tolerance(limits, detection);
     }
 
     private static Optional<Double> limit(String name, String text, YamlValue node) {

@@ -54,6 +54,7 @@ public final class SuiteWriter {
         model.calibration().ifPresent(path -> map.put("calibration", path.toString()));
         map.put("shapes", model.shapes().stream().map(Shape::toString).toList());
         map.put("task", Map.of("kind", model.task().slug()));
+        model.detection().ifPresent(task -> DetectionWriter.write(task, map));
         if (!model.tolerances().isEmpty()) {
             map.put("tolerances", tolerances(model.tolerances()));
         }
@@ -81,6 +82,7 @@ public final class SuiteWriter {
             Tolerance tolerance = tolerances.get(precision);
             if (tolerance != null) {
                 tolerance.limits().forEach((key, limit) -> limits.put(key.key(), limit));
+                tolerance.detection().forEach((bound, limit) -> limits.put(bound.key(), limit));
             }
             map.put(precision.name(), limits);
         }

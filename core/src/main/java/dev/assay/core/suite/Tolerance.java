@@ -8,10 +8,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/// Upper bounds on error statistics; all of them must hold.
-public record Tolerance(Map<ToleranceKey, Double> limits) {
+/// Upper bounds on error statistics and on what detectors score; all of them must hold.
+///
+/// @param detection bounds on a detector's scores, in points
+public record Tolerance(Map<ToleranceKey, Double> limits, Map<DetectionBound, Double> detection) {
     public Tolerance {
         limits = Map.copyOf(limits);
+        detection = Map.copyOf(detection);
+    }
+
+    /// Bounds on error statistics alone.
+    public Tolerance(Map<ToleranceKey, Double> limits) {
+        this(limits, Map.of());
     }
 
     /// One exceeded bound; the value is absent where the statistic is undefined.

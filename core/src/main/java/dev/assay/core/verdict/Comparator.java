@@ -117,10 +117,12 @@ public final class Comparator {
 
     /// Why a comparison that found nothing wrong still proves nothing.
     private static Optional<String> unbounded(AccuracyOutcome.Compared compared) {
-        if (compared.results().isEmpty()) {
+        if (compared.results().isEmpty() && compared.detection().isEmpty()) {
             return Optional.of("no output was compared");
         }
-        return compared.limits().isEmpty()
+        boolean tensors = !compared.results().isEmpty() && !compared.limits().isEmpty();
+        boolean detections = compared.detection().stream().anyMatch(it -> !it.limits().isEmpty());
+        return !tensors && !detections
                 ? Optional.of(
                         "the suite sets no tolerance for this precision: only NaN and shapes were"
                                 + " checked")
@@ -128,9 +130,15 @@ public final class Comparator {
     }
 
     private static List<String> violations(AccuracyOutcome.Compared compared) {
-        return Stream.concat(compared.results().stream(), compared.timedOutputs().stream())
-                .flatMap(result -> result.violations().stream().map(it -> describe(result, it)))
-                .toList();
+        Stream<String> tensors =
+                Stream.concat(compared.results().stream(), compared.timedOutputs().stream())
+                        .flatMap(result ->
+                                result.violations().stream().map(it -> describe(result, it)));
+        Stream<String> detections =
+                compared.detection().stream()
+                        .flatMap(it -> it.violations().stream())
+                        .map(it -> "detections: " + it);
+        return Stream.concat(tensors, detections).toList();
     }
 
     private static String describe(AccuracyResult result, String violation) {
