@@ -2,12 +2,13 @@ package dev.assay.core.run;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import dev.assay.core.ErrorKind;
+import dev.assay.core.format.Json;
 import dev.assay.core.suite.ToleranceKey;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -40,7 +41,7 @@ public sealed interface AccuracyOutcome {
             List<AccuracyResult> timedOutputs,
             List<Integer> bitwiseEqualForks,
             @JsonInclude(JsonInclude.Include.NON_ABSENT)
-                    @JsonProperty(isRequired = OptBoolean.FALSE)
+                    @JacksonInject(value = Json.ABSENT, useInput = OptBoolean.TRUE)
                     Optional<DetectionScores> detection)
             implements AccuracyOutcome {
         public Compared {
