@@ -1,5 +1,6 @@
 package dev.assay.accuracy;
 
+import dev.assay.core.detection.DetectionTask;
 import dev.assay.core.run.OutputDigest;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.TaskKind;
@@ -9,19 +10,26 @@ import dev.assay.engines.PreparedEngine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// All that the comparison of one case has to know.
 ///
+/// @param references stored outputs of the input rows; absent for a detector that has none
+/// @param detection images to score a detector on, and how
 /// @param timed what each timed fork left behind, by fork
 /// @param runRoot to which the digests' files are relative
 record AccuracyJob(
         CaseId caseId,
         PreparedEngine engine,
         Path inputs,
-        Path references,
+        Optional<Path> references,
         Shape rowShape,
         int batch,
         TaskKind task,
         Tolerance tolerance,
         Map<Integer, List<OutputDigest>> timed,
-        Path runRoot) {}
+        Path runRoot,
+        Optional<Detector> detection) {
+    /// @param folder for what the scoring writes, relative to the run directory
+    record Detector(DetectionTask task, String folder) {}
+}

@@ -1,10 +1,14 @@
 package dev.assay.accuracy;
 
+import dev.assay.accuracy.detection.image.ImageList;
+import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
+import dev.assay.core.detection.DetectionTask;
 import dev.assay.core.process.Reply;
 import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.AccuracyResult;
 import dev.assay.core.run.AccuracyRow;
+import dev.assay.core.run.DetectionScores;
 import dev.assay.core.run.MeasurementRow;
 import dev.assay.core.run.Outcome.Failed;
 import dev.assay.core.run.Outcome.Measured;
@@ -19,7 +23,6 @@ import dev.assay.engines.EngineRequest;
 import dev.assay.engines.EngineRuntime;
 import dev.assay.engines.EngineStore;
 import dev.assay.engines.PreparedEngine;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Compares every measured case of a run with its stored outputs.
 ///
@@ -88,8 +92,8 @@ public final class AccuracyStage {
         if (rows.isEmpty()) {
             return new AccuracyOutcome.Skipped("the case was not measured");
         }
-        Optional<Path> references = benchmarkCase.model().references();
-        if (references.isEmpty()) {
+        if (benchmarkCase.model().references().isEmpty()
+                && benchmarkCase.model().detection().isEmpty()) {
             return new AccuracyOutcome.Unchecked("the suite names no references for this model");
         }
         List<AccuracyOutcome> ofBuilds = new ArrayList<>();
@@ -99,7 +103,7 @@ public final class AccuracyStage {
             List<MeasurementRow> ofBuild =
                     rows.stream().filter(row -> row.fork() % builds == number).toList();
             if (!ofBuild.isEmpty()) {
-                ofBuilds.add(outcome(benchmarkCase, build, ofBuild, references.get(), engines));
+                ofBuilds.add(outcome(benchmarkCase, build, ofBuild, engines));
             }
         }
         return BuildOutcomes.merge(ofBuilds);
@@ -109,44 +113,58 @@ public final class AccuracyStage {
             BenchmarkCase benchmarkCase,
             int build,
             List<MeasurementRow> rows,
-            Path references,
             EngineStore engines) {
         Reply<PreparedEngine> engine = engines.get(EngineRequest.of(benchmarkCase, catalog, build));
         return switch (engine) {
             case Reply.Broken<PreparedEngine>(var error, var reason) ->
                     new AccuracyOutcome.Failed(error, reason);
             case Reply.Done<PreparedEngine>(PreparedEngine prepared) ->
-                    compare(benchmarkCase, prepared, references, rows);
+                    compare(benchmarkCase, build, prepared, rows);
         };
     }
 
     private AccuracyOutcome compare(
             BenchmarkCase benchmarkCase,
+            int build,
             PreparedEngine prepared,
-            Path references,
             List<MeasurementRow> rows) {
+        Optional<DetectionTask> detection = benchmarkCase.model().detection();
         AccuracyJob job =
                 new AccuracyJob(
                         benchmarkCase.id(),
                         prepared,
                         benchmarkCase.model().inputs(),
-                        references,
+                        benchmarkCase.model().references(),
                         benchmarkCase.shape(),
                         benchmarkCase.batch(),
                         benchmarkCase.model().task(),
                         benchmarkCase.tolerance(),
                         digests(rows),
-                        run.root());
+                        run.root(),
+                        detection.map(it ->
+                                new AccuracyJob.Detector(
+                                        it,
+                                        RunDirectory.detectionsFolder(benchmarkCase.id(), build))));
         Reply<AccuracyOutcome> reply =
                 runtime.comparing(
                                 benchmarkCase.engine().id(),
-                                run.work().resolve(STAGE).resolve(benchmarkCase.id().text()))
+                                run.work().resolve(STAGE).resolve(benchmarkCase.id().text()),
+                                detection.map(AccuracyStage::images).orElse(0))
                         .run(AccuracyWorker.class, job, AccuracyOutcome.class);
         return switch (reply) {
             case Reply.Done<AccuracyOutcome>(AccuracyOutcome done) -> done;
             case Reply.Broken<AccuracyOutcome>(var error, var reason) ->
                     new AccuracyOutcome.Failed(error, reason);
         };
+    }
+
+    /// How many images the comparison has to run; what is wrong with them it will say itself.
+    private static int images(DetectionTask task) {
+        try {
+            return ImageList.read(task.annotations(), task.images()).size();
+        } catch (AssayException e) {
+            return 0;
+        }
     }
 
     private static Map<Integer, List<OutputDigest>> digests(List<MeasurementRow> rows) {
@@ -163,14 +181,21 @@ public final class AccuracyStage {
         return switch (outcome) {
             case AccuracyOutcome.Compared compared -> {
                 List<String> violations =
-                        compared.results().stream()
-                                .map(AccuracyResult::violations)
+                        Stream.concat(
+                                        compared.results().stream()
+                                                .map(AccuracyResult::violations),
+                                        compared.detection().stream()
+                                                .map(DetectionScores::violations))
                                 .flatMap(List::stream)
                                 .toList();
                 if (!violations.isEmpty()) {
                     yield "is wrong: " + violations.getFirst();
                 }
-                yield compared.limits().isEmpty()
+                boolean bounded =
+                        !compared.limits().isEmpty()
+                                || compared.detection().stream()
+                                        .anyMatch(it -> !it.limits().isEmpty());
+                yield !bounded
                         ? "has no tolerance to hold"
                         : "agrees with its reference";
             }

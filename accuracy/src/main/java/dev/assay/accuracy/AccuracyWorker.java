@@ -1,10 +1,14 @@
 package dev.assay.accuracy;
 
+import dev.assay.accuracy.detection.DetectionJob;
+import dev.assay.accuracy.detection.DetectionScoring;
 import dev.assay.core.AssayException;
+import dev.assay.core.detection.DetectionTask;
 import dev.assay.core.format.Sha256;
 import dev.assay.core.process.Worker;
 import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.AccuracyResult;
+import dev.assay.core.run.DetectionScores;
 import dev.assay.core.run.OutputDigest;
 import dev.assay.core.stats.TensorPairs;
 import dev.assay.core.tensor.TensorData;
@@ -15,6 +19,7 @@ import dev.assay.engines.Query;
 import dev.assay.engines.Session;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,8 +52,52 @@ public final class AccuracyWorker {
     }
 
     private AccuracyOutcome compare() {
-        References references = References.read(job.references(), inputs.rows(), arena);
-        runAllBatches();
+        try (Engine engine = EngineProviders.load(job.engine());
+                Session session = engine.openSession()) {
+            AccuracyOutcome outcome =
+                    job.references()
+                            .map(it -> compare(it, session))
+                            .orElseGet(AccuracyWorker::nothingStored);
+            return job.detection().isPresent()
+                            && outcome instanceof AccuracyOutcome.Compared compared
+                    ? compared.with(score(job.detection().get(), session))
+                    : outcome;
+        }
+    }
+
+    /// A detector may have images and no stored outputs.
+    private static AccuracyOutcome nothingStored() {
+        return new AccuracyOutcome.Compared(
+                "", 0, Map.of(), List.of(), List.of(), List.of());
+    }
+
+    private DetectionScores score(AccuracyJob.Detector detector, Session session) {
+        DetectionTask task = detector.task();
+        String input =
+                task.preprocess()
+                        .input()
+                        .orElseGet(() -> {
+                            if (inputs.names().size() == 1) {
+                                return inputs.names().getFirst();
+                            }
+                            throw AssayException.config(
+                                    "%s has the inputs %s: name that of the images in 'preprocess' as 'input'"
+                                            .formatted(job.inputs(), inputs.names()));
+                        });
+        return DetectionScoring.score(
+                new DetectionJob(
+                        task,
+                        input,
+                        job.batch(),
+                        job.tolerance().detection(),
+                        detector.folder(),
+                        job.runRoot()),
+                session);
+    }
+
+    private AccuracyOutcome compare(Path file, Session session) {
+        References references = References.read(file, inputs.rows(), arena);
+        runAllBatches(session);
         List<TensorData> computed = outputs.values().stream().map(it -> it.tensor(arena)).toList();
         List<String> mismatches = references.mismatches(computed);
         if (!mismatches.isEmpty()) {
@@ -70,7 +119,7 @@ public final class AccuracyWorker {
                             .toList());
         }
         return new AccuracyOutcome.Compared(
-                job.references().toString(),
+                file.toString(),
                 outputs.values().stream().mapToInt(it -> it.rows().size()).max().orElse(0),
                 job.tolerance().limits(),
                 results,
@@ -78,14 +127,11 @@ public final class AccuracyWorker {
                 bitwiseEqualForks());
     }
 
-    private void runAllBatches() {
-        try (Engine engine = EngineProviders.load(job.engine());
-                Session session = engine.openSession()) {
-            for (int batch = 0; batch < inputs.batches(job.batch()); batch++) {
-                try (Query query = session.bind(inputs.batch(batch, job.batch(), arena))) {
-                    query.run();
-                    keep(batch, query.outputs());
-                }
+    private void runAllBatches(Session session) {
+        for (int batch = 0; batch < inputs.batches(job.batch()); batch++) {
+            try (Query query = session.bind(inputs.batch(batch, job.batch(), arena))) {
+                query.run();
+                keep(batch, query.outputs());
             }
         }
     }

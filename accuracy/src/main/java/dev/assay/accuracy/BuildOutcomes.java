@@ -17,6 +17,7 @@ final class BuildOutcomes {
         List<AccuracyResult> results = new ArrayList<>();
         List<AccuracyResult> timed = new ArrayList<>();
         List<Integer> equal = new ArrayList<>();
+        List<String> detections = new ArrayList<>();
         int rows = 0;
         for (int build = 0; build < ofBuilds.size(); build++) {
             if (!(ofBuilds.get(build) instanceof AccuracyOutcome.Compared compared)) {
@@ -24,6 +25,13 @@ final class BuildOutcomes {
             }
             for (AccuracyResult result : compared.results()) {
                 results.add(build == 0 ? result : named(result, build));
+            }
+            if (build > 0) {
+                String name = "build " + (build + 1) + ": ";
+                compared.detection()
+                        .ifPresent(it ->
+                                it.violations()
+                                        .forEach(violation -> detections.add(name + violation)));
             }
             timed.addAll(compared.timedOutputs());
             equal.addAll(compared.bitwiseEqualForks());
@@ -36,7 +44,8 @@ final class BuildOutcomes {
                 first.limits(),
                 results,
                 timed,
-                equal.stream().sorted().toList());
+                equal.stream().sorted().toList(),
+                first.detection().map(it -> it.failing(detections)));
     }
 
     private static AccuracyResult named(AccuracyResult result, int build) {

@@ -104,13 +104,14 @@ public record DetectionScores(
             Optional<Interval> interval) {}
 
     /// @param ap the engine's, 0 to 1
+    /// @param reference the reference's, where there is one
     /// @param points 100 × (ap − reference)
     public record CategoryChange(
             long id,
             String name,
             double ap,
-            double reference,
-            double points,
+            OptionalDouble reference,
+            OptionalDouble points,
             Optional<Interval> interval) {}
 
     /// Detections of the reference and the engine's that stand for them: same image, same category,
