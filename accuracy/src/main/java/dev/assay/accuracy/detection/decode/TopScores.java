@@ -58,10 +58,10 @@ final class TopScores {
             return Float.NEGATIVE_INFINITY;
         }
         // Floats of one sign are ordered as their bits; across zero the key keeps the order.
-        int low = key(Float.NEGATIVE_INFINITY);
-        int high = key(logit);
+        long low = key(Float.NEGATIVE_INFINITY);
+        long high = key(logit);
         while (high - low > 1) {
-            int middle = low + (high - low) / 2;
+            long middle = low + (high - low) / 2;
             if (sigmoid(value(middle)) == score) {
                 high = middle;
             } else {
@@ -71,12 +71,12 @@ final class TopScores {
         return value(high);
     }
 
-    private static int key(float value) {
+    private static long key(float value) {
         int bits = Float.floatToIntBits(value);
-        return bits >= 0 ? bits : Integer.MIN_VALUE - bits;
+        return bits >= 0 ? bits : Integer.MIN_VALUE - (long) bits;
     }
 
-    private static float value(int key) {
-        return Float.intBitsToFloat(key >= 0 ? key : Integer.MIN_VALUE - key);
+    private static float value(long key) {
+        return Float.intBitsToFloat((int) (key >= 0 ? key : Integer.MIN_VALUE - key));
     }
 }
