@@ -81,8 +81,10 @@ final class DetectionReader {
     private Optional<DecoderSpec> decoder(Map<String, YamlValue> task) {
         YamlValue value = task.get("decoder");
         if (value == null) {
-            model.problem(
-                    "a task of kind detection has no 'decoder': " + String.join(" or ", DECODERS));
+            task.getOrDefault("kind", model)
+                    .problem(
+                            "a task of kind detection has no 'decoder': "
+                                    + String.join(" or ", DECODERS));
             return Optional.empty();
         }
         Optional<String> name = value.text("'decoder'");

@@ -10,6 +10,7 @@ import dev.assay.core.ErrorKind;
 import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.AccuracyRow;
 import dev.assay.core.run.CaseSummary;
+import dev.assay.core.run.DetectionFixtures;
 import dev.assay.core.run.MeasurementRow;
 import dev.assay.core.run.Outcome;
 import dev.assay.core.run.RunFixtures;
@@ -91,6 +92,26 @@ class ComparatorTest {
                 decide(withoutBaseline, List.of(), Optional.of(compared(List.of(), List.of())));
 
         assertThat(row.accuracy()).isNotEqualTo(AccuracyStanding.PASSED);
+    }
+
+    @Test
+    void takesADetectorBeyondItsBudgetForWrong() {
+        AccuracyOutcome wrong =
+                compared(List.of(), List.of()).with(DetectionFixtures.scores("dAP 1 > 0.4"));
+
+        VerdictRow row = decide(withBaseline, List.of(), Optional.of(wrong));
+
+        assertThat(row.accuracy()).isEqualTo(AccuracyStanding.FAILED);
+        assertThat(row.speed())
+                .contains(SpeedVerdict.invalid("ACCURACY", "detections: dAP 1 > 0.4"));
+    }
+
+    @Test
+    void passesADetectorOnItsImagesAlone() {
+        AccuracyOutcome right = compared(List.of(), List.of()).with(DetectionFixtures.scores());
+
+        assertThat(decide(withoutBaseline, List.of(), Optional.of(right)).accuracy())
+                .isEqualTo(AccuracyStanding.PASSED);
     }
 
     @Test
