@@ -1,5 +1,6 @@
 package dev.assay.accuracy;
 
+import dev.assay.core.detection.DetectionTask;
 import dev.assay.core.run.OutputDigest;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.ImageTask;
@@ -14,7 +15,9 @@ import java.util.Optional;
 
 /// All that the comparison of one case has to know.
 ///
-/// @param references without them the engine is only held against itself
+/// @param references stored outputs of the input rows; without them the engine is only held against
+///   itself, and a detector against its images
+/// @param detection images to score a detector on, and how
 /// @param timed what each timed fork left behind, by fork
 /// @param runRoot to which the digests' files are relative
 record AccuracyJob(
@@ -29,4 +32,8 @@ record AccuracyJob(
         PictureRequest pictures,
         Tolerance tolerance,
         Map<Integer, List<OutputDigest>> timed,
-        Path runRoot) {}
+        Path runRoot,
+        Optional<Detector> detection) {
+    /// @param folder for what the scoring writes, relative to the run directory
+    record Detector(DetectionTask task, String folder) {}
+}

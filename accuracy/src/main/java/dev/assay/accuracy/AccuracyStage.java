@@ -1,9 +1,13 @@
 package dev.assay.accuracy;
 
+import dev.assay.accuracy.detection.image.ImageList;
+import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
+import dev.assay.core.detection.DetectionTask;
 import dev.assay.core.process.Reply;
 import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.AccuracyRow;
+import dev.assay.core.run.DetectionScores;
 import dev.assay.core.run.MeasurementRow;
 import dev.assay.core.run.Outcome.Failed;
 import dev.assay.core.run.Outcome.Measured;
@@ -27,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Compares every measured case of a run with its stored outputs.
 ///
@@ -121,6 +126,7 @@ public final class AccuracyStage {
             int build,
             PreparedEngine prepared,
             List<MeasurementRow> rows) {
+        Optional<DetectionTask> detection = benchmarkCase.model().detection();
         AccuracyJob job =
                 new AccuracyJob(
                         benchmarkCase.id(),
@@ -134,11 +140,16 @@ public final class AccuracyStage {
                         pictures(benchmarkCase.id(), build),
                         benchmarkCase.tolerance(),
                         digests(rows),
-                        run.root());
+                        run.root(),
+                        detection.map(it ->
+                                new AccuracyJob.Detector(
+                                        it,
+                                        RunDirectory.detectionsFolder(benchmarkCase.id(), build))));
         Reply<AccuracyReply> reply =
                 runtime.comparing(
                                 benchmarkCase.engine().id(),
-                                run.work().resolve(STAGE).resolve(benchmarkCase.id().text()))
+                                run.work().resolve(STAGE).resolve(benchmarkCase.id().text()),
+                                detection.map(AccuracyStage::images).orElse(0))
                         .run(AccuracyWorker.class, job, AccuracyReply.class);
         return switch (reply) {
             case Reply.Done<AccuracyReply>(AccuracyReply done) -> done;
@@ -152,6 +163,15 @@ public final class AccuracyStage {
         return build == 0
                 ? new PictureRequest(folder, pictured.contains(id))
                 : new PictureRequest(folder.resolve("build" + (build + 1)), false);
+    }
+
+    /// How many images the comparison has to run; what is wrong with them it will say itself.
+    private static int images(DetectionTask task) {
+        try {
+            return ImageList.read(task.annotations(), task.images()).size();
+        } catch (AssayException e) {
+            return 0;
+        }
     }
 
     private static Map<Integer, List<OutputDigest>> digests(List<MeasurementRow> rows) {

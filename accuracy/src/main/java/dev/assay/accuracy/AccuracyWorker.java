@@ -2,14 +2,18 @@ package dev.assay.accuracy;
 
 import dev.assay.accuracy.cause.Causes;
 import dev.assay.accuracy.consistency.SelfConsistency;
+import dev.assay.accuracy.detection.DetectionJob;
+import dev.assay.accuracy.detection.DetectionScoring;
 import dev.assay.accuracy.image.ErrorPictures;
 import dev.assay.accuracy.image.ImageScorer;
 import dev.assay.core.AssayException;
+import dev.assay.core.detection.DetectionTask;
 import dev.assay.core.format.Sha256;
 import dev.assay.core.process.Worker;
 import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.AccuracyResult;
 import dev.assay.core.run.ConsistencyResult;
+import dev.assay.core.run.DetectionScores;
 import dev.assay.core.run.ErrorEvidence;
 import dev.assay.core.run.OutputDigest;
 import dev.assay.core.run.TaskScore;
@@ -23,6 +27,7 @@ import dev.assay.engines.Query;
 import dev.assay.engines.Session;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,18 +67,23 @@ public final class AccuracyWorker {
         Optional<References> references =
                 job.references().map(it -> References.read(it, inputs.rows(), arena));
         try (Engine engine = EngineProviders.load(job.engine())) {
-            if (references.isPresent()) {
-                runAllBatches(engine);
+            AccuracyOutcome outcome;
+            try (Session session = engine.openSession()) {
+                outcome = references.map(it -> compare(it, session)).orElseGet(this::unreferenced);
+                if (job.detection().isPresent()
+                        && outcome instanceof AccuracyOutcome.Compared compared) {
+                    outcome = compared.with(score(job.detection().get(), session));
+                }
             }
-            List<ConsistencyResult> consistency = consistency(engine);
-            return new AccuracyReply(
-                    references
-                            .map(this::compare)
-                            .orElseGet(() ->
-                                    new AccuracyOutcome.Unchecked(
-                                            "the suite names no references for this model")),
-                    consistency);
+            return new AccuracyReply(outcome, consistency(engine));
         }
+    }
+
+    /// A detector may have images and no stored outputs.
+    private AccuracyOutcome unreferenced() {
+        return job.detection().isPresent()
+                ? new AccuracyOutcome.Compared("", 0, Map.of(), List.of(), List.of(), List.of())
+                : new AccuracyOutcome.Unchecked("the suite names no references for this model");
     }
 
     private List<ConsistencyResult> consistency(Engine engine) {
@@ -82,7 +92,32 @@ public final class AccuracyWorker {
         }
     }
 
-    private AccuracyOutcome compare(References references) {
+    private DetectionScores score(AccuracyJob.Detector detector, Session session) {
+        DetectionTask task = detector.task();
+        String input =
+                task.preprocess()
+                        .input()
+                        .orElseGet(() -> {
+                            if (inputs.names().size() == 1) {
+                                return inputs.names().getFirst();
+                            }
+                            throw AssayException.config(
+                                    "%s has the inputs %s: name that of the images in 'preprocess' as 'input'"
+                                            .formatted(job.inputs(), inputs.names()));
+                        });
+        return DetectionScoring.score(
+                new DetectionJob(
+                        task,
+                        input,
+                        job.batch(),
+                        job.tolerance().detection(),
+                        detector.folder(),
+                        job.runRoot()),
+                session);
+    }
+
+    private AccuracyOutcome compare(References references, Session session) {
+        runAllBatches(session);
         List<TensorData> computed = outputs.values().stream().map(it -> it.tensor(arena)).toList();
         List<String> mismatches = references.mismatches(computed);
         if (!mismatches.isEmpty()) {
@@ -139,6 +174,7 @@ public final class AccuracyWorker {
                 new TimedOutputs(job.runRoot(), references, judge).compare(job.timed()),
                 bitwiseEqualForks(),
                 scores,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -176,13 +212,11 @@ public final class AccuracyWorker {
         return results;
     }
 
-    private void runAllBatches(Engine engine) {
-        try (Session session = engine.openSession()) {
-            for (int batch = 0; batch < inputs.batches(job.batch()); batch++) {
-                try (Query query = session.bind(inputs.batch(batch, job.batch(), arena))) {
-                    query.run();
-                    keep(batch, query.outputs());
-                }
+    private void runAllBatches(Session session) {
+        for (int batch = 0; batch < inputs.batches(job.batch()); batch++) {
+            try (Query query = session.bind(inputs.batch(batch, job.batch(), arena))) {
+                query.run();
+                keep(batch, query.outputs());
             }
         }
     }

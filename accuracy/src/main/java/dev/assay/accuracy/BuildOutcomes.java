@@ -26,6 +26,7 @@ final class BuildOutcomes {
         List<TaskScore> scores = new ArrayList<>();
         List<ErrorHistogram> histograms = new ArrayList<>();
         List<SampleImage> images = new ArrayList<>();
+        List<String> detections = new ArrayList<>();
         int rows = 0;
         for (int build = 0; build < ofBuilds.size(); build++) {
             if (!(ofBuilds.get(build) instanceof AccuracyOutcome.Compared compared)) {
@@ -42,6 +43,13 @@ final class BuildOutcomes {
                 histograms.addAll(named.histograms());
                 images.addAll(named.images());
             }
+            if (build > 0) {
+                String name = "build " + (build + 1) + ": ";
+                compared.detection()
+                        .ifPresent(it ->
+                                it.violations()
+                                        .forEach(violation -> detections.add(name + violation)));
+            }
             timed.addAll(compared.timedOutputs());
             equal.addAll(compared.bitwiseEqualForks());
             rows = Math.max(rows, compared.rows());
@@ -55,7 +63,8 @@ final class BuildOutcomes {
                 timed,
                 equal.stream().sorted().toList(),
                 scores,
-                Optional.of(new ErrorEvidence(histograms, images)));
+                Optional.of(new ErrorEvidence(histograms, images)),
+                first.detection().map(it -> it.failing(detections)));
     }
 
     /// The checks of all builds against themselves; what is wrong is named with its build.

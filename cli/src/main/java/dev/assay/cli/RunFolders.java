@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.core.AssayException;
+import dev.assay.core.detection.DetectionTask;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.ModelHash;
@@ -125,7 +126,10 @@ final class RunFolders {
                                             model.torchscript(),
                                             Optional.of(model.inputs()),
                                             model.references(),
-                                            model.calibration())
+                                            model.calibration(),
+                                            model.detection().map(DetectionTask::annotations),
+                                            model.detection().flatMap(DetectionTask::reference),
+                                            model.detection().flatMap(it -> it.preprocess().hashes()))
                                     .flatMap(Optional::stream))
                     .forEach(file -> text.append(ModelHash.of(file)));
         }

@@ -34,7 +34,8 @@ final class DemoPictures {
                 tensors.timedOutputs(),
                 tensors.bitwiseEqualForks(),
                 List.of(score),
-                Optional.of(new ErrorEvidence(List.of(histogram(name)), List.of(image))));
+                Optional.of(new ErrorEvidence(List.of(histogram(name)), List.of(image))),
+                Optional.empty());
     }
 
     /// A tenth equal, the others in five bins from 1e-7 on, most in the middle.

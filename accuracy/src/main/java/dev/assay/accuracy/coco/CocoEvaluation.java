@@ -70,6 +70,11 @@ public final class CocoEvaluation {
         return new CocoEvaluation(truth, found, options);
     }
 
+    /// The detections as their file has them.
+    public AnnotationTable detections() {
+        return detections;
+    }
+
     /// Matches and summarizes; may be called again.
     ///
     /// @throws AssayException if a record lacks what the evaluation needs
@@ -83,6 +88,19 @@ public final class CocoEvaluation {
                     "--max-dets lacks 100, which COCO's AP is defined at: AP is -1, the other"
                             + " numbers are not");
         }
+        PrecisionRecall curves = matcher(warnings).evaluate(options.threads());
+        Summary summary = new Summary(curves, options.maxDets());
+        return new CocoResult(
+                options, summary.all(), categories(summary), curves, warnings.texts());
+    }
+
+    /// How every detection was matched, to evaluate other multisets of the same images.
+    public MatchLedger ledger(CocoResult result) {
+        int images = (int) truth.images().stream().mapToLong(it -> it.id()).distinct().count();
+        return new MatchLedger(images, result.categories(), matcher(new Warnings()).ledgers());
+    }
+
+    private CocoMatcher matcher(Warnings warnings) {
         Ids images = Ids.of(truth.images().stream().mapToLong(it -> it.id()));
         Ids categories = Ids.of(truth.categories().stream().mapToLong(it -> it.id()));
         AnnotationSelection wanted = new AnnotationSelection(truth, images, categories, options);
@@ -96,12 +114,7 @@ public final class CocoEvaluation {
                         categories.count(),
                         !options.useCategories(),
                         options.maxDets());
-        PrecisionRecall curves =
-                new CocoMatcher(scope, annotated, detected, options.iouType() == IouType.SEGM)
-                        .evaluate(options.threads());
-        Summary summary = new Summary(curves, options.maxDets());
-        return new CocoResult(
-                options, summary.all(), categories(summary), curves, warnings.texts());
+        return new CocoMatcher(scope, annotated, detected, options.iouType() == IouType.SEGM);
     }
 
     private List<CategoryScores> categories(Summary summary) {

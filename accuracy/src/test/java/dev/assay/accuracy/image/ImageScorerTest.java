@@ -148,7 +148,7 @@ class ImageScorerTest {
     /// Grey for black and white for white.
     private static TaskScore score(
             ImageMetric metric, Map<ScoreBound, Double> bounds, Optional<TensorData> truth) {
-        return new ImageScorer(List.of(metric), new Tolerance(Map.of(), bounds))
+        return new ImageScorer(List.of(metric), new Tolerance(Map.of(), bounds, Map.of()))
                 .score(
                         new ImageScorer.Scored(
                                 tensor("y", GREY, WHITE),

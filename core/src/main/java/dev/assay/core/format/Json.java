@@ -21,6 +21,9 @@ public final class Json {
     /// Stands for an optional value that older records do not have.
     public static final String ABSENT = "assay.absent";
 
+    /// The same for a record's second one: Jackson takes each name once.
+    public static final String ABSENT_TOO = "assay.absentToo";
+
     private static final JsonMapper COMPACT =
             JsonMapper.builder()
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -30,7 +33,8 @@ public final class Json {
                     .injectableValues(
                             new InjectableValues.Std()
                                     .addValue(EMPTY_LIST, List.of())
-                                    .addValue(ABSENT, Optional.empty()))
+                                    .addValue(ABSENT, Optional.empty())
+                                    .addValue(ABSENT_TOO, Optional.empty()))
                     .build();
     private static final JsonMapper INDENTED =
             COMPACT.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();

@@ -1,6 +1,9 @@
 package dev.assay.core.run;
 
+
 import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.OptBoolean;
@@ -33,6 +36,7 @@ public sealed interface AccuracyOutcome {
     /// @param bitwiseEqualForks timed forks whose outputs equal the fresh session's bit for bit
     /// @param scores of the model's task, where the suite asks for some
     /// @param errors how the errors are distributed and where in the images they are
+    /// @param detection what a detector scores on images; absent for other models
     record Compared(
             String reference,
             int rows,
@@ -43,7 +47,10 @@ public sealed interface AccuracyOutcome {
             @JacksonInject(value = Json.EMPTY_LIST, useInput = OptBoolean.TRUE)
                     List<TaskScore> scores,
             @JacksonInject(value = Json.ABSENT, useInput = OptBoolean.TRUE)
-                    Optional<ErrorEvidence> errors)
+                    Optional<ErrorEvidence> errors,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT)
+                    @JacksonInject(value = Json.ABSENT_TOO, useInput = OptBoolean.TRUE)
+                    Optional<DetectionScores> detection)
             implements AccuracyOutcome {
         public Compared {
             limits =
@@ -54,6 +61,7 @@ public sealed interface AccuracyOutcome {
             timedOutputs = List.copyOf(timedOutputs);
             bitwiseEqualForks = List.copyOf(bitwiseEqualForks);
             scores = List.copyOf(scores);
+            requireNonNull(detection, "detection is null");
         }
 
         /// A comparison of tensors alone.
@@ -72,7 +80,22 @@ public sealed interface AccuracyOutcome {
                     timedOutputs,
                     bitwiseEqualForks,
                     List.of(),
+                    Optional.empty(),
                     Optional.empty());
+        }
+
+        /// The same with what a detector scores.
+        public Compared with(DetectionScores ofDetector) {
+            return new Compared(
+                    reference,
+                    rows,
+                    limits,
+                    results,
+                    timedOutputs,
+                    bitwiseEqualForks,
+                    scores,
+                    errors,
+                    Optional.of(ofDetector));
         }
 
         /// The same with its errors' evidence.
@@ -85,12 +108,15 @@ public sealed interface AccuracyOutcome {
                     timedOutputs,
                     bitwiseEqualForks,
                     scores,
-                    Optional.of(evidence));
+                    Optional.of(evidence),
+                    detection);
         }
 
         /// Whether the suite set any bound that these outputs were held to.
         public boolean bounded() {
-            return !limits.isEmpty() || scores.stream().anyMatch(it -> !it.limits().isEmpty());
+            return (!limits.isEmpty() && !results.isEmpty())
+                    || scores.stream().anyMatch(it -> !it.limits().isEmpty())
+                    || detection.stream().anyMatch(it -> !it.limits().isEmpty());
         }
 
         /// What the outputs' errors and scores fail, each with its place; empty where all is well.
@@ -113,6 +139,8 @@ public sealed interface AccuracyOutcome {
                                             "output '%s' (%s): %s"
                                                     .formatted(
                                                             it.output(), it.metric(), violation))));
+            detection.ifPresent(it ->
+                    it.violations().forEach(violation -> all.add("detections: " + violation)));
             return all;
         }
     }

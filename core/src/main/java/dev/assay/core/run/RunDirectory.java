@@ -73,6 +73,13 @@ public record RunDirectory(Path root) {
                 Locale.ROOT, "samples/%s/output%d.fork%02d.f32", caseId, outputIndex, fork);
     }
 
+    /// `detections/<case>`, or `detections/<case>/build2` for a second build, relative to {@link
+    /// #root}.
+    public static String detectionsFolder(CaseId caseId, int build) {
+        String folder = "detections/" + caseId;
+        return build == 0 ? folder : folder + "/build" + (build + 1);
+    }
+
     public Optional<RunInfo> info() {
         return read("run.json", RunInfo.SCHEMA, RunInfo.class);
     }

@@ -1,6 +1,7 @@
 package dev.assay.core.suite;
 
 import dev.assay.core.AssayException;
+import dev.assay.core.detection.DetectionTask;
 import dev.assay.core.tensor.Shape;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -10,6 +11,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Reads one entry under a suite's `models`.
 final class ModelReader {
@@ -24,8 +27,15 @@ final class ModelReader {
                     "calibration",
                     "shapes",
                     "task",
-                    "tolerances");
-    private static final List<String> TASK_KEYS = List.of("kind", "metrics", "targets", "band");
+                    "tolerances",
+                    "images",
+                    "annotations",
+                    "reference-detections",
+                    "preprocess");
+    private static final List<String> TASK_KEYS =
+            Stream.of(List.of("kind", "metrics", "targets", "band"), DetectionReader.TASK_KEYS)
+                    .flatMap(List::stream)
+                    .toList();
 
     private final Path folder;
     private final Problems problems;
@@ -66,6 +76,8 @@ final class ModelReader {
                         .orElse(Map.of());
         TaskKind task = task(taskEntries);
         ImageTask image = ImageTaskReader.read(taskEntries, task, path(taskEntries, "targets"));
+        Optional<DetectionTask> detection =
+                new DetectionReader(this, value).read(task, taskEntries, entries, shapes);
         Map<Precision, Tolerance> tolerances =
                 SuiteReader.tolerances(Optional.ofNullable(entries.get("tolerances")));
         Optional.ofNullable(entries.get("tolerances"))
@@ -85,7 +97,8 @@ final class ModelReader {
                         shapes,
                         task,
                         image,
-                        tolerances));
+                        tolerances,
+                        detection));
     }
 
     private Map<Precision, Path> variants(Optional<YamlValue> value) {
@@ -107,7 +120,16 @@ final class ModelReader {
         return false;
     }
 
-    private Optional<Path> path(Map<String, YamlValue> entries, String key) {
+    Optional<Path> path(Map<String, YamlValue> entries, String key) {
+        return path(entries, key, Files::isRegularFile, "file");
+    }
+
+    Optional<Path> folder(Map<String, YamlValue> entries, String key) {
+        return path(entries, key, Files::isDirectory, "folder");
+    }
+
+    private Optional<Path> path(
+            Map<String, YamlValue> entries, String key, Predicate<Path> exists, String what) {
         YamlValue value = entries.get(key);
         if (value == null) {
             return Optional.empty();
@@ -119,8 +141,8 @@ final class ModelReader {
             value.problem(key + " is no path: " + e.getMessage());
             return Optional.empty();
         }
-        if (filesMustExist && path.isPresent() && !Files.isRegularFile(path.get())) {
-            value.problem("%s: there is no file %s".formatted(key, path.get()));
+        if (filesMustExist && path.isPresent() && !exists.test(path.get())) {
+            value.problem("%s: there is no %s %s".formatted(key, what, path.get()));
             return Optional.empty();
         }
         return path;

@@ -2,6 +2,7 @@ package dev.assay.core.suite;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.assay.core.detection.DetectionTask;
 import dev.assay.core.tensor.Shape;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param shapes of one input row, for example `[3, 96, 90]`
 /// @param image how image outputs are scored and shown
 /// @param tolerances override the suite's
+/// @param detection images to score a detector on; there for models of that task
 public record ModelSpec(
         String id,
         Optional<Path> onnx,
@@ -29,7 +31,8 @@ public record ModelSpec(
         List<Shape> shapes,
         TaskKind task,
         ImageTask image,
-        Map<Precision, Tolerance> tolerances) {
+        Map<Precision, Tolerance> tolerances,
+        Optional<DetectionTask> detection) {
     public ModelSpec {
         requireNonNull(id, "id is null");
         requireNonNull(inputs, "inputs is null");
@@ -38,6 +41,33 @@ public record ModelSpec(
         shapes = List.copyOf(shapes);
         tolerances = Map.copyOf(tolerances);
         onnxVariants = Map.copyOf(onnxVariants);
+    }
+
+    /// A model whose outputs are compared and nothing else.
+    public ModelSpec(
+            String id,
+            Optional<Path> onnx,
+            Map<Precision, Path> onnxVariants,
+            Optional<Path> torchscript,
+            Path inputs,
+            Optional<Path> references,
+            Optional<Path> calibration,
+            List<Shape> shapes,
+            TaskKind task,
+            Map<Precision, Tolerance> tolerances) {
+        this(
+                id,
+                onnx,
+                onnxVariants,
+                torchscript,
+                inputs,
+                references,
+                calibration,
+                shapes,
+                task,
+                ImageTask.NONE,
+                tolerances,
+                Optional.empty());
     }
 
     /// The file that an engine of this format loads for a precision, if the model has it.

@@ -263,8 +263,10 @@ public final class SuiteReader {
         }
         List<String> known = new ArrayList<>(keys.keySet());
         known.addAll(bounds.keySet());
+        known.addAll(DetectionBound.keys());
         Map<ToleranceKey, Double> limits = new EnumMap<>(ToleranceKey.class);
         Map<ScoreBound, Double> scores = new EnumMap<>(ScoreBound.class);
+        Map<DetectionBound, Double> detection = new EnumMap<>(DetectionBound.class);
         value.entries("the tolerances of " + precision, known)
                 .forEach((name, node) ->
                         node.text(name)
@@ -277,8 +279,10 @@ public final class SuiteReader {
                                     } else if (bound != null) {
                                         scores.put(bound, limit);
                                     }
+                                    DetectionBound.of(name)
+                                            .ifPresent(it -> detection.put(it, limit));
                                 }));
-        return new Tolerance(limits, scores);
+        return new Tolerance(limits, scores, detection);
     }
 
     private static Optional<Double> limit(String name, String text, YamlValue node) {

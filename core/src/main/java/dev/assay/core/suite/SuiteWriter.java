@@ -54,6 +54,7 @@ public final class SuiteWriter {
         model.calibration().ifPresent(path -> map.put("calibration", path.toString()));
         map.put("shapes", model.shapes().stream().map(Shape::toString).toList());
         map.put("task", ImageTaskWriter.task(model.task(), model.image()));
+        model.detection().ifPresent(it -> DetectionWriter.write(it, map));
         if (!model.tolerances().isEmpty()) {
             map.put("tolerances", tolerances(model.tolerances()));
         }
@@ -82,6 +83,7 @@ public final class SuiteWriter {
             if (tolerance != null) {
                 tolerance.limits().forEach((key, limit) -> limits.put(key.key(), limit));
                 tolerance.scores().forEach((bound, limit) -> limits.put(bound.key(), limit));
+                tolerance.detection().forEach((bound, limit) -> limits.put(bound.key(), limit));
             }
             map.put(precision.name(), limits);
         }

@@ -6,6 +6,9 @@ import java.util.Locale;
 public enum TaskKind {
     /// Outputs `[N, C, H, W]`: compared on the full frame, the border ring and the centre.
     IMAGE,
+    /// Outputs that are decoded to boxes with scores: compared as a whole where references of them
+    /// are stored, and by COCO's scores on images.
+    DETECTION,
     /// Outputs of any shape: compared as a whole.
     TENSOR;
 

@@ -8,19 +8,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/// Bounds on error statistics and on task scores; all of them must hold.
+/// Bounds on error statistics and on what a model's task scores; all of them must hold.
 ///
 /// @param limits upper bounds on error statistics
-/// @param scores bounds on the scores that the model's task asks for
-public record Tolerance(Map<ToleranceKey, Double> limits, Map<ScoreBound, Double> scores) {
+/// @param scores bounds on the scores that an image model's task asks for
+/// @param detection bounds on a detector's scores, in points
+public record Tolerance(
+        Map<ToleranceKey, Double> limits,
+        Map<ScoreBound, Double> scores,
+        Map<DetectionBound, Double> detection) {
     public Tolerance {
         limits = Map.copyOf(limits);
         scores = Map.copyOf(scores);
+        detection = Map.copyOf(detection);
     }
 
     /// Bounds on error statistics alone.
     public Tolerance(Map<ToleranceKey, Double> limits) {
-        this(limits, Map.of());
+        this(limits, Map.of(), Map.of());
     }
 
     /// One exceeded bound; the value is absent where the statistic is undefined.

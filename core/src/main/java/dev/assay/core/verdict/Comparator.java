@@ -119,7 +119,7 @@ public final class Comparator {
 
     /// Why a comparison that found nothing wrong still proves nothing.
     private static Optional<String> unbounded(AccuracyOutcome.Compared compared) {
-        if (compared.results().isEmpty()) {
+        if (compared.results().isEmpty() && compared.detection().isEmpty()) {
             return Optional.of("no output was compared");
         }
         return !compared.bounded()

@@ -148,6 +148,7 @@ public final class RunFixtures {
                 timed,
                 List.of(0, 2),
                 List.of(score()),
-                Optional.of(new ErrorEvidence(List.of(histogram()), List.of(image()))));
+                Optional.of(new ErrorEvidence(List.of(histogram()), List.of(image()))),
+                Optional.empty());
     }
 }

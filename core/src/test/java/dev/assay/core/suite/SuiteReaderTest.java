@@ -38,7 +38,8 @@ class SuiteReaderTest {
                                                 List.of(Shape.of(3, 96, 90)),
                                                 TaskKind.TENSOR,
                                                 ImageTask.NONE,
-                                                Map.of())),
+                                                Map.of(),
+                                                Optional.empty())),
                                 List.of(new EngineSpec("onnxruntime-cpu", Map.of())),
                                 List.of(Precision.FP32),
                                 List.of(1),
@@ -77,7 +78,9 @@ class SuiteReaderTest {
                                                                         ScoreBound.MIN_PSNR,
                                                                         30.0,
                                                                         ScoreBound.MAX_PSNR_LOSS,
-                                                                        0.1))))),
+                                                                        0.1),
+                                                                Map.of())),
+                                                Optional.empty())),
                                 List.of(
                                         new EngineSpec("pytorch", Map.of()),
                                         new EngineSpec(

@@ -12,6 +12,7 @@ import dev.assay.core.run.AccuracyRow;
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.ConsistencyCheck;
 import dev.assay.core.run.ConsistencyResult;
+import dev.assay.core.run.DetectionFixtures;
 import dev.assay.core.run.MeasurementRow;
 import dev.assay.core.run.Outcome;
 import dev.assay.core.run.RunFixtures;
@@ -97,6 +98,26 @@ class ComparatorTest {
     }
 
     @Test
+    void takesADetectorBeyondItsBudgetForWrong() {
+        AccuracyOutcome wrong =
+                compared(List.of(), List.of()).with(DetectionFixtures.scores("dAP 1 > 0.4"));
+
+        VerdictRow row = decide(withBaseline, List.of(), Optional.of(wrong));
+
+        assertThat(row.accuracy()).isEqualTo(AccuracyStanding.FAILED);
+        assertThat(row.speed())
+                .contains(SpeedVerdict.invalid("ACCURACY", "detections: dAP 1 > 0.4"));
+    }
+
+    @Test
+    void passesADetectorOnItsImagesAlone() {
+        AccuracyOutcome right = compared(List.of(), List.of()).with(DetectionFixtures.scores());
+
+        assertThat(decide(withoutBaseline, List.of(), Optional.of(right)).accuracy())
+                .isEqualTo(AccuracyStanding.PASSED);
+    }
+
+    @Test
     void takesOutputsThatCannotBeComparedForWrongOnes() {
         AccuracyOutcome wrong = new AccuracyOutcome.Wrong(List.of("shape 2x3, not 3x2"));
 
@@ -175,6 +196,7 @@ class ComparatorTest {
                 List.of(),
                 List.of(),
                 List.of(RunFixtures.score(violations)),
+                Optional.empty(),
                 Optional.empty());
     }
 

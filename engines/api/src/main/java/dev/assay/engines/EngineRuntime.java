@@ -32,6 +32,7 @@ public record EngineRuntime(
         Duration timeout,
         ChildProcess.Limits build) {
     private static final String LOADER_PATH = "LD_LIBRARY_PATH";
+    private static final int IMAGES_IN_TIMEOUT = 100;
 
     /// The same, on one GPU.
     public EngineRuntime on(String deviceUuid) {
@@ -51,12 +52,20 @@ public record EngineRuntime(
 
     /// For processes that compare whole tensors and time nothing.
     public JavaLauncher comparing(String engine, Path folder) {
+        return comparing(engine, folder, 0);
+    }
+
+    /// For processes that run a set of images, too: each hundred of them may take as long as a
+    /// comparison.
+    public JavaLauncher comparing(String engine, Path folder, int images) {
         return launcher(
                 engine,
                 EngineJvm.comparing(cache),
                 folder,
                 ErrorKind.INFERENCE,
-                new ChildProcess.Limits(timeout, Long.MAX_VALUE));
+                new ChildProcess.Limits(
+                        timeout.plus(timeout.multipliedBy(images).dividedBy(IMAGES_IN_TIMEOUT)),
+                        Long.MAX_VALUE));
     }
 
     /// For processes that build an engine.

@@ -53,6 +53,11 @@ public final class ModelInputs {
         return new ModelInputs(tensors, Math.toIntExact(first.shape().dim(0)));
     }
 
+    /// Names of the inputs, in the order of the file.
+    public List<String> names() {
+        return List.copyOf(tensors.keySet());
+    }
+
     /// Number of different stored rows.
     public int rows() {
         return rows;

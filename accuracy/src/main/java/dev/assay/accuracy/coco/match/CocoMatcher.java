@@ -69,23 +69,45 @@ public final class CocoMatcher {
         return result;
     }
 
-    private void evaluate(List<Integer> queue, AtomicInteger next, PrecisionRecall result) {
+    /// How every detection was matched, by category.
+    public List<CategoryLedger> ledgers() {
+        return IntStream.range(0, categories)
+                .parallel()
+                .mapToObj(category -> {
+                    CategoryMatches matches = new CategoryMatches();
+                    CategoryLedger.Builder ledger = new CategoryLedger.Builder(matches);
+                    match(category, imageMatcher(), matches, ledger::add);
+                    return ledger.build(new ScoreOrder());
+                })
+                .toList();
+    }
+
+    private ImageMatcher imageMatcher() {
         Overlap overlap =
                 masks
                         ? new MaskOverlap(detections, annotations)
                         : new BoxOverlap(detections, annotations);
-        ImageMatcher matcher =
-                new ImageMatcher(annotations, detections, overlap, limits[limits.length - 1]);
+        return new ImageMatcher(annotations, detections, overlap, limits[limits.length - 1]);
+    }
+
+    private void evaluate(List<Integer> queue, AtomicInteger next, PrecisionRecall result) {
+        ImageMatcher matcher = imageMatcher();
         Accumulator accumulator = new Accumulator(limits, result);
         CategoryMatches matches = new CategoryMatches();
         for (int at = next.getAndIncrement(); at < queue.size(); at = next.getAndIncrement()) {
             int category = queue.get(at);
-            match(category, matcher, matches);
+            match(category, matcher, matches, (image, first) -> {});
             accumulator.accumulate(category, matches);
         }
     }
 
-    private void match(int category, ImageMatcher matcher, CategoryMatches matches) {
+    /// Told of each image and the place of its first detection.
+    private interface ImageListener {
+        void matched(int image, int first);
+    }
+
+    private void match(
+            int category, ImageMatcher matcher, CategoryMatches matches, ImageListener listener) {
         matches.clear();
         int annotation = annotated.start(category);
         int detection = detected.start(category);
@@ -98,12 +120,14 @@ public final class CocoMatcher {
                             detected.image(detection, lastDetection));
             int annotationEnd = annotated.endOfImage(annotation, lastAnnotation, image);
             int detectionEnd = detected.endOfImage(detection, lastDetection, image);
+            int first = matches.size();
             matcher.match(
                     annotated,
                     annotation,
                     annotationEnd,
                     new ImageMatcher.Detected(detected, detection, detectionEnd),
                     matches);
+            listener.matched(image, first);
             annotation = annotationEnd;
             detection = detectionEnd;
         }

@@ -1,0 +1,2 @@
+/// Raw outputs as detections.
+package dev.assay.accuracy.detection.decode;
