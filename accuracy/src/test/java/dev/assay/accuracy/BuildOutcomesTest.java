@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.AccuracyResult;
+import dev.assay.core.run.ErrorEvidence;
+import dev.assay.core.run.ErrorHistogram;
+import dev.assay.core.run.TaskScore;
 import dev.assay.core.stats.ErrorCalculator;
 import dev.assay.core.stats.TensorPairs;
 import dev.assay.core.tensor.ElementType;
@@ -14,6 +17,8 @@ import dev.assay.core.tensor.TensorSpec;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class BuildOutcomesTest {
@@ -33,6 +38,12 @@ class BuildOutcomesTest {
                             assertThat(compared.results().getLast().violations())
                                     .containsExactly("too far");
                             assertThat(compared.bitwiseEqualForks()).containsExactly(0, 1, 3);
+                            assertThat(compared.scores())
+                                    .extracting(score -> score.settings().get("build"))
+                                    .containsExactly(null, "2");
+                            assertThat(compared.errors().orElseThrow().histograms())
+                                    .extracting(ErrorHistogram::view)
+                                    .containsExactly("full", "full, build 2");
                         });
     }
 
@@ -59,7 +70,22 @@ class BuildOutcomesTest {
                                     ErrorCalculator.calculate(TensorPairs.of(tensor, tensor)),
                                     violations)),
                     List.of(),
-                    List.of(equalForks));
+                    List.of(equalForks),
+                    List.of(
+                            new TaskScore(
+                                    "rmse",
+                                    "y",
+                                    "",
+                                    OptionalDouble.of(0),
+                                    OptionalDouble.empty(),
+                                    List.of(0.0),
+                                    Map.of("crop", "0 px"),
+                                    Map.of(),
+                                    List.of())),
+                    Optional.of(
+                            new ErrorEvidence(
+                                    List.of(new ErrorHistogram("y", "full", 2, 0, 0, List.of())),
+                                    List.of())));
         }
     }
 }
