@@ -1,8 +1,8 @@
 package dev.assay.cli;
 
 import dev.assay.core.AssayException;
-import dev.assay.core.detection.DetectionTask;
 import dev.assay.core.ErrorKind;
+import dev.assay.core.detection.DetectionTask;
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.ModelHash;
 import dev.assay.core.format.Sha256;
@@ -129,7 +129,8 @@ final class RunFolders {
                                             model.calibration(),
                                             model.detection().map(DetectionTask::annotations),
                                             model.detection().flatMap(DetectionTask::reference),
-                                            model.detection().flatMap(it -> it.preprocess().hashes()))
+                                            model.detection()
+                                                    .flatMap(it -> it.preprocess().hashes()))
                                     .flatMap(Optional::stream))
                     .forEach(file -> text.append(ModelHash.of(file)));
         }

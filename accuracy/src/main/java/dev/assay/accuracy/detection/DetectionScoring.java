@@ -46,8 +46,8 @@ public final class DetectionScoring {
                         Runtime.getRuntime().availableProcessors());
     }
 
-    /// @throws dev.assay.core.AssayException if an image, the annotations or the reference cannot be
-    ///   read, or the outputs are none that the decoder knows
+    /// @throws dev.assay.core.AssayException if an image, the annotations or the reference cannot
+    ///   be read, or the outputs are none that the decoder knows
     public static DetectionScores score(DetectionJob job, Session session) {
         DetectionScoring scoring = new DetectionScoring(job);
         return scoring.score(ImageRun.run(job, scoring.images, session));

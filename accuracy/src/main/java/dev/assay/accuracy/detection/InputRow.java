@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What an engine was given for one image: a line of `inputs.jsonl`, and of a file of golden hashes.
+/// What an engine was given for one image: a line of `inputs.jsonl`, and of a file of golden
+/// hashes.
 ///
 /// @param shape of the row
 /// @param sha256 of its bytes, FLOAT32 little-endian
@@ -52,10 +53,16 @@ record InputRow(String schema, long image, String file, Shape shape, String sha2
                                         first.shape(),
                                         row.shape(),
                                         first.sha256().substring(0, 12),
-                                        row.sha256().substring(0, Math.min(12, row.sha256().length())));
+                                        row.sha256()
+                                                .substring(0, Math.min(12, row.sha256().length())));
         return List.of(
                 "%d of %d inputs are not those of %s, the first is image %d (%s): %s"
                         .formatted(
-                                wrong.size(), rows.size(), golden, first.image(), first.file(), how));
+                                wrong.size(),
+                                rows.size(),
+                                golden,
+                                first.image(),
+                                first.file(),
+                                how));
     }
 }

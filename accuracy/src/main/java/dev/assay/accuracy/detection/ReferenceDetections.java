@@ -37,8 +37,7 @@ final class ReferenceDetections {
         DecodeLog log = new DecodeLog();
         List<ImageDetections> images = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
-            List<TensorData> outputs =
-                    List.copyOf(SafetensorsFile.read(reference, arena).values());
+            List<TensorData> outputs = List.copyOf(SafetensorsFile.read(reference, arena).values());
             for (TensorData output : outputs) {
                 if (output.shape().rank() == 0 || output.shape().dim(0) != placements.size()) {
                     throw AssayException.data(
@@ -46,13 +45,11 @@ final class ReferenceDetections {
                                     .formatted(reference, output.spec(), placements.size()));
                 }
             }
-            placements.forEach(
-                    (image, placement) ->
-                            images.add(
-                                    new ImageDetections(
-                                            image,
-                                            decoder.decode(
-                                                    outputs, images.size(), placement, log))));
+            placements.forEach((image, placement) ->
+                    images.add(
+                            new ImageDetections(
+                                    image,
+                                    decoder.decode(outputs, images.size(), placement, log))));
         }
         if (!log.warnings().isEmpty()) {
             throw AssayException.data(reference + ": " + String.join("; ", log.warnings()));

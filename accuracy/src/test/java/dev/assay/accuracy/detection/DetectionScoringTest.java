@@ -53,8 +53,7 @@ class DetectionScoringTest {
     void scoresWhatPycocotoolsScoresAtEveryBatch(int batch) {
         DetectionScores scores = score("outputs.safetensors", task(SAME, "reference.json"), batch);
 
-        assertThat(scores.scores().values())
-                .containsExactlyElementsOf(expected("reference"));
+        assertThat(scores.scores().values()).containsExactlyElementsOf(expected("reference"));
         assertThat(scores.images()).isEqualTo(6);
         assertThat(scores.detections()).isEqualTo(60);
         assertThat(scores.violations()).isEmpty();
@@ -167,7 +166,9 @@ class DetectionScoringTest {
         }
 
         DetectionScores scores =
-                score(broken, new DetectionJob(task(SAME, ""), "pixels", 1, Map.of(), "out", folder));
+                score(
+                        broken,
+                        new DetectionJob(task(SAME, ""), "pixels", 1, Map.of(), "out", folder));
 
         assertThat(scores.violations())
                 .containsExactlyInAnyOrder(
@@ -212,9 +213,7 @@ class DetectionScoringTest {
                     List.of(
                             TensorData.allocate(
                                     new TensorSpec(
-                                            "pred_boxes",
-                                            ElementType.FLOAT32,
-                                            Shape.of(5, 12, 4)),
+                                            "pred_boxes", ElementType.FLOAT32, Shape.of(5, 12, 4)),
                                     arena)));
         }
 
@@ -224,8 +223,7 @@ class DetectionScoringTest {
     }
 
     private static List<InputRow> rows(String file) {
-        return JsonLines.read(
-                detector(file), InputRow.SCHEMA, InputRow.class);
+        return JsonLines.read(detector(file), InputRow.SCHEMA, InputRow.class);
     }
 
     private DetectionScores score(String outputs, DetectionTask task, int batch) {
@@ -237,8 +235,7 @@ class DetectionScoringTest {
     }
 
     private DetectionScores score(Path outputs, DetectionJob job) {
-        try (Engine engine =
-                        ReplaySession.load(detector("inputs.safetensors"), outputs, folder);
+        try (Engine engine = ReplaySession.load(detector("inputs.safetensors"), outputs, folder);
                 Session session = engine.openSession()) {
             return DetectionScoring.score(job, session);
         }
@@ -277,8 +274,7 @@ class DetectionScoringTest {
                         Optional.empty(),
                         new Resize.Sides(24, 32),
                         Interpolation.PILLOW,
-                        new Padding(
-                                Optional.of(new Extent(32, 32)), 1, false, OptionalInt.empty()),
+                        new Padding(Optional.of(new Extent(32, 32)), 1, false, OptionalInt.empty()),
                         Preprocess.Range.UNIT,
                         List.of(0.485, 0.456, 0.406),
                         List.of(0.229, 0.224, 0.225),

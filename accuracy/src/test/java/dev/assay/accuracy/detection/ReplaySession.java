@@ -1,12 +1,12 @@
 package dev.assay.accuracy.detection;
 
+import dev.assay.core.suite.Precision;
+import dev.assay.engines.Engine;
 import dev.assay.engines.EngineCache;
 import dev.assay.engines.EngineProviders;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.PreparedEngine;
-import dev.assay.engines.Engine;
 import dev.assay.engines.replay.ReplayProvider;
-import dev.assay.core.suite.Precision;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

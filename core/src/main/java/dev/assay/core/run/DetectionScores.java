@@ -55,16 +55,14 @@ public record DetectionScores(
         categories = List.copyOf(categories);
         agreement = List.copyOf(agreement);
         changedMost = List.copyOf(changedMost);
-        limits =
-                limits.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(limits));
+        limits = limits.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(limits));
         warnings = List.copyOf(warnings);
         violations = List.copyOf(violations);
     }
 
     /// The same with further violations.
     public DetectionScores failing(List<String> further) {
-        List<String> all =
-                Stream.concat(violations.stream(), further.stream()).toList();
+        List<String> all = Stream.concat(violations.stream(), further.stream()).toList();
         return new DetectionScores(
                 decoder,
                 annotations,
@@ -136,7 +134,8 @@ public record DetectionScores(
             Optional<Distribution> difference,
             OptionalDouble lowestIou) {}
 
-    /// @param change sum of the scores that were lost or gained and of the differences of the others
+    /// @param change sum of the scores that were lost or gained and of the differences of the
+    ///   others
     /// @param lost detections of the reference that the engine has not, of the larger scores
     /// @param gained detections of the engine that the reference has not, of the larger scores
     public record ImageChange(

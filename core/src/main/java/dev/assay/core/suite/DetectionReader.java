@@ -20,7 +20,14 @@ import java.util.stream.Stream;
 final class DetectionReader {
     static final List<String> TASK_KEYS =
             List.of(
-                    "decoder", "outputs", "boxes", "units", "top", "min-score", "nms", "categories");
+                    "decoder",
+                    "outputs",
+                    "boxes",
+                    "units",
+                    "top",
+                    "min-score",
+                    "nms",
+                    "categories");
     private static final List<String> MODEL_KEYS =
             List.of("images", "annotations", "reference-detections", "preprocess");
     private static final List<String> DECODERS =
@@ -109,7 +116,7 @@ final class DetectionReader {
                     .ifPresent(it ->
                             it.problem(
                                     "the decoder detr has no '%s': its boxes are cxcywh, and it keeps"
-                                            .formatted(key)
+                                                    .formatted(key)
                                             + " the 'top' highest scores"));
         }
         Map<String, YamlValue> outputs = outputs(task, List.of("logits", "boxes"));
@@ -142,8 +149,7 @@ final class DetectionReader {
                 categories(task));
     }
 
-    private static Map<String, YamlValue> outputs(
-            Map<String, YamlValue> task, List<String> known) {
+    private static Map<String, YamlValue> outputs(Map<String, YamlValue> task, List<String> known) {
         return Optional.ofNullable(task.get("outputs"))
                 .map(it -> it.entries("the outputs", known))
                 .orElse(Map.of());
@@ -151,8 +157,7 @@ final class DetectionReader {
 
     private static BoxUnits units(Map<String, YamlValue> task, BoxUnits usual) {
         return Optional.ofNullable(task.get("units"))
-                .flatMap(it ->
-                        SuiteReader.constant(it, "unit", BoxUnits.values(), BoxUnits::slug))
+                .flatMap(it -> SuiteReader.constant(it, "unit", BoxUnits.values(), BoxUnits::slug))
                 .orElse(usual);
     }
 

@@ -179,8 +179,7 @@ final class PreprocessReader {
                 .map(it -> new Extent(Integer.parseInt(it[0]), Integer.parseInt(it[1])));
     }
 
-    private static List<Double> channels(
-            Map<String, YamlValue> entries, String key, double usual) {
+    private static List<Double> channels(Map<String, YamlValue> entries, String key, double usual) {
         YamlValue value = entries.get(key);
         if (value == null) {
             return Collections.nCopies(Preprocess.CHANNELS, usual);

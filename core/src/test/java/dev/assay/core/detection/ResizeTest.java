@@ -50,8 +50,7 @@ class ResizeTest {
     @Test
     void padsToAMultipleOrASize() {
         Padding multiple = new Padding(Optional.empty(), 32, false, OptionalInt.empty());
-        Padding size =
-                new Padding(Optional.of(new Extent(64, 70)), 1, true, OptionalInt.of(114));
+        Padding size = new Padding(Optional.of(new Extent(64, 70)), 1, true, OptionalInt.of(114));
 
         assertThat(multiple.of(new Extent(33, 64))).isEqualTo(new Extent(64, 64));
         assertThat(Padding.NONE.of(new Extent(33, 64))).isEqualTo(new Extent(33, 64));

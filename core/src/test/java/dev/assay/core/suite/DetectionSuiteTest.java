@@ -236,12 +236,14 @@ class DetectionSuiteTest {
     @Test
     void namesWhatADetectorLacks() {
         String yaml =
-                DETR.replace("    images: images\n", "").replace("    annotations: truth.json\n", "");
+                DETR.replace("    images: images\n", "")
+                        .replace("    annotations: truth.json\n", "");
 
         assertFails(ErrorKind.CONFIG, () -> SuiteFiles.read(folder, yaml))
                 .withMessageContaining("2 problems")
                 .withMessageContaining("suite.yml:4: a model of kind detection has no 'images'")
-                .withMessageContaining("suite.yml:4: a model of kind detection has no 'annotations'");
+                .withMessageContaining(
+                        "suite.yml:4: a model of kind detection has no 'annotations'");
     }
 
     @Test

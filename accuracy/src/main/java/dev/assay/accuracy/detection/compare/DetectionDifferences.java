@@ -31,16 +31,13 @@ public final class DetectionDifferences {
         TreeMap<Long, List<Detection>> ofEngine = byImage(engine);
         TreeMap<Long, List<Detection>> ofReference = byImage(reference);
         DetectionDifferences differences = new DetectionDifferences();
-        ofEngine.forEach(
-                (image, found) ->
-                        differences.images.put(
-                                image,
-                                DetectionPairs.of(
-                                        found, ofReference.getOrDefault(image, List.of()))));
-        ofReference.forEach(
-                (image, wanted) ->
-                        differences.images.computeIfAbsent(
-                                image, it -> DetectionPairs.of(List.of(), wanted)));
+        ofEngine.forEach((image, found) ->
+                differences.images.put(
+                        image,
+                        DetectionPairs.of(found, ofReference.getOrDefault(image, List.of()))));
+        ofReference.forEach((image, wanted) ->
+                differences.images.computeIfAbsent(
+                        image, it -> DetectionPairs.of(List.of(), wanted)));
         return differences;
     }
 

@@ -21,8 +21,8 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 ///
 /// Images are drawn with replacement, as many as there are; both sets are scored on each draw, and
 /// the interval is the middle of the differences (percentile bootstrap: B. Efron and R. Tibshirani,
-/// *An Introduction to the Bootstrap*, 1993, chapter 13). A draw in which one of the two has nothing
-/// that counts has no difference and is left out.
+/// *An Introduction to the Bootstrap*, 1993, chapter 13). A draw in which one of the two has
+/// nothing that counts has no difference and is left out.
 public final class PairedBootstrap {
     private static final double POINTS = 100;
 
@@ -32,8 +32,8 @@ public final class PairedBootstrap {
         this.settings = requireNonNull(settings, "settings is null");
     }
 
-    /// @param metrics interval by name, in the order of {@link ResampledScores#METRICS}; empty where
-    ///   no draw has a difference
+    /// @param metrics interval by name, in the order of {@link ResampledScores#METRICS}; empty
+    ///   where no draw has a difference
     /// @param categories interval of AP by the categories' place
     public record Intervals(
             Map<String, Optional<Interval>> metrics, List<Optional<Interval>> categories) {
@@ -73,8 +73,7 @@ public final class PairedBootstrap {
         return draws;
     }
 
-    private static double[] difference(
-            MatchLedger engine, MatchLedger reference, short[] weights) {
+    private static double[] difference(MatchLedger engine, MatchLedger reference, short[] weights) {
         double[] ofEngine = ResampledScores.of(engine, weights);
         double[] ofReference = ResampledScores.of(reference, weights);
         return IntStream.range(0, ofEngine.length)

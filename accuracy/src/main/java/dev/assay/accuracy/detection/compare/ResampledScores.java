@@ -39,8 +39,7 @@ final class ResampledScores {
         WeightedPrecision precision = new WeightedPrecision();
         double[] means = new double[THRESHOLDS];
         for (int category = 0; category < categories; category++) {
-            if (precision.compute(
-                    ledger.ledgers().get(category), AreaRange.ALL, weights, means)) {
+            if (precision.compute(ledger.ledgers().get(category), AreaRange.ALL, weights, means)) {
                 double ap = mean(means);
                 scores[METRICS.size() + category] = ap;
                 add(scores, counts, 0, ap);

@@ -16,8 +16,7 @@ record BoxReader(BoxFormat format, BoxUnits units) {
         return switch (format) {
             case XYXY -> new float[] {a, b, c, d};
             case XYWH -> new float[] {a, b, a + c, b + d};
-            case CXCYWH ->
-                    new float[] {a - 0.5f * c, b - 0.5f * d, a + 0.5f * c, b + 0.5f * d};
+            case CXCYWH -> new float[] {a - 0.5f * c, b - 0.5f * d, a + 0.5f * c, b + 0.5f * d};
         };
     }
 

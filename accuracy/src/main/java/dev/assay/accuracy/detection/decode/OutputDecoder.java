@@ -13,8 +13,7 @@ public interface OutputDecoder {
     ///
     /// @param outputs of the batch, `[N, …]`
     /// @throws AssayException if an output is missing or has another shape
-    List<Detection> decode(
-            List<TensorData> outputs, int row, Placement placement, DecodeLog log);
+    List<Detection> decode(List<TensorData> outputs, int row, Placement placement, DecodeLog log);
 
     static OutputDecoder of(DecoderSpec spec) {
         return switch (spec) {

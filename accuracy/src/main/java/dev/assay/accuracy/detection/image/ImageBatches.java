@@ -64,8 +64,7 @@ public final class ImageBatches implements Iterator<InputBatch>, AutoCloseable {
         }
         for (List<PlacedImage> equal : byShape.values()) {
             for (int from = 0; from < equal.size(); from += batch) {
-                waiting.add(
-                        List.copyOf(equal.subList(from, Math.min(from + batch, equal.size()))));
+                waiting.add(List.copyOf(equal.subList(from, Math.min(from + batch, equal.size()))));
             }
         }
     }

@@ -118,8 +118,7 @@ public final class Preprocessor {
         int start = from * pixels.size().width();
         for (int x = 0; x < pixels.size().width(); x++) {
             line[placement.left() + x] =
-                    normalised(
-                            pixels.values()[(start + x) * Pixels.CHANNELS + source], channel);
+                    normalised(pixels.values()[(start + x) * Pixels.CHANNELS + source], channel);
         }
     }
 

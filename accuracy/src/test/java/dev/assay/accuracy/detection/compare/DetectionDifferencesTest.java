@@ -79,10 +79,12 @@ class DetectionDifferencesTest {
                 DetectionPairs.of(
                         List.of(at(1, 0, 0.5)), List.of(at(1, 0.2, 0.4), at(1, 0.1, 0.9)));
 
-        assertThat(pairs.pairs()).singleElement().satisfies(pair -> {
-            assertThat(pair.reference().score()).isEqualTo(0.9);
-            assertThat(pair.iou()).isGreaterThan(0.9);
-        });
+        assertThat(pairs.pairs())
+                .singleElement()
+                .satisfies(pair -> {
+                    assertThat(pair.reference().score()).isEqualTo(0.9);
+                    assertThat(pair.iou()).isGreaterThan(0.9);
+                });
         assertThat(pairs.lost()).extracting(Detection::score).containsExactly(0.4);
     }
 

@@ -14,9 +14,9 @@ import dev.assay.core.run.DetectionScores.Bootstrap;
 import dev.assay.core.run.DetectionScores.Interval;
 import java.util.Arrays;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /// Against pycocotools, which evaluated every resampled list of images from nothing.
@@ -59,8 +59,7 @@ class ResampledScoresTest {
 
         double[] scores = ResampledScores.of(evaluation.ledger(result), once);
 
-        assertThat(scores[0])
-                .isCloseTo(result.scores().get(CocoMetric.AP), within(SUMMATION));
+        assertThat(scores[0]).isCloseTo(result.scores().get(CocoMetric.AP), within(SUMMATION));
         assertThat(scores[5])
                 .isCloseTo(result.scores().get(CocoMetric.AP_LARGE), within(SUMMATION));
     }

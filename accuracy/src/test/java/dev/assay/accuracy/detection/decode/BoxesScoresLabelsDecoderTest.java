@@ -111,8 +111,7 @@ class BoxesScoresLabelsDecoderTest {
         Placement placement =
                 new Placement(new Extent(40, 100), new Extent(20, 50), new Extent(64, 80), 15, 22);
 
-        Detection found =
-                decodeOne(BoxFormat.XYXY, BoxUnits.PIXELS, placement, 35, 30, 45, 34);
+        Detection found = decodeOne(BoxFormat.XYXY, BoxUnits.PIXELS, placement, 35, 30, 45, 34);
 
         assertThat(found.x()).isEqualTo(40);
         assertThat(found.y()).isEqualTo(16);
@@ -177,18 +176,13 @@ class BoxesScoresLabelsDecoderTest {
                         Tensors.of("boxes", Shape.of(1, 1, 4), box),
                         Tensors.of("scores", Shape.of(1, 1), 1),
                         Tensors.of("labels", Shape.of(1, 1), 3));
-        return new BoxesScoresLabelsDecoder(
-                        spec(format, units, 0, OptionalDouble.empty(), ""))
+        return new BoxesScoresLabelsDecoder(spec(format, units, 0, OptionalDouble.empty(), ""))
                 .decode(outputs, 0, placement, log)
                 .getFirst();
     }
 
     private static DecoderSpec.BoxesScoresLabels spec(
-            BoxFormat format,
-            BoxUnits units,
-            double minScore,
-            OptionalDouble nms,
-            String count) {
+            BoxFormat format, BoxUnits units, double minScore, OptionalDouble nms, String count) {
         return new DecoderSpec.BoxesScoresLabels(
                 "boxes",
                 "scores",

@@ -19,8 +19,7 @@ final class Tensors {
     private Tensors() {}
 
     static TensorData of(String name, Shape shape, double... values) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         for (double value : values) {
             bytes.putFloat((float) value);
         }

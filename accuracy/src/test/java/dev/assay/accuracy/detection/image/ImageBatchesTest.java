@@ -41,7 +41,10 @@ class ImageBatchesTest {
     void batchesImagesOfOneShapeAndFillsTheLastBatchWithItsLastImage() throws IOException {
         List<ListedImage> images =
                 List.of(
-                        image(1, 4, 3), image(2, 5, 3), image(3, 4, 3), image(4, 4, 3),
+                        image(1, 4, 3),
+                        image(2, 5, 3),
+                        image(3, 4, 3),
+                        image(4, 4, 3),
                         image(5, 5, 3));
         List<String> seen = new ArrayList<>();
         try (ImageBatches batches = new ImageBatches(images, PREPROCESS, "pixels", 2)) {
@@ -76,11 +79,12 @@ class ImageBatchesTest {
             // Prepared before they were asked for: what the remaining files become shows in none.
             Files.delete(image.file());
 
-            assertThatThrownBy(() -> {
-                        while (batches.hasNext()) {
-                            batches.next().close();
-                        }
-                    })
+            assertThatThrownBy(
+                            () -> {
+                                while (batches.hasNext()) {
+                                    batches.next().close();
+                                }
+                            })
                     .isInstanceOf(AssayException.class)
                     .hasMessageContaining("there is no such file");
         }

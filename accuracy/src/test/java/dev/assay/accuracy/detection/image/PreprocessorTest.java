@@ -146,8 +146,7 @@ class PreprocessorTest {
 
     @Test
     void refusesAnImageLargerThanItsPadding() {
-        Padding tight =
-                new Padding(Optional.of(new Extent(1, 1)), 1, false, OptionalInt.empty());
+        Padding tight = new Padding(Optional.of(new Extent(1, 1)), 1, false, OptionalInt.empty());
         Preprocessor preprocessor = new Preprocessor(bytes(Layout.NCHW, Channels.RGB, tight));
 
         assertThatThrownBy(() -> preprocessor.place(file))
@@ -183,8 +182,7 @@ class PreprocessorTest {
         Preprocessor preprocessor = new Preprocessor(preprocess);
         Placement placement = preprocessor.place(file);
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment row =
-                    arena.allocate(4 * preprocessor.rowShape(placement).elements(), 4);
+            MemorySegment row = arena.allocate(4 * preprocessor.rowShape(placement).elements(), 4);
             preprocessor.fill(file, placement, row);
             return row.toArray(ValueLayout.JAVA_FLOAT);
         }
