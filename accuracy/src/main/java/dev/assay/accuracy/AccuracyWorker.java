@@ -61,12 +61,12 @@ public final class AccuracyWorker {
             TensorData expected =
                     ModelInputs.gather(references.of(output.name(), computed.size()), rows, arena);
             results.addAll(
-                    View.of(job.task(), output.shape()).parallelStream()
+                    View.of(job.task(), output.shape()).stream()
                             .map(view ->
                                     judge.judge(
                                             output.name(),
                                             view.name(),
-                                            TensorPairs.of(output, expected, view.contains())))
+                                            TensorPairs.of(output, expected, view.elements())))
                             .toList());
         }
         return new AccuracyOutcome.Compared(
