@@ -51,7 +51,7 @@ final class BlockErrors {
 
     /// {@link RelativeRule#SYMMETRIC}
     void symmetric(ErrorBlock block, Lanes lanes) {
-        if (block.huge) {
+        if (block.huge || block.zeroReferences) {
             for (int i = 0; i < block.count; i++) {
                 values[i] = RelativeRule.SYMMETRIC.error(block.engine[i], block.reference[i]);
             }
@@ -68,9 +68,7 @@ final class BlockErrors {
         double[] engine = block.engine;
         int count = block.count;
         for (int i = 0; i < count; i++) {
-            // Two zeros: 0 / MIN_VALUE.
-            double both = Math.max(Math.abs(engine[i]) + size[i], Double.MIN_VALUE);
-            double error = 2 * (difference[i] / both);
+            double error = 2 * (difference[i] / (Math.abs(engine[i]) + size[i]));
             values[i] = error;
             rounded[i] = (float) error;
             sums[i] += error;

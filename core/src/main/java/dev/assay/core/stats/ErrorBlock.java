@@ -5,15 +5,13 @@ import java.util.Arrays;
 /// The finite pairs of one block, and what all errors are computed from.
 ///
 /// The loops here and in {@link BlockErrors} are plain enough for the compiler to vectorise: arrays
-/// of double in step, no branches, no calls. What they cannot treat is found by two tests of the
+/// of double in step, no branches, no calls. What they cannot treat is found by one test of the
 /// whole block, and taken to loops that look at each pair.
 final class ErrorBlock {
     static final int SIZE = 512;
 
     /// From here on `|a| + |b|` may overflow.
     private static final double HUGE = 0x1p1022;
-
-    private static final int STRIPE = SIZE / 8;
 
     final double[] engine = new double[SIZE];
     final double[] reference = new double[SIZE];
@@ -26,7 +24,8 @@ final class ErrorBlock {
     /// `|b|`
     final double[] size = new double[SIZE];
 
-    private final double[] stripe = new double[STRIPE];
+    private final double[] probe = new double[SIZE];
+    private final double[] stripe = new double[SIZE / 8];
     int count;
     boolean huge;
     boolean zeroReferences;
@@ -35,67 +34,26 @@ final class ErrorBlock {
     void inspect(PairCounts counts) {
         counts.pairs += count;
         huge = false;
-        pad();
-        if (!quiet(engine, reference, stripe)) {
-            removeNonFinite(counts);
-            pad();
-        }
-        counts.finite += count;
-        zeroReferences = smallest(reference, stripe) == 0;
-        measure(engine, reference, difference, size, count);
-    }
-
-    private void pad() {
+        zeroReferences = false;
         if (count < SIZE) {
             Arrays.fill(engine, count, SIZE, 1);
             Arrays.fill(reference, count, SIZE, 1);
         }
+        probe(engine, reference, probe);
+        if (Lanes.sum(probe, stripe) != 0) {
+            removeNonFinite(counts);
+        }
+        counts.finite += count;
+        measure(engine, reference, difference, size, count);
     }
 
-    /// Whether all values are finite and none is huge: `4a - 4a` is 0, not NaN.
-    private static boolean quiet(double[] a, double[] b, double[] stripe) {
-        double sum = 0;
-        for (int from = 0; from < SIZE; from += 4 * STRIPE) {
-            for (int i = 0; i < STRIPE; i++) {
-                int p = from + i;
-                stripe[i] =
-                        (zeroIfQuiet(a[p]) + zeroIfQuiet(b[p]))
-                                + (zeroIfQuiet(a[p + STRIPE]) + zeroIfQuiet(b[p + STRIPE]))
-                                + (zeroIfQuiet(a[p + 2 * STRIPE]) + zeroIfQuiet(b[p + 2 * STRIPE]))
-                                + (zeroIfQuiet(a[p + 3 * STRIPE]) + zeroIfQuiet(b[p + 3 * STRIPE]));
-            }
-            sum += Lanes.takeSum(stripe);
+    /// Zeros only where all values are finite and not huge (`4a - 4a` is 0, not NaN) and no
+    /// reference is 0.
+    private static void probe(double[] a, double[] b, double[] probe) {
+        for (int i = 0; i < SIZE; i++) {
+            double finite = (4 * a[i] - 4 * a[i]) + (4 * b[i] - 4 * b[i]);
+            probe[i] = finite + (1 - Math.abs(Math.signum(b[i])));
         }
-        return sum == 0;
-    }
-
-    private static double zeroIfQuiet(double value) {
-        return 4 * value - 4 * value;
-    }
-
-    private static double smallest(double[] b, double[] stripe) {
-        for (int i = 0; i < STRIPE; i++) {
-            stripe[i] =
-                    Math.min(
-                            Math.min(
-                                    Math.min(Math.abs(b[i]), Math.abs(b[i + STRIPE])),
-                                    Math.min(
-                                            Math.abs(b[i + 2 * STRIPE]),
-                                            Math.abs(b[i + 3 * STRIPE]))),
-                            Math.min(
-                                    Math.min(
-                                            Math.abs(b[i + 4 * STRIPE]),
-                                            Math.abs(b[i + 5 * STRIPE])),
-                                    Math.min(
-                                            Math.abs(b[i + 6 * STRIPE]),
-                                            Math.abs(b[i + 7 * STRIPE]))));
-        }
-        double smallest = stripe[0];
-        for (double value : stripe) {
-            smallest = Math.min(smallest, value);
-        }
-        Arrays.fill(stripe, 0);
-        return smallest;
     }
 
     private static void measure(
@@ -113,6 +71,7 @@ final class ErrorBlock {
             double b = reference[i];
             if (Double.isFinite(a) && Double.isFinite(b)) {
                 huge |= Math.abs(a) >= HUGE || Math.abs(b) >= HUGE;
+                zeroReferences |= b == 0;
                 engine[kept] = a;
                 reference[kept] = b;
                 enginePlaces[kept] = enginePlaces[i];

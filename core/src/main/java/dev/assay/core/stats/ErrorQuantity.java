@@ -8,8 +8,8 @@ enum ErrorQuantity {
     ABSOLUTE(ErrorStream.ABSOLUTE),
     SEED000(ErrorStream.SEED000),
     SEED002(ErrorStream.SEED002),
-    POLYGRAPHY(ErrorStream.RATIO, ErrorStream.ZERO_REFERENCE),
     NONZERO(ErrorStream.RATIO),
+    POLYGRAPHY(ErrorStream.RATIO, ErrorStream.ZERO_REFERENCE),
     SYMMETRIC(ErrorStream.SYMMETRIC),
     ULP(ErrorStream.ULP);
 

@@ -64,13 +64,17 @@ public final class ErrorRound {
     ///
     /// @param share how many pairs there are for one of the sample
     ErrorRound guessing(ErrorAccumulator sample, double share) {
-        boolean zeros = sample.moments().counts.zeroReference > 0;
-        return first(
-                tolerances,
-                quantity ->
-                        quantity == ErrorQuantity.POLYGRAPHY && !zeros
-                                ? QuantileSearch.counting()
-                                : QuantileSearch.guessing(tallies(quantity, sample), share));
+        Map<ErrorQuantity, QuantileSearch> guesses = new EnumMap<>(ErrorQuantity.class);
+        for (ErrorQuantity quantity : ErrorQuantity.values()) {
+            guesses.put(quantity, QuantileSearch.guessing(tallies(quantity, sample), share));
+        }
+        if (sample.moments().counts.zeroReference == 0) {
+            // One search for both, as there are few zero references, if any: what it gathers
+            // serves both. next() is asked about the one without zero references first.
+            guesses.computeIfPresent(
+                    ErrorQuantity.POLYGRAPHY, (_, own) -> guesses.get(ErrorQuantity.NONZERO));
+        }
+        return new ErrorRound(tolerances, guesses, Optional.empty());
     }
 
     private static ErrorRound first(
@@ -167,6 +171,7 @@ public final class ErrorRound {
     List<QuantileSearch> searches(ErrorStream stream) {
         return ErrorQuantity.using(stream).stream()
                 .flatMap(quantity -> Optional.ofNullable(searches.get(quantity)).stream())
+                .distinct()
                 .toList();
     }
 }

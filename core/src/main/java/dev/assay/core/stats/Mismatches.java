@@ -1,52 +1,61 @@
 package dev.assay.core.stats;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Counts mismatched pairs at several tolerances. Belongs to one thread.
 final class Mismatches {
-    /// Both counts of a chunk in one double: it has fewer pairs than this.
-    private static final double POLYGRAPHY_UNIT = 0x1p26;
-
     private final List<MismatchTolerance> tolerances;
-    private final double[][] lanes;
+    private final double[][] numpyLanes;
+    private final double[][] polygraphyLanes;
+    private final double[] stripe = new double[ErrorBlock.SIZE / 8];
     private final long[] numpy;
     private final long[] polygraphy;
 
     Mismatches(List<MismatchTolerance> tolerances) {
         this.tolerances = List.copyOf(tolerances);
-        lanes = new double[tolerances.size()][ErrorBlock.SIZE];
+        numpyLanes = new double[tolerances.size()][ErrorBlock.SIZE];
+        polygraphyLanes = new double[tolerances.size()][ErrorBlock.SIZE];
         numpy = new long[tolerances.size()];
         polygraphy = new long[tolerances.size()];
     }
 
     /// @param ratios `|a-b| / |b|`, if no reference of the block is 0
     void add(ErrorBlock block, double[] ratios) {
-        for (int i = 0; i < lanes.length; i++) {
+        for (int i = 0; i < numpy.length; i++) {
             MismatchTolerance tolerance = tolerances.get(i);
             if (block.huge || block.zeroReferences) {
                 addOneByOne(block, tolerance, i);
             } else {
-                add(block, ratios, tolerance.atol(), tolerance.rtol(), lanes[i]);
+                double atol = tolerance.atol();
+                double rtol = tolerance.rtol();
+                numpy(block.difference, block.size, atol, rtol, numpyLanes[i], block.count);
+                polygraphy(
+                        block.difference, ratios, atol, rtol, polygraphyLanes[i], block.count);
             }
         }
     }
 
-    private static void add(
-            ErrorBlock block, double[] ratios, double atol, double rtol, double[] lanes) {
-        double[] difference = block.difference;
-        double[] size = block.size;
-        int count = block.count;
-        for (int i = 0; i < count; i++) {
-            double numpy = oneIfPositive(difference[i] - (atol + rtol * size[i]));
-            double polygraphy = oneIfPositive(Math.min(difference[i] - atol, ratios[i] - rtol));
-            lanes[i] += numpy + POLYGRAPHY_UNIT * polygraphy;
+    /// Adds 1 to the lanes of mismatched pairs.
+    private static void numpy(
+            double[] difference, double[] size, double atol, double rtol, double[] lanes, int n) {
+        for (int i = 0; i < n; i++) {
+            lanes[i] += oneIfPositive(difference[i] - (atol + rtol * size[i]));
         }
     }
 
-    /// Without a branch; the factors make 1 of the smallest double.
+    private static void polygraphy(
+            double[] difference, double[] ratios, double atol, double rtol, double[] lanes, int n) {
+        for (int i = 0; i < n; i++) {
+            lanes[i] += oneIfPositive(Math.min(difference[i] - atol, ratios[i] - rtol));
+        }
+    }
+
+    /// 1 or 0 without a branch that could be predicted wrongly: the factors make more than 1 of the
+    /// smallest double.
     private static double oneIfPositive(double value) {
-        return Math.min(Math.max(value * 0x1p1000 * 0x1p100, 0), 1);
+        return Math.min((value + Math.abs(value)) * 0x1p1000 * 0x1p100, 1);
     }
 
     private void addOneByOne(ErrorBlock block, MismatchTolerance tolerance, int which) {
@@ -63,11 +72,11 @@ final class Mismatches {
     }
 
     void closeChunk() {
-        for (int i = 0; i < lanes.length; i++) {
-            double both = Lanes.takeSum(lanes[i]);
-            long second = (long) (both / POLYGRAPHY_UNIT);
-            polygraphy[i] += second;
-            numpy[i] += (long) (both - second * POLYGRAPHY_UNIT);
+        for (int i = 0; i < numpy.length; i++) {
+            numpy[i] += (long) Lanes.sum(numpyLanes[i], stripe);
+            polygraphy[i] += (long) Lanes.sum(polygraphyLanes[i], stripe);
+            Arrays.fill(numpyLanes[i], 0);
+            Arrays.fill(polygraphyLanes[i], 0);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.assay.core.stats;
 
 import dev.assay.core.stats.exact.ExactSum;
 import dev.assay.core.tensor.ElementType;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,6 +27,8 @@ final class Moments {
     private final Set<ElementType> placeTypes = EnumSet.noneOf(ElementType.class);
     private long placed;
 
+    private final double[] unequal = new double[ErrorBlock.SIZE];
+    private final double[] stripe = new double[ErrorBlock.SIZE / 8];
     private final double[] squaredErrors = new double[ErrorBlock.SIZE];
     private final double[] squaredEngines = new double[ErrorBlock.SIZE];
     private final double[] squaredReferences = new double[ErrorBlock.SIZE];
@@ -44,13 +47,18 @@ final class Moments {
             placeTypes.add(placeType.get());
             placed += block.count;
         }
-        for (int i = 0; i < block.count; i++) {
-            counts.equal += block.difference[i] == 0 ? 1 : 0;
-        }
+        counts.equal += block.count;
+        countPositive(block.difference, unequal, block.count);
         square(block.difference, block.difference, squaredErrors, block.count);
         square(block.engine, block.engine, squaredEngines, block.count);
         square(block.reference, block.reference, squaredReferences, block.count);
         square(block.engine, block.reference, products, block.count);
+    }
+
+    private static void countPositive(double[] values, double[] lanes, int count) {
+        for (int i = 0; i < count; i++) {
+            lanes[i] += Math.signum(values[i]);
+        }
     }
 
     private static void square(double[] a, double[] b, double[] lanes, int count) {
@@ -71,12 +79,19 @@ final class Moments {
                 largest = maximum;
             }
         }
-        squaredError.add(Lanes.takeSum(squaredErrors));
-        squaredEngine.add(Lanes.takeSum(squaredEngines));
-        squaredReference.add(Lanes.takeSum(squaredReferences));
-        product.add(Lanes.takeSum(products));
+        squaredError.add(take(squaredErrors));
+        squaredEngine.add(take(squaredEngines));
+        squaredReference.add(take(squaredReferences));
+        product.add(take(products));
+        counts.equal -= (long) take(unequal);
         mismatches.closeChunk();
         return largest;
+    }
+
+    private double take(double[] lanes) {
+        double sum = Lanes.sum(lanes, stripe);
+        Arrays.fill(lanes, 0);
+        return sum;
     }
 
     void merge(Moments other) {

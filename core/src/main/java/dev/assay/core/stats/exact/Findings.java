@@ -25,36 +25,54 @@ sealed interface Findings {
 
         @Override
         public void add(double[] candidates, int count) {
-            for (int i = 0; i < count; i++) {
-                double value = candidates[i];
-                if (probe.contains(Double.doubleToRawLongBits(value)) && room(1)) {
-                    values[size++] = value;
-                }
+            if (overflowed) {
+                return;
             }
+            reserve(count);
+            size = append(candidates, count, probe, values, size);
+            checkLimit();
+        }
+
+        /// Without a branch on the value, which could not be predicted.
+        private static int append(
+                double[] candidates, int count, Probe probe, double[] values, int size) {
+            long lowest = probe.lowest();
+            long highest = probe.highest();
+            int end = size;
+            for (int i = 0; i < count; i++) {
+                long bits = Double.doubleToRawLongBits(candidates[i]);
+                values[end] = candidates[i];
+                // One of the differences is negative where the bits lie outside; none can overflow.
+                end += 1 - (int) ((bits - lowest | highest - bits) >>> 63);
+            }
+            return end;
         }
 
         @Override
         public void merge(Findings other) {
             Gathered gathered = (Gathered) other;
             overflowed |= gathered.overflowed;
-            if (room(gathered.size)) {
+            if (!overflowed) {
+                reserve(gathered.size);
                 System.arraycopy(gathered.values, 0, values, size, gathered.size);
                 size += gathered.size;
             }
+            checkLimit();
         }
 
-        private boolean room(int more) {
-            if (overflowed || size + (long) more > probe.limit()) {
+        private void reserve(int more) {
+            if (size + more > values.length) {
+                int capacity = Math.max(FIRST_CAPACITY, size + Math.max(more, size / 2));
+                values = Arrays.copyOf(values, capacity);
+            }
+        }
+
+        private void checkLimit() {
+            if (overflowed || size > probe.limit()) {
                 overflowed = true;
                 values = new double[0];
                 size = 0;
-                return false;
             }
-            if (size + more > values.length) {
-                int capacity = Math.max(FIRST_CAPACITY, Math.max(size + more, 2 * values.length));
-                values = Arrays.copyOf(values, Math.min(capacity, probe.limit()));
-            }
-            return true;
         }
 
         Probe probe() {
