@@ -26,11 +26,14 @@ record Ranks(long n) {
     }
 
     private double interpolated(int quantile, double below, double above) {
-        if (below == above) {
-            return below;
-        }
         double share = position(quantile) - Math.floor(position(quantile));
         double step = above - below;
+        if (below == above || share == 0) {
+            return below;
+        }
+        if (Double.isInfinite(step)) {
+            return above;
+        }
         return share >= 0.5 ? above - step * (1 - share) : below + step * share;
     }
 
