@@ -1,15 +1,19 @@
 """Error statistics between two .npy files with NumPy: the set that `assay diff --json` writes.
 
     numpy_errors.py ENGINE.npy REFERENCE.npy [--json FILE] [--repeat N]
+    numpy_errors.py --make ELEMENTS ENGINE.npy REFERENCE.npy
+    numpy_errors.py --compare WORK
 
 Written as one would write it who knows NumPy and wants it fast: whole-array expressions in double,
 buffers reused in place, one selection (numpy.quantile partitions, it does not sort) for all three
 quantiles of an error, nothing computed twice. Prints the seconds of each repetition, from the files
-in the page cache to the finished statistics; the import of NumPy is not in them.
+in the page cache to the finished statistics; the import of NumPy is not in them. The other two forms
+serve numpy_errors.sh: they write a pair of files, and print the table of what it measured.
 """
 
 import argparse
 import json
+import re
 import time
 
 import numpy as np
@@ -128,18 +132,66 @@ def statistics(engine, reference):
     return result
 
 
+def make(elements, engine, reference):
+    """N(0, 1) references of [N, 16, 256, 256] where that divides, and errors of N(0, 1e-6)."""
+    random = np.random.Generator(np.random.PCG64(20260101))
+    shape = (-1, 16, 256, 256) if elements % (1 << 20) == 0 else (-1,)
+    b = random.standard_normal(elements, dtype=np.float32)
+    a = b + np.float32(1e-3) * random.standard_normal(elements, dtype=np.float32)
+    np.save(engine, a.reshape(shape))
+    np.save(reference, b.reshape(shape))
+
+
+def differences(ours, theirs, key=""):
+    """Largest relative difference of the numbers both have, and where."""
+    if isinstance(theirs, dict):
+        found = [differences(ours[k], v, f"{key}.{k}") for k, v in theirs.items() if k in ours]
+        return max(found, default=(0, key))
+    if theirs is None or ours is None:
+        return (0 if ours is theirs else float("inf"), key)
+    return (abs(ours - theirs) / max(abs(theirs), 5e-324), key)
+
+
+def compare(work):
+    numpy = [float(line.split()[0]) for line in open(f"{work}/numpy.txt")]
+    diff = [float(line) / 1000 for line in open(f"{work}/diff.txt")]
+    print(f"{'':28} {'best s':>8} {'median s':>9} {'numpy is slower by':>19}")
+    rows = [("numpy", numpy), ("assay diff, whole process", diff)]
+    for threads in (1, 2):
+        log = open(f"{work}/jmh-{threads}.log").read()
+        percentile = re.findall(r"statistics·p0.50.*? ([0-9.]+) +ms/op", log)
+        rows.append((f"Assay, warm, {threads} thread(s)", [float(it) / 1000 for it in percentile]))
+    for name, seconds in rows:
+        ratio = min(numpy) / min(seconds), np.median(numpy) / np.median(seconds)
+        print(
+            f"{name:28} {min(seconds):8.3f} {np.median(seconds):9.3f}"
+            f"    {ratio[0]:.1f} x (best), {ratio[1]:.1f} x (median)"
+        )
+    with open(f"{work}/assay.json") as ours, open(f"{work}/numpy.json") as theirs:
+        largest, where = differences(json.load(ours), json.load(theirs))
+    print(f"largest relative difference of a statistic: {largest:.2g} ({where})")
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("engine")
-    parser.add_argument("reference")
+    parser.add_argument("files", nargs="*")
+    parser.add_argument("--make", type=int)
+    parser.add_argument("--compare")
     parser.add_argument("--json")
     parser.add_argument("--repeat", type=int, default=1)
     options = parser.parse_args()
+    if options.compare:
+        compare(options.compare)
+        return
+    if options.make:
+        make(options.make, *options.files)
+        return
+    engine, reference = options.files
     for _ in range(options.repeat):
         begin = time.perf_counter()
         result = statistics(
-            np.load(options.engine, mmap_mode="r").ravel(),
-            np.load(options.reference, mmap_mode="r").ravel(),
+            np.load(engine, mmap_mode="r").ravel(),
+            np.load(reference, mmap_mode="r").ravel(),
         )
         print(f"{time.perf_counter() - begin:.3f} s", flush=True)
     if options.json:

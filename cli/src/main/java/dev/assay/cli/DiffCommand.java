@@ -130,18 +130,20 @@ final class DiffCommand implements Callable<Integer> {
                             .formatted(statistics.n() - statistics.finitePairs(), statistics.n()));
         }
         tolerance.violations(statistics).forEach(it -> failures.add(it.describe()));
-        elementwise().ifPresent(beyond -> {
-            long mismatches = statistics.mismatches(MismatchRule.NUMPY, beyond).orElseThrow();
-            if (mismatches > 0) {
-                failures.add(
-                        "%d of %d elements are beyond %s + %s |b|"
-                                .formatted(
-                                        mismatches,
-                                        statistics.n(),
-                                        beyond.atol(),
-                                        beyond.rtol()));
-            }
-        });
+        elementwise()
+                .ifPresent(beyond -> {
+                    long mismatches =
+                            statistics.mismatches(MismatchRule.NUMPY, beyond).orElseThrow();
+                    if (mismatches > 0) {
+                        failures.add(
+                                "%d of %d elements are beyond %s + %s |b|"
+                                        .formatted(
+                                                mismatches,
+                                                statistics.n(),
+                                                beyond.atol(),
+                                                beyond.rtol()));
+                    }
+                });
         return failures;
     }
 

@@ -45,19 +45,18 @@ public final class ErrorCalculator {
             return finish(start(pairs, settings), round -> read(round, pairs));
         }
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-            return finish(
-                    start(pairs, settings), round -> read(round, pairs, executor, threads));
+            return finish(start(pairs, settings), round -> read(round, pairs, executor, threads));
         }
     }
 
     /// Statistics of several shards as of one: a set of tensors, or the parts of one.
     ///
-    /// Each shard is read two or three times, one after the other. The result is that of
-    /// {@link ErrorAccumulator}: the same bits however whole tensors are grouped.
+    /// Each shard is read two or three times, one after the other. The result is that of {@link
+    /// ErrorAccumulator}: the same bits however whole tensors are grouped.
     ///
     /// @param shards number of shards
     /// @param shard gives the pairs of a shard by its number, the same ones whenever it is asked;
-    ///     {@link TensorPairs#startingAt} tells apart the worst elements
+    ///   {@link TensorPairs#startingAt} tells apart the worst elements
     public static ErrorStatistics pooled(
             int shards, IntFunction<TensorPairs> shard, ErrorSettings settings) {
         return finish(

@@ -104,10 +104,10 @@ public final class ErrorRound {
                     ("%s finite of %s pairs were read at first, then %s of %s: every reading must"
                                     + " give the same")
                             .formatted(
-                                            first.counts.finite,
-                                            first.counts.pairs,
-                                            all.moments().counts.finite,
-                                            all.moments().counts.pairs));
+                                    first.counts.finite,
+                                    first.counts.pairs,
+                                    all.moments().counts.finite,
+                                    all.moments().counts.pairs));
         }
         Map<ErrorQuantity, QuantileSearch> next = new EnumMap<>(ErrorQuantity.class);
         searches.forEach((quantity, search) -> {
@@ -142,16 +142,15 @@ public final class ErrorRound {
         Map<ErrorQuantity, Distribution> distributions = new EnumMap<>(ErrorQuantity.class);
         found.forEach((quantity, search) -> {
             Optional<Quantiles> quantiles = search.quantiles();
-            quantiles.ifPresent(
-                    it ->
-                            distributions.put(
-                                    quantity,
-                                    new Distribution(
-                                            moments.maximum(quantity),
-                                            moments.sum(quantity) / moments.count(quantity),
-                                            it.median(),
-                                            it.p99(),
-                                            it.p999())));
+            quantiles.ifPresent(it ->
+                    distributions.put(
+                            quantity,
+                            new Distribution(
+                                    moments.maximum(quantity),
+                                    moments.sum(quantity) / moments.count(quantity),
+                                    it.median(),
+                                    it.p99(),
+                                    it.p999())));
         });
         Distribution nonzero = distributions.get(ErrorQuantity.NONZERO);
         if (moments.counts.zeroReference == 0 && nonzero != null) {

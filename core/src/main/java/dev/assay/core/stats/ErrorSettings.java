@@ -21,8 +21,7 @@ public record ErrorSettings(List<MismatchTolerance> tolerances, int threads) {
     /// The standard tolerances, and a thread for each processor.
     public static ErrorSettings standard() {
         int processors = Runtime.getRuntime().availableProcessors();
-        return new ErrorSettings(
-                MismatchTolerance.STANDARD, Math.min(processors, MOST_BY_DEFAULT));
+        return new ErrorSettings(MismatchTolerance.STANDARD, Math.min(processors, MOST_BY_DEFAULT));
     }
 
     public ErrorSettings withThreads(int number) {

@@ -26,7 +26,7 @@ import java.util.OptionalLong;
 /// @param cosine of the angle between a and b; empty when exactly one of them is zero
 /// @param sqnrDb `-20 log10(relativeL2)`; infinite for equal tensors, empty when `||b|| = 0`
 /// @param ulp distance in units of the last place of the tensors' type, where both have the same
-///     floating-point type
+///   floating-point type
 /// @param worst up to five elements with the largest absolute error, worst first
 /// @param mismatches finite pairs beyond a tolerance, by rule and tolerance
 public record ErrorStatistics(

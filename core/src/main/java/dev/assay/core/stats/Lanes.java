@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// Sums and maxima of a chunk's values, one of each for every place in a block.
 ///
-/// Values of the same place add up block by block, and the lanes at the end: an order that the chunk
-/// alone decides, of independent additions that the compiler turns into vector instructions.
+/// Values of the same place add up block by block, and the lanes at the end: an order that the
+/// chunk alone decides, of independent additions that the compiler turns into vector instructions.
 final class Lanes {
     final double[] sums = new double[ErrorBlock.SIZE];
     final double[] maxima = new double[ErrorBlock.SIZE];

@@ -16,8 +16,7 @@ public record MismatchTolerance(double atol, double rtol) {
     public MismatchTolerance {
         if (!(atol >= 0 && rtol >= 0)) {
             throw AssayException.config(
-                    "Tolerances atol %s and rtol %s: give numbers from 0 on"
-                            .formatted(atol, rtol));
+                    "Tolerances atol %s and rtol %s: give numbers from 0 on".formatted(atol, rtol));
         }
     }
 }

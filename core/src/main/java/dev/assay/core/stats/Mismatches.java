@@ -31,8 +31,7 @@ final class Mismatches {
                 double atol = tolerance.atol();
                 double rtol = tolerance.rtol();
                 numpy(block.difference, block.size, atol, rtol, numpyLanes[i], block.count);
-                polygraphy(
-                        block.difference, ratios, atol, rtol, polygraphyLanes[i], block.count);
+                polygraphy(block.difference, ratios, atol, rtol, polygraphyLanes[i], block.count);
             }
         }
     }

@@ -76,11 +76,7 @@ final class PairReader {
         long end = Math.min((chunk + 1) * CHUNK, pairs.elements());
         long index = selection.start(chunk * CHUNK);
         while (index < end) {
-            int run =
-                    (int)
-                            Math.min(
-                                    ErrorBlock.SIZE,
-                                    Math.min(selection.end(index), end) - index);
+            int run = (int) Math.min(ErrorBlock.SIZE, Math.min(selection.end(index), end) - index);
             block.count = 0;
             append(index, run);
             for (int i = 0; i < run; i++) {

@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
-/// Keeps the five elements with the largest absolute error; of equal ones those of the lowest index.
-/// Belongs to one thread.
+/// Keeps the five elements with the largest absolute error; of equal ones those of the lowest
+/// index. Belongs to one thread.
 final class WorstElements {
     private static final int COUNT = 5;
 

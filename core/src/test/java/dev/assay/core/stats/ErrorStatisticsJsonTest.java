@@ -54,7 +54,6 @@ class ErrorStatisticsJsonTest {
     }
 
     private static ObjectNode json(TensorData engine, TensorData reference) {
-        return ErrorStatisticsJson.of(
-                ErrorCalculator.calculate(TensorPairs.of(engine, reference)));
+        return ErrorStatisticsJson.of(ErrorCalculator.calculate(TensorPairs.of(engine, reference)));
     }
 }

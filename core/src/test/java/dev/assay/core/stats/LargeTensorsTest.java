@@ -50,8 +50,7 @@ class LargeTensorsTest {
 
     @Test
     void haveTheSameBitsWithASampleAndWithout() {
-        TensorPairs pairs =
-                RandomPairs.float32(Shape.of((1 << 22) + 77), new Selection.All(), 5);
+        TensorPairs pairs = RandomPairs.float32(Shape.of((1 << 22) + 77), new Selection.All(), 5);
         ErrorStatistics sampled = ErrorCalculator.calculate(pairs);
 
         assertThat(ErrorCalculator.pooled(1, shard -> pairs, ONE_THREAD)).isEqualTo(sampled);
@@ -94,8 +93,7 @@ class LargeTensorsTest {
         List<TensorPairs> images =
                 IntStream.range(0, 40)
                         .mapToObj(i ->
-                                RandomPairs.float32(
-                                                Shape.of(3, 50, 61 + i), new Selection.All(), i)
+                                RandomPairs.float32(Shape.of(3, 50, 61 + i), new Selection.All(), i)
                                         .startingAt(100_000L * i))
                         .toList();
         ErrorStatistics expected =

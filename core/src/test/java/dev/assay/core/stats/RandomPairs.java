@@ -34,8 +34,7 @@ final class RandomPairs {
         Shape shape = Shape.of(elements);
         return TensorPairs.of(
                 new TensorData(new TensorSpec("y", type, shape), MemorySegment.ofArray(engine)),
-                new TensorData(
-                        new TensorSpec("y", type, shape), MemorySegment.ofArray(reference)));
+                new TensorData(new TensorSpec("y", type, shape), MemorySegment.ofArray(reference)));
     }
 
     /// Normal values with normal errors of a thousandth; every so often something odd.

@@ -38,7 +38,6 @@ public abstract sealed class BlockReader {
     /// @param places takes the places, from `at` on; undefined for integers
     public abstract void read(long index, int count, double[] values, long[] places, int at);
 
-
     private static final class Float32 extends BlockReader {
         private static final ValueLayout.OfFloat FLOAT =
                 ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

@@ -68,9 +68,7 @@ public sealed interface Selection {
 
         @Override
         public long end(long selected) {
-            return margin == 0
-                    ? Long.MAX_VALUE
-                    : selected - selected % width + width - margin;
+            return margin == 0 ? Long.MAX_VALUE : selected - selected % width + width - margin;
         }
     }
 

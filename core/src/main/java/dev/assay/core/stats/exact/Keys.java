@@ -9,7 +9,8 @@ package dev.assay.core.stats.exact;
 final class Keys {
     static final int COUNT = 1 << 16;
     private static final int DROPPED_BITS = 15;
-    private static final int LAST = Float.floatToRawIntBits(Float.POSITIVE_INFINITY) >>> DROPPED_BITS;
+    private static final int LAST =
+            Float.floatToRawIntBits(Float.POSITIVE_INFINITY) >>> DROPPED_BITS;
 
     private Keys() {}
 

@@ -86,8 +86,7 @@ public final class QuantileSearch {
             int to = key(counts, bracket[1]);
             double expected = Arrays.stream(counts, from, to + 1).sum() * share;
             if (expected * 1.25 < MOST_GUESSED) {
-                guesses.add(
-                        Probe.gathering(Keys.lowest(from), Keys.highest(to), MOST_GUESSED));
+                guesses.add(Probe.gathering(Keys.lowest(from), Keys.highest(to), MOST_GUESSED));
             }
         }
         return unranked(true, guesses);
@@ -95,7 +94,8 @@ public final class QuantileSearch {
 
     /// What to look for after a reading.
     ///
-    /// @param tallies of the streams whose values the search is about, together one multiset; used up
+    /// @param tallies of the streams whose values the search is about, together one multiset; used
+    ///   up
     /// @param zeros how many of the values are 0
     /// @param integral whether all values are whole numbers
     public QuantileSearch next(List<Tally> tallies, long zeros, boolean integral) {
@@ -141,8 +141,7 @@ public final class QuantileSearch {
             Region region, List<Findings> findings, Ranks of, double[] values) {
         for (Findings it : findings) {
             Findings.Gathered gathered = (Findings.Gathered) it;
-            if (gathered.complete()
-                    && gathered.probe().covers(region.lowest(), region.highest())) {
+            if (gathered.complete() && gathered.probe().covers(region.lowest(), region.highest())) {
                 region.select(gathered.between(region.lowest(), region.highest()), of, values);
                 return true;
             }

@@ -22,7 +22,9 @@ record Ranks(long n) {
     Quantiles quantiles(double[] values) {
         double median = values[0] == values[1] ? values[0] : (values[0] + values[1]) / 2;
         return new Quantiles(
-                median, interpolated(1, values[2], values[3]), interpolated(2, values[4], values[5]));
+                median,
+                interpolated(1, values[2], values[3]),
+                interpolated(2, values[4], values[5]));
     }
 
     private double interpolated(int quantile, double below, double above) {

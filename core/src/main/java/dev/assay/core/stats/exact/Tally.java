@@ -36,7 +36,9 @@ public final class Tally {
         if (binned) {
             for (Probe probe : probes) {
                 int last = Keys.of(Double.longBitsToDouble(probe.highest()));
-                for (int key = Keys.of(Double.longBitsToDouble(probe.lowest())); key <= last; key++) {
+                for (int key = Keys.of(Double.longBitsToDouble(probe.lowest()));
+                        key <= last;
+                        key++) {
                     bins[key] = Integer.MIN_VALUE;
                 }
             }

@@ -45,7 +45,8 @@ class BlockReaderTest {
 
         for (int i = 1; i < byValue.length; i++) {
             // Both zeros have place 0.
-            assertThat(byValue[i] - byValue[i - 1]).isEqualTo(byValue[i] == 0 && byValue[i - 1] == 0 ? 0 : 1);
+            assertThat(byValue[i] - byValue[i - 1])
+                    .isEqualTo(byValue[i] == 0 && byValue[i - 1] == 0 ? 0 : 1);
         }
     }
 

@@ -118,8 +118,7 @@ class QuantileSearchTest {
         assertThat(search.quantiles())
                 .hasValue(
                         sorted(
-                                DoubleStream.concat(
-                                                Arrays.stream(first), Arrays.stream(second))
+                                DoubleStream.concat(Arrays.stream(first), Arrays.stream(second))
                                         .toArray()));
     }
 

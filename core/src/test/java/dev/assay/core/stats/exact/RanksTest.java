@@ -12,9 +12,11 @@ class RanksTest {
     @Test
     void interpolatesAsNumpyDoes() {
         assertThat(quantiles(1000))
-                .isEqualTo(new Quantiles(22.34949383934329, 31.448529337613493, 31.591153821123324));
+                .isEqualTo(
+                        new Quantiles(22.34949383934329, 31.448529337613493, 31.591153821123324));
         assertThat(quantiles(7))
-                .isEqualTo(new Quantiles(1.7320508075688772, 2.4366844368661744, 2.4482092121914776));
+                .isEqualTo(
+                        new Quantiles(1.7320508075688772, 2.4366844368661744, 2.4482092121914776));
         assertThat(quantiles(1)).isEqualTo(new Quantiles(0, 0, 0));
     }
 
