@@ -136,12 +136,12 @@ public final class AccuracyWorker {
                     ModelInputs.gather(references.of(output.name(), computed.size()), rows, arena);
             expectedOutputs.put(output.name(), expected);
             List<AccuracyResult> views =
-                    View.of(job.task(), output.shape()).parallelStream()
+                    View.of(job.task(), output.shape()).stream()
                             .map(view ->
                                     judge.judge(
                                             output.name(),
                                             view.name(),
-                                            TensorPairs.of(output, expected, view.contains())))
+                                            TensorPairs.of(output, expected, view.elements())))
                             .toList();
             results.addAll(
                     views.stream().allMatch(AccuracyResult::passed)

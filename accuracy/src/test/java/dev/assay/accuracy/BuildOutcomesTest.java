@@ -85,7 +85,8 @@ class BuildOutcomesTest {
                     Optional.of(
                             new ErrorEvidence(
                                     List.of(new ErrorHistogram("y", "full", 2, 0, 0, List.of())),
-                                    List.of())));
+                                    List.of())),
+                    Optional.empty());
         }
     }
 }

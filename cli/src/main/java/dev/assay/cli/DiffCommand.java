@@ -5,9 +5,11 @@ import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.Json;
 import dev.assay.core.format.TensorFiles;
 import dev.assay.core.stats.ErrorCalculator;
+import dev.assay.core.stats.ErrorSettings;
 import dev.assay.core.stats.ErrorStatistics;
 import dev.assay.core.stats.ErrorStatisticsJson;
 import dev.assay.core.stats.MismatchRule;
+import dev.assay.core.stats.MismatchTolerance;
 import dev.assay.core.stats.TensorPairs;
 import dev.assay.core.suite.Tolerance;
 import dev.assay.core.suite.ToleranceKey;
@@ -75,10 +77,10 @@ final class DiffCommand implements Callable<Integer> {
                 String name = entry.getKey();
                 TensorData tensor = Optional.ofNullable(ours.get(name)).orElseThrow();
                 TensorPairs pairs = TensorPairs.of(tensor, entry.getValue());
-                ErrorStatistics statistics = ErrorCalculator.calculate(pairs);
-                nodes.put(name, ErrorStatisticsJson.of(statistics, pairs));
+                ErrorStatistics statistics = ErrorCalculator.calculate(pairs, settings());
+                nodes.put(name, ErrorStatisticsJson.of(statistics));
                 text.append(DiffText.render(tensor, statistics));
-                failures(tolerance, statistics, pairs)
+                failures(tolerance, statistics)
                         .forEach(failure -> failures.add("'" + name + "': " + failure));
             }
         }
@@ -107,8 +109,18 @@ final class DiffCommand implements Callable<Integer> {
         return new TreeMap<>(theirs);
     }
 
-    private List<String> failures(
-            Tolerance tolerance, ErrorStatistics statistics, TensorPairs pairs) {
+    private ErrorSettings settings() {
+        ErrorSettings standard = ErrorSettings.standard();
+        return elementwise().map(standard::with).orElse(standard);
+    }
+
+    private Optional<MismatchTolerance> elementwise() {
+        return atol.isPresent() || rtol.isPresent()
+                ? Optional.of(new MismatchTolerance(atol.orElse(0.0), rtol.orElse(0.0)))
+                : Optional.empty();
+    }
+
+    private List<String> failures(Tolerance tolerance, ErrorStatistics statistics) {
         List<String> failures = new ArrayList<>();
         if (!statistics.allFinite()) {
             failures.add(
@@ -116,16 +128,20 @@ final class DiffCommand implements Callable<Integer> {
                             .formatted(statistics.n() - statistics.finitePairs(), statistics.n()));
         }
         tolerance.violations(statistics).forEach(it -> failures.add(it.describe()));
-        if (atol.isPresent() || rtol.isPresent()) {
-            double absolute = atol.orElse(0.0);
-            double relative = rtol.orElse(0.0);
-            long mismatches = pairs.mismatches(MismatchRule.NUMPY, absolute, relative);
-            if (mismatches > 0) {
-                failures.add(
-                        "%d of %d elements are beyond %s + %s |b|"
-                                .formatted(mismatches, statistics.n(), absolute, relative));
-            }
-        }
+        elementwise()
+                .ifPresent(beyond -> {
+                    long mismatches =
+                            statistics.mismatches(MismatchRule.NUMPY, beyond).orElseThrow();
+                    if (mismatches > 0) {
+                        failures.add(
+                                "%d of %d elements are beyond %s + %s |b|"
+                                        .formatted(
+                                                mismatches,
+                                                statistics.n(),
+                                                beyond.atol(),
+                                                beyond.rtol()));
+                    }
+                });
         return failures;
     }
 

@@ -122,7 +122,7 @@ class LocaleTest {
                 Json.compact().writeValueAsString(run.measurements()),
                 String.valueOf(CaseSummaries.of(run)),
                 run.environment().orElseThrow().id().sha256(),
-                ErrorStatisticsJson.of(ErrorCalculator.calculate(pairs), pairs).toString());
+                ErrorStatisticsJson.of(ErrorCalculator.calculate(pairs)).toString());
     }
 
     private List<String> refusals() throws IOException {

@@ -87,7 +87,8 @@ final class DemoErrors {
                 List.of(
                         new WorstElement(1_204_331, 0.41873 + relativeL2, 0.41873),
                         new WorstElement(88_412, 0.5512 + relativeL2 * 0.9, 0.5512),
-                        new WorstElement(2_000_001, 0.1218 + relativeL2 * 0.8, 0.1218)));
+                        new WorstElement(2_000_001, 0.1218 + relativeL2 * 0.8, 0.1218)),
+                List.of());
     }
 
     private static Distribution distribution(double scale) {

@@ -2,142 +2,152 @@ package dev.assay.core.stats;
 
 import dev.assay.core.AssayException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.PriorityQueue;
-import java.util.stream.IntStream;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 
-/// Computes {@link ErrorStatistics}: everything in double, with fixed orders of summation.
+/// Computes {@link ErrorStatistics} of tensors of any size, in memory that does not grow with them.
 public final class ErrorCalculator {
-    private static final int WORST = 5;
+    /// Up to so many elements all errors are kept, and selected from, in one reading.
+    private static final long FEW = 1 << 16;
+
+    /// From so many elements on a sample is read first, one chunk in {@link #SAMPLED}.
+    private static final long MANY = 1 << 22;
+
+    private static final long SAMPLED = 64;
+    private static final long MOST_SAMPLED = 4096;
+    private static final long PARALLEL = 1 << 18;
+    private static final long CHUNKS_AT_ONCE = 8;
 
     private ErrorCalculator() {}
 
+    /// Statistics with the standard settings.
+    ///
     /// @throws AssayException if there is nothing to compare
     public static ErrorStatistics calculate(TensorPairs pairs) {
-        if (pairs.n == 0) {
-            throw AssayException.data("There are no elements to compare: the tensor is empty");
-        }
-        double[] a = pairs.engine;
-        double[] b = pairs.reference;
-        int finite = pairs.finite();
-        double squaredError = PairwiseSum.of(finite, i -> (a[i] - b[i]) * (a[i] - b[i]));
-        double squaredReference = PairwiseSum.of(finite, i -> b[i] * b[i]);
-        double l2 = Math.sqrt(squaredError);
-        double referenceNorm = Math.sqrt(squaredReference);
-        OptionalDouble relativeL2 =
-                referenceNorm == 0 ? OptionalDouble.empty() : OptionalDouble.of(l2 / referenceNorm);
-        long zeroReference = IntStream.range(0, finite).filter(i -> b[i] == 0).count();
-        long zeroMismatches =
-                IntStream.range(0, finite).filter(i -> b[i] == 0 && a[i] != 0).count();
-        return new ErrorStatistics(
-                pairs.n,
-                finite,
-                pairs.matchingInfinities,
-                pairs.bothNaN,
-                pairs.n - finite - pairs.matchingInfinities - pairs.bothNaN,
-                absolute(pairs),
-                relative(pairs),
-                zeroReference,
-                zeroMismatches,
-                l2,
-                relativeL2,
-                finite == 0 ? 0 : Math.sqrt(squaredError / finite),
-                cosine(pairs, squaredReference),
-                relativeL2.isEmpty()
-                        ? OptionalDouble.empty()
-                        : OptionalDouble.of(-20 * Math.log10(relativeL2.getAsDouble())),
-                pairs.float32 ? ulp(pairs) : Optional.empty(),
-                worst(pairs));
+        return calculate(pairs, ErrorSettings.standard());
     }
 
-    private static Optional<Distribution> absolute(TensorPairs pairs) {
-        double[] errors = new double[pairs.finite()];
-        for (int i = 0; i < errors.length; i++) {
-            errors[i] = Math.abs(pairs.engine[i] - pairs.reference[i]);
+    /// @throws AssayException if there is nothing to compare
+    public static ErrorStatistics calculate(TensorPairs pairs, ErrorSettings settings) {
+        long elements = pairs.elements();
+        if (elements <= FEW) {
+            ErrorRound only = ErrorRound.only(settings.tolerances(), (int) Math.max(elements, 1));
+            return finish(only, round -> read(round, pairs));
         }
-        return distribution(errors);
+        int threads = elements >= PARALLEL && pairs.shared() ? settings.threads() : 1;
+        if (threads == 1) {
+            return finish(start(pairs, settings), round -> read(round, pairs));
+        }
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            return finish(start(pairs, settings), round -> read(round, pairs, executor, threads));
+        }
     }
 
-    private static Map<RelativeRule, Distribution> relative(TensorPairs pairs) {
-        Map<RelativeRule, Distribution> distributions =
-                Collections.synchronizedMap(new EnumMap<>(RelativeRule.class));
-        Arrays.stream(RelativeRule.values())
-                .parallel()
-                .forEach(rule -> {
-                    double[] errors =
-                            IntStream.range(0, pairs.finite())
-                                    .filter(i ->
-                                            rule != RelativeRule.NONZERO || pairs.reference[i] != 0)
-                                    .mapToDouble(
-                                            i -> rule.error(pairs.engine[i], pairs.reference[i]))
-                                    .toArray();
-                    distribution(errors).ifPresent(errorsOf -> distributions.put(rule, errorsOf));
+    /// Statistics of several shards as of one: a set of tensors, or the parts of one.
+    ///
+    /// Each shard is read two or three times, one after the other. The result is that of {@link
+    /// ErrorAccumulator}: the same bits however whole tensors are grouped.
+    ///
+    /// @param shards number of shards
+    /// @param shard gives the pairs of a shard by its number, the same ones whenever it is asked;
+    ///   {@link TensorPairs#startingAt} tells apart the worst elements
+    public static ErrorStatistics pooled(
+            int shards, IntFunction<TensorPairs> shard, ErrorSettings settings) {
+        return finish(
+                ErrorRound.first(settings.tolerances()),
+                round -> {
+                    ErrorAccumulator all = round.accumulator();
+                    for (int i = 0; i < shards; i++) {
+                        all.add(shard.apply(i));
+                    }
+                    return all;
                 });
-        return distributions;
     }
 
-    private static OptionalDouble cosine(TensorPairs pairs, double squaredReference) {
-        double[] a = pairs.engine;
-        double[] b = pairs.reference;
-        double squaredEngine = PairwiseSum.of(pairs.finite(), i -> a[i] * a[i]);
-        if (pairs.finite() == 0) {
-            return OptionalDouble.empty();
-        }
-        if (squaredEngine == 0 && squaredReference == 0) {
-            return OptionalDouble.of(1);
-        }
-        if (squaredEngine == 0 || squaredReference == 0) {
-            return OptionalDouble.empty();
-        }
-        double dot = PairwiseSum.of(pairs.finite(), i -> a[i] * b[i]);
-        double cosine = dot / (Math.sqrt(squaredEngine) * Math.sqrt(squaredReference));
-        return OptionalDouble.of(Math.clamp(cosine, -1, 1));
+    private interface Reading {
+        ErrorAccumulator of(ErrorRound round);
     }
 
-    private static Optional<Distribution> ulp(TensorPairs pairs) {
-        double[] distances = new double[pairs.finite()];
-        for (int i = 0; i < distances.length; i++) {
-            long a = ordered((float) pairs.engine[i]);
-            long b = ordered((float) pairs.reference[i]);
-            distances[i] = Math.abs(a - b);
-        }
-        return distribution(distances);
-    }
-
-    /// Maps float bits so that neighbouring floats are neighbouring integers and both zeros are 0.
-    private static long ordered(float value) {
-        int bits = Float.floatToRawIntBits(value);
-        return bits < 0 ? -(long) (bits & 0x7FFF_FFFF) : bits;
-    }
-
-    private static Optional<Distribution> distribution(double[] errors) {
-        return errors.length == 0 ? Optional.empty() : Optional.of(Distribution.of(errors));
-    }
-
-    private static List<WorstElement> worst(TensorPairs pairs) {
-        Comparator<WorstElement> byError =
-                Comparator.comparingDouble(WorstElement::absoluteError)
-                        .thenComparing(Comparator.comparingLong(WorstElement::index).reversed());
-        PriorityQueue<WorstElement> heap = new PriorityQueue<>(byError);
-        for (int i = 0; i < pairs.finite(); i++) {
-            double error = Math.abs(pairs.engine[i] - pairs.reference[i]);
-            WorstElement least = heap.peek();
-            if (heap.size() < WORST || least == null || error > least.absoluteError()) {
-                heap.add(new WorstElement(pairs.index[i], pairs.engine[i], pairs.reference[i]));
-                if (heap.size() > WORST) {
-                    heap.poll();
+    private static ErrorStatistics finish(ErrorRound first, Reading reading) {
+        ErrorRound round = first;
+        while (true) {
+            switch (round.conclude(reading.of(round))) {
+                case ErrorRound.Next.Reading(ErrorRound next) -> round = next;
+                case ErrorRound.Next.Done(ErrorStatistics statistics) -> {
+                    return statistics;
                 }
             }
         }
-        List<WorstElement> worst = new ArrayList<>(heap);
-        worst.sort(byError.reversed());
-        return worst;
+    }
+
+    private static ErrorRound start(TensorPairs pairs, ErrorSettings settings) {
+        ErrorRound first = ErrorRound.first(settings.tolerances());
+        if (pairs.elements() < MANY) {
+            return first;
+        }
+        long chunks = PairReader.chunks(pairs);
+        long step = Math.max(SAMPLED, chunks / MOST_SAMPLED);
+        ErrorAccumulator sample = first.accumulator();
+        PairReader reader = sample.reader(pairs);
+        for (long from = 0; from + step <= chunks; from += step) {
+            // Scattered, so that the period of rows, planes and images does not matter.
+            long offset = Math.floorMod((from / step) * 0x9E3779B97F4A7C15L >>> 20, step);
+            sample.add(reader, from + offset);
+        }
+        return first.guessing(sample, step);
+    }
+
+    private static ErrorAccumulator read(ErrorRound round, TensorPairs pairs) {
+        ErrorAccumulator all = round.accumulator();
+        all.add(pairs);
+        return all;
+    }
+
+    private static ErrorAccumulator read(
+            ErrorRound round, TensorPairs pairs, ExecutorService executor, int threads) {
+        long chunks = PairReader.chunks(pairs);
+        AtomicLong taken = new AtomicLong();
+        Callable<ErrorAccumulator> part =
+                () -> {
+                    ErrorAccumulator accumulator = round.accumulator();
+                    PairReader reader = accumulator.reader(pairs);
+                    for (long from = taken.getAndAdd(CHUNKS_AT_ONCE);
+                            from < chunks;
+                            from = taken.getAndAdd(CHUNKS_AT_ONCE)) {
+                        for (long chunk = from;
+                                chunk < Math.min(from + CHUNKS_AT_ONCE, chunks);
+                                chunk++) {
+                            accumulator.add(reader, chunk);
+                        }
+                    }
+                    return accumulator;
+                };
+        List<Future<ErrorAccumulator>> parts = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            parts.add(executor.submit(part));
+        }
+        ErrorAccumulator all = result(parts.getFirst());
+        parts.subList(1, threads).forEach(it -> all.merge(result(it)));
+        return all;
+    }
+
+    private static ErrorAccumulator result(Future<ErrorAccumulator> part) {
+        try {
+            return part.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw AssayException.data("Interrupted while errors were computed");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("A thread that computes errors failed", e.getCause());
+        }
     }
 }

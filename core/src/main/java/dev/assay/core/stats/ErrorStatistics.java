@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /// How far an engine's tensor `a` is from the reference `b`, over the pairs in which both are
 /// finite.
@@ -24,8 +25,10 @@ import java.util.OptionalDouble;
 /// @param rmse root of the mean squared difference
 /// @param cosine of the angle between a and b; empty when exactly one of them is zero
 /// @param sqnrDb `-20 log10(relativeL2)`; infinite for equal tensors, empty when `||b|| = 0`
-/// @param ulp distance in units of the last place, where both tensors are FLOAT32
+/// @param ulp distance in units of the last place of the tensors' type, where both have the same
+///   floating-point type
 /// @param worst up to five elements with the largest absolute error, worst first
+/// @param mismatches finite pairs beyond a tolerance, by rule and tolerance
 public record ErrorStatistics(
         long n,
         long finitePairs,
@@ -42,7 +45,8 @@ public record ErrorStatistics(
         OptionalDouble cosine,
         OptionalDouble sqnrDb,
         Optional<Distribution> ulp,
-        List<WorstElement> worst) {
+        List<WorstElement> worst,
+        List<MismatchCount> mismatches) {
 
     public ErrorStatistics {
         // Not Map.copyOf: its order changes from process to process, and this is written to files.
@@ -50,11 +54,21 @@ public record ErrorStatistics(
         sorted.putAll(relative);
         relative = Collections.unmodifiableMap(sorted);
         worst = List.copyOf(worst);
+        // Files of older runs have none.
+        mismatches = mismatches == null ? List.of() : List.copyOf(mismatches);
     }
 
     /// Whether every compared pair was finite; an empty comparison is not.
     public boolean allFinite() {
         return n > 0 && finitePairs == n;
+    }
+
+    /// Mismatched pairs at a tolerance; empty if they were not counted at it.
+    public OptionalLong mismatches(MismatchRule rule, MismatchTolerance tolerance) {
+        return mismatches.stream()
+                .filter(it -> it.rule() == rule && it.isAt(tolerance))
+                .mapToLong(MismatchCount::count)
+                .findFirst();
     }
 
     public Optional<Distribution> relative(RelativeRule rule) {

@@ -1,6 +1,8 @@
 package dev.assay.core.stats;
 
 import dev.assay.core.format.Json;
+import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import tools.jackson.databind.node.ObjectNode;
@@ -8,13 +10,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// {@link ErrorStatistics} under the keys of `assay diff --json`. What is undefined or infinite is
 /// null.
 public final class ErrorStatisticsJson {
-    private static final double[][] MISMATCH_TOLERANCES = {
-        {1e-5, 1e-5}, {1e-3, 1e-3}, {1e-8, 1e-5},
-    };
-
     private ErrorStatisticsJson() {}
 
-    public static ObjectNode of(ErrorStatistics statistics, TensorPairs pairs) {
+    public static ObjectNode of(ErrorStatistics statistics) {
         ObjectNode node = Json.compact().createObjectNode();
         node.put("n", statistics.n());
         node.put("finitePairs", statistics.finitePairs());
@@ -41,21 +39,24 @@ public final class ErrorStatisticsJson {
                                 .put("max", (long) ulp.max())
                                 .put("median", ulp.median())
                                 .put("mean", ulp.mean()));
-        for (double[] tolerance : MISMATCH_TOLERANCES) {
-            for (MismatchRule rule : MismatchRule.values()) {
-                node.put(
-                        "%s_atol%s_rtol%s"
-                                .formatted(
-                                        rule.jsonKey(), label(tolerance[0]), label(tolerance[1])),
-                        pairs.mismatches(rule, tolerance[0], tolerance[1]));
-            }
+        for (MismatchCount it : statistics.mismatches()) {
+            node.put(
+                    "%s_atol%s_rtol%s"
+                            .formatted(it.rule().jsonKey(), label(it.atol()), label(it.rtol())),
+                    it.count());
         }
         return node;
     }
 
-    /// 1e-5 as Python prints it, `1e-05`; 0.001 stays.
+    /// As Python prints it: 0.0001, 1e-05.
     private static String label(double tolerance) {
-        return tolerance == 1e-3 ? "0.001" : "1e-0" + Math.round(-Math.log10(tolerance));
+        String text = Double.toString(tolerance);
+        if (tolerance == 0 || tolerance >= 1e-4) {
+            return new BigDecimal(text).toPlainString();
+        }
+        String mantissa = text.substring(0, text.indexOf('E')).replace(".0", "");
+        int exponent = Integer.parseInt(text.substring(text.indexOf('E') + 2));
+        return String.format(Locale.ROOT, "%se-%02d", mantissa, exponent);
     }
 
     private static OptionalDouble overFinite(ErrorStatistics statistics, double value) {

@@ -9,14 +9,14 @@ public enum RelativeRule {
     SEED000("relEps5e-5_seed000", "|b| + 5e-5") {
         @Override
         double denominator(double a, double b) {
-            return Math.abs(b) + 5e-5;
+            return Math.abs(b) + SEED000_ADDED;
         }
     },
     /// `|b| + 1e-12`: the published MST++ tables.
     SEED002("relEps1e-12_seed002", "|b| + 1e-12") {
         @Override
         double denominator(double a, double b) {
-            return Math.abs(b) + 1e-12;
+            return Math.abs(b) + SEED002_ADDED;
         }
     },
     /// `|b|`, where a zero is replaced by 2^-52: Polygraphy's `CompareFunc.simple`.
@@ -39,7 +39,22 @@ public enum RelativeRule {
         double denominator(double a, double b) {
             return (Math.abs(a) + Math.abs(b)) / 2;
         }
+
+        /// The same quotient, but from values so small or large that the mean is not exact.
+        @Override
+        public double error(double a, double b) {
+            if (a == b) {
+                return 0;
+            }
+            double both = Math.abs(a) + Math.abs(b);
+            return Double.isInfinite(both)
+                    ? 2 * (Math.abs(a / 4 - b / 4) / (Math.abs(a / 4) + Math.abs(b / 4)))
+                    : 2 * (Math.abs(a - b) / both);
+        }
     };
+
+    static final double SEED000_ADDED = 5e-5;
+    static final double SEED002_ADDED = 1e-12;
 
     private final String jsonKey;
     private final String formula;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.core.ErrorKind;
+import dev.assay.core.stats.block.Selection;
+import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.Tensors;
 import org.junit.jupiter.api.Test;
 
@@ -97,11 +99,14 @@ class ErrorCalculatorTest {
     void namesWorstElementsByTheirIndexInTheWholeTensor() {
         TensorPairs pairs =
                 TensorPairs.of(
-                        Tensors.float32(9, 1, 9, 2), Tensors.float32(0, 0, 0, 0), i -> i % 2 == 1);
+                                Tensors.float32("y", Shape.of(3, 3), 9, 9, 9, 9, 1, 9, 9, 9, 9),
+                                Tensors.float32("y", Shape.of(3, 3), new float[9]),
+                                new Selection.Centre(3, 3, 1))
+                        .startingAt(100);
 
         assertThat(ErrorCalculator.calculate(pairs).worst())
                 .extracting(WorstElement::index)
-                .containsExactly(3L, 1L);
+                .containsExactly(104L);
     }
 
     @Test

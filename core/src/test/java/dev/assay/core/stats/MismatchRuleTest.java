@@ -24,12 +24,18 @@ class MismatchRuleTest {
 
     @Test
     void countsAmongTheFinitePairs() {
-        TensorPairs pairs =
-                TensorPairs.of(
-                        Tensors.float32(1, 2.5f, Float.NaN, 4),
-                        Tensors.float32(1, 2, 3, Float.POSITIVE_INFINITY));
+        MismatchTolerance small = new MismatchTolerance(1e-5, 1e-5);
+        MismatchTolerance large = new MismatchTolerance(1, 1);
+        ErrorStatistics statistics =
+                ErrorCalculator.calculate(
+                        TensorPairs.of(
+                                Tensors.float32(1, 2.5f, Float.NaN, 4),
+                                Tensors.float32(1, 2, 3, Float.POSITIVE_INFINITY)),
+                        ErrorSettings.standard().with(large));
 
-        assertThat(pairs.mismatches(MismatchRule.NUMPY, 1e-5, 1e-5)).isEqualTo(1);
-        assertThat(pairs.mismatches(MismatchRule.POLYGRAPHY, 1, 1)).isZero();
+        assertThat(statistics.mismatches(MismatchRule.NUMPY, small)).hasValue(1);
+        assertThat(statistics.mismatches(MismatchRule.POLYGRAPHY, large)).hasValue(0);
+        assertThat(statistics.mismatches(MismatchRule.NUMPY, new MismatchTolerance(2, 2)))
+                .isEmpty();
     }
 }

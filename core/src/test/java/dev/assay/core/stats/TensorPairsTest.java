@@ -4,6 +4,7 @@ import static dev.assay.core.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.ErrorKind;
+import dev.assay.core.stats.block.Selection;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.Tensors;
 import org.junit.jupiter.api.Test;
@@ -14,30 +15,33 @@ class TensorPairsTest {
 
     @Test
     void keepsFinitePairsAndCountsTheOthers() {
-        TensorPairs pairs =
-                TensorPairs.of(
-                        Tensors.float32(1, NAN, INF, INF, NAN, 3, -INF, 7),
-                        Tensors.float32(2, NAN, INF, -INF, 1, INF, -INF, 8));
+        ErrorStatistics statistics =
+                ErrorCalculator.calculate(
+                        TensorPairs.of(
+                                Tensors.float32(1, NAN, INF, INF, NAN, 3, -INF, 7),
+                                Tensors.float32(2, NAN, INF, -INF, 1, INF, -INF, 8.5f)));
 
-        assertThat(pairs.engine).containsExactly(1, 7);
-        assertThat(pairs.reference).containsExactly(2, 8);
-        assertThat(pairs.index).containsExactly(0, 7);
-        assertThat(pairs.n).isEqualTo(8);
-        assertThat(pairs.matchingInfinities).isEqualTo(2);
-        assertThat(pairs.bothNaN).isEqualTo(1);
+        assertThat(statistics.n()).isEqualTo(8);
+        assertThat(statistics.finitePairs()).isEqualTo(2);
+        assertThat(statistics.matchingInfinities()).isEqualTo(2);
+        assertThat(statistics.bothNaN()).isEqualTo(1);
+        assertThat(statistics.nonFiniteMismatches()).isEqualTo(3);
+        assertThat(statistics.worst())
+                .containsExactly(new WorstElement(7, 7, 8.5), new WorstElement(0, 1, 2));
     }
 
     @Test
     void looksOnlyAtTheSelectedElements() {
-        TensorPairs pairs =
-                TensorPairs.of(
-                        Tensors.float32(1, NAN, 3, 4),
-                        Tensors.float32(5, 6, 7, 8),
-                        index -> index % 2 == 0);
+        ErrorStatistics border =
+                ErrorCalculator.calculate(
+                        TensorPairs.of(
+                                Tensors.float32("y", Shape.of(3, 3), 1, 1, 1, 1, NAN, 1, 1, 1, 1),
+                                Tensors.float32("y", Shape.of(3, 3), new float[9]),
+                                new Selection.Border(3, 3, 1)));
 
-        assertThat(pairs.n).isEqualTo(2);
-        assertThat(pairs.index).containsExactly(0, 2);
-        assertThat(pairs.engine).containsExactly(1, 3);
+        assertThat(border.n()).isEqualTo(8);
+        assertThat(border.allFinite()).isTrue();
+        assertThat(border.l2()).isEqualTo(Math.sqrt(8));
     }
 
     @Test
