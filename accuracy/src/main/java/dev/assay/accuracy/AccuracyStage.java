@@ -7,7 +7,6 @@ import dev.assay.core.detection.DetectionTask;
 import dev.assay.core.process.Reply;
 import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.AccuracyRow;
-import dev.assay.core.run.DetectionScores;
 import dev.assay.core.run.MeasurementRow;
 import dev.assay.core.run.Outcome.Failed;
 import dev.assay.core.run.Outcome.Measured;
@@ -31,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Compares every measured case of a run with its stored outputs.
 ///

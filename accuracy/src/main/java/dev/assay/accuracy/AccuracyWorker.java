@@ -27,7 +27,6 @@ import dev.assay.engines.Query;
 import dev.assay.engines.Session;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

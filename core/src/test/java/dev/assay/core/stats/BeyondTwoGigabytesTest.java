@@ -3,6 +3,7 @@ package dev.assay.core.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.format.TensorFiles;
+import dev.assay.core.format.storage.TensorHints;
 import dev.assay.core.stats.block.Selection;
 import dev.assay.core.tensor.ElementType;
 import dev.assay.core.tensor.TensorData;
@@ -14,7 +15,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +68,6 @@ class BeyondTwoGigabytesTest {
             channel.write(ByteBuffer.wrap(new byte[] {(byte) middle}), data + MIDDLE);
             channel.write(ByteBuffer.wrap(new byte[1]), data + SIDE * SIDE - 1);
         }
-        return TensorFiles.read(file, Optional.empty(), arena).values().iterator().next();
+        return TensorFiles.read(file, TensorHints.NONE, arena).values().iterator().next();
     }
 }
