@@ -1,6 +1,7 @@
 package dev.assay.benchmarks;
 
 import dev.assay.core.format.TensorFiles;
+import dev.assay.core.format.storage.TensorHints;
 import dev.assay.core.stats.ErrorCalculator;
 import dev.assay.core.stats.ErrorSettings;
 import dev.assay.core.stats.ErrorStatistics;
@@ -8,7 +9,6 @@ import dev.assay.core.stats.TensorPairs;
 import dev.assay.core.tensor.TensorData;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -50,6 +50,6 @@ public class ErrorStatisticsBenchmark {
     }
 
     private static TensorData read(Path file, Arena arena) {
-        return TensorFiles.read(file, Optional.empty(), arena).values().iterator().next();
+        return TensorFiles.read(file, TensorHints.NONE, arena).values().iterator().next();
     }
 }

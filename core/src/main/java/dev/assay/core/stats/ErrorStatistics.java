@@ -1,5 +1,8 @@
 package dev.assay.core.stats;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import dev.assay.core.format.Json;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -46,7 +49,8 @@ public record ErrorStatistics(
         OptionalDouble sqnrDb,
         Optional<Distribution> ulp,
         List<WorstElement> worst,
-        List<MismatchCount> mismatches) {
+        @JacksonInject(value = Json.EMPTY_LIST, useInput = OptBoolean.TRUE)
+                List<MismatchCount> mismatches) {
 
     public ErrorStatistics {
         // Not Map.copyOf: its order changes from process to process, and this is written to files.
@@ -54,8 +58,7 @@ public record ErrorStatistics(
         sorted.putAll(relative);
         relative = Collections.unmodifiableMap(sorted);
         worst = List.copyOf(worst);
-        // Files of older runs have none.
-        mismatches = mismatches == null ? List.of() : List.copyOf(mismatches);
+        mismatches = List.copyOf(mismatches);
     }
 
     /// Whether every compared pair was finite; an empty comparison is not.
