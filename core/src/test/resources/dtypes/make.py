@@ -6,6 +6,7 @@ import gzip
 import ml_dtypes
 import numpy as np
 import torch
+import zipfile
 from collections import OrderedDict
 from safetensors.torch import save_file
 from polygraphy.comparator import IterationResult, RunResults
@@ -62,6 +63,11 @@ np.save("fortran-3d.npy", np.asfortranarray(AXES))
 np.save("big-endian.npy", AXES.astype(">i4"))
 np.savez("orders.npz", f8=np.asfortranarray(AXES[0].astype(">f8")), f2=AXES[1].astype(">f2"))
 np.savez_compressed("orders-deflated.npz", f8=np.asfortranarray(AXES[0].astype(">f8")), f2=AXES[1].astype(">f2"))
+
+# Records of 64 bits, which zipfile writes beyond 4 GiB only unless told otherwise.
+zipfile.ZIP64_LIMIT = 16
+np.savez("zip64.npz", f8=AXES[0].astype("<f8"), f2=AXES[1].astype("<f2"))
+np.savez_compressed("zip64-deflated.npz", f8=AXES[0].astype("<f8"), f2=AXES[1].astype("<f2"))
 
 # --- Polygraphy: `polygraphy run --save-outputs` and `--save-inputs`.
 def outputs(factor):

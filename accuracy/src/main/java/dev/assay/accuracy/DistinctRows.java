@@ -20,6 +20,7 @@ final class DistinctRows {
     private final List<Integer> rows = new ArrayList<>();
     private final List<MemorySegment> outputs = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
+    private float scale = 1;
 
     /// @param spec of a batch of outputs, `[B, …]`
     DistinctRows(TensorSpec spec) {
@@ -28,6 +29,7 @@ final class DistinctRows {
 
     /// @param batch outputs of the rows, in order; copied
     void add(TensorData batch, List<Integer> rowsOfBatch, Arena arena) {
+        scale = batch.scale();
         for (int i = 0; i < rowsOfBatch.size(); i++) {
             MemorySegment output = batch.row(i).segment();
             if (seen.add(rowsOfBatch.get(i) + ":" + Sha256.of(output))) {
@@ -55,6 +57,6 @@ final class DistinctRows {
         for (int i = 0; i < outputs.size(); i++) {
             MemorySegment.copy(outputs.get(i), 0, all.segment(), i * bytes, bytes);
         }
-        return all;
+        return all.withScale(scale);
     }
 }

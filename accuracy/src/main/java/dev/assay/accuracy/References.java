@@ -1,7 +1,7 @@
 package dev.assay.accuracy;
 
 import dev.assay.core.AssayException;
-import dev.assay.core.format.SafetensorsFile;
+import dev.assay.core.format.TensorFiles;
 import dev.assay.core.tensor.TensorData;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ final class References {
 
     /// @throws AssayException if the file does not hold one output row for each input row
     static References read(Path file, int rows, Arena arena) {
-        Map<String, TensorData> tensors = SafetensorsFile.read(file, arena);
+        Map<String, TensorData> tensors = TensorFiles.read(file, arena);
         tensors.values()
                 .forEach(tensor -> {
                     if (tensor.shape().rank() == 0 || tensor.shape().dim(0) != rows) {

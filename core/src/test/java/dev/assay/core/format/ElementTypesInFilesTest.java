@@ -102,8 +102,8 @@ class ElementTypesInFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"orders.npz", "orders-deflated.npz"})
-    void putsBothOrdersIntoRowsInAnArchive(String name) {
+    @ValueSource(strings = {"orders.npz", "orders-deflated.npz", "zip64.npz", "zip64-deflated.npz"})
+    void readsArchivesOfEveryKind(String name) {
         Map<String, TensorData> tensors = NpzFile.read(written(name), arena);
 
         for (int i = 0; i < 12; i++) {

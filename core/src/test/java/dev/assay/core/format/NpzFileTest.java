@@ -149,7 +149,13 @@ class NpzFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8, 1, encrypted", "10, 12, method 12", "46, 255, not UTF-8", "42, 9, begins at"})
+    @CsvSource({
+        "8, 1, encrypted",
+        "10, 12, method 12",
+        "46, 255, not UTF-8",
+        "42, 9, begins at",
+        "34, 1, split"
+    })
     void refusesWhatTheDirectoryMustNotSay(int offset, int value, String message)
             throws IOException {
         Path file = archive("a.npy", array(10), "b.npy", array(10));

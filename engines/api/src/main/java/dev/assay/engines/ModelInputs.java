@@ -1,7 +1,7 @@
 package dev.assay.engines;
 
 import dev.assay.core.AssayException;
-import dev.assay.core.format.SafetensorsFile;
+import dev.assay.core.format.TensorFiles;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.TensorSpec;
@@ -31,10 +31,7 @@ public final class ModelInputs {
     /// @param rowShape that the suite says one row has, checked where the model has one input
     /// @throws AssayException if the file does not hold rows of that shape
     public static ModelInputs read(Path file, Shape rowShape, Arena arena) {
-        Map<String, TensorData> tensors = SafetensorsFile.read(file, arena);
-        if (tensors.isEmpty()) {
-            throw AssayException.data(file + " holds no tensors");
-        }
+        Map<String, TensorData> tensors = TensorFiles.read(file, arena);
         TensorData first = tensors.values().iterator().next();
         for (TensorData tensor : tensors.values()) {
             if (tensor.shape().rank() == 0 || tensor.shape().dim(0) < 1) {
@@ -93,7 +90,7 @@ public final class ModelInputs {
                         tensor.name(),
                         tensor.spec().elementType(),
                         tensor.shape().row().withBatch(rows.size()));
-        TensorData gathered = TensorData.allocate(spec, arena);
+        TensorData gathered = TensorData.allocate(spec, arena).withScale(tensor.scale());
         List<Integer> order = new ArrayList<>(rows);
         for (int i = 0; i < order.size(); i++) {
             MemorySegment.copy(

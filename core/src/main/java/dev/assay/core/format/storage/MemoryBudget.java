@@ -31,7 +31,7 @@ public final class MemoryBudget {
             return arena.allocate(bytes, ALIGNMENT);
         } catch (OutOfMemoryError e) {
             throw AssayException.environment(
-                    "%s: no memory for an array of %s bytes (the limit is Java's -Xmx): %s"
+                    "%s: the machine has no memory for an array of %s bytes: %s"
                             .formatted(where, bytes, advice()),
                     e);
         }

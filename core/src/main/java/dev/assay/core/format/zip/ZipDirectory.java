@@ -85,6 +85,9 @@ public final class ZipDirectory {
         bytes = extra.replace(bytes);
         compressed = extra.replace(compressed);
         local = extra.replace(local);
+        if (zip.u16(at + 34) != 0) {
+            throw zip.refusal(at, Quoted.of(name) + " is on another disk of a split archive");
+        }
         long data = data(local, at, nameBytes);
         if (compressed > begin - data || (method == STORED && compressed != bytes)) {
             throw zip.refusal(

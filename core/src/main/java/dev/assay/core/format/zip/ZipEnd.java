@@ -22,6 +22,9 @@ record ZipEnd(long entries, long begin, long end) {
         if (large && (record > at - LOCATOR_BYTES - BYTES_64 || zip.u32(record) != SIGNATURE_64)) {
             throw zip.refusal(at - LOCATOR_BYTES, "its Zip64 record is not where it says");
         }
+        if (!large && (zip.u16(at + 4) != 0 || zip.u16(at + 6) != 0)) {
+            throw zip.refusal(at, "it is the last disk of a split archive");
+        }
         long entries = large ? zip.u64(record + 32) : zip.u16(at + 10);
         long bytes = large ? zip.u64(record + 40) : zip.u32(at + 12);
         long begin = large ? zip.u64(record + 48) : zip.u32(at + 16);

@@ -99,7 +99,9 @@ record PolygraphyFuzz(boolean outputs) implements Format {
 
     private static Decoded array(JsonNode node) {
         JsonNode array = node.path("values").isObject() ? node.path("values") : node;
-        return PlainDecoder.npy(Base64.getDecoder().decode(array.path("array").asString()));
+        // Spaces are left out in most dialects of base64, though not in Java's plain one.
+        String text = array.path("array").asString().replace(" ", "");
+        return PlainDecoder.npy(Base64.getDecoder().decode(text));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.assay.engines.replay;
 
 import dev.assay.core.AssayException;
-import dev.assay.core.format.SafetensorsFile;
 import dev.assay.core.format.Sha256;
+import dev.assay.core.format.TensorFiles;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.engines.Engine;
 import dev.assay.engines.ModelInputs;
@@ -24,10 +24,10 @@ final class ReplayEngine implements Engine {
     private final Fault fault;
 
     ReplayEngine(Path inputs, Path outputs, long delayNanos, Fault fault) {
-        this.stored = SafetensorsFile.read(outputs, arena);
+        this.stored = TensorFiles.read(outputs, arena);
         this.delayNanos = delayNanos;
         this.fault = fault;
-        TensorData first = SafetensorsFile.read(inputs, arena).values().iterator().next();
+        TensorData first = TensorFiles.read(inputs, arena).values().iterator().next();
         for (int row = 0; row < first.shape().dim(0); row++) {
             rowByHash.put(Sha256.of(first.row(row).segment()), row);
         }

@@ -1,8 +1,8 @@
 package dev.assay.engines.tensorrt;
 
 import dev.assay.core.format.ModelHash;
-import dev.assay.core.format.SafetensorsFile;
 import dev.assay.core.format.Sha256;
+import dev.assay.core.format.TensorFiles;
 import dev.assay.core.run.EngineIdentity;
 import dev.assay.core.run.LayerPrecisions;
 import dev.assay.core.tensor.Shape;
@@ -167,7 +167,7 @@ public final class TensorRtProvider implements EngineProvider {
     private static Map<String, Shape> rowsOfSeveralInputs(EngineRequest request) {
         Map<String, Shape> rows = new TreeMap<>();
         try (Arena arena = Arena.ofConfined()) {
-            Map<String, TensorData> inputs = SafetensorsFile.read(request.inputs(), arena);
+            Map<String, TensorData> inputs = TensorFiles.read(request.inputs(), arena);
             if (inputs.size() > 1) {
                 inputs.forEach((name, tensor) -> rows.put(name, tensor.shape().row()));
             }

@@ -1,8 +1,8 @@
 package dev.assay.engines.tensorrt.calibration;
 
 import dev.assay.core.AssayException;
-import dev.assay.core.format.SafetensorsFile;
 import dev.assay.core.format.Sha256;
+import dev.assay.core.format.TensorFiles;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.engines.ModelInputs;
@@ -38,8 +38,8 @@ public record CalibrationRows(Map<String, TensorData> tensors) {
     /// @throws AssayException if there are none, or they may not be calibrated with
     public static CalibrationRows read(Path file, Path inputs, Arena arena) {
         checkIsAnotherFile(file, inputs);
-        Map<String, TensorData> calibration = SafetensorsFile.read(file, arena);
-        Map<String, TensorData> scored = SafetensorsFile.read(inputs, arena);
+        Map<String, TensorData> calibration = TensorFiles.read(file, arena);
+        Map<String, TensorData> scored = TensorFiles.read(inputs, arena);
         if (!calibration.keySet().equals(scored.keySet())) {
             throw AssayException.data(
                     "%s holds %s, the inputs file %s"
