@@ -15,6 +15,7 @@ from onnx.reference import ReferenceEvaluator
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+import notes
 import qdq
 import scenes
 from errors import relative_l2
@@ -70,7 +71,7 @@ def fp32(model: LargeModel, out: Path) -> dict[str, dict]:
         references = torch.cat([network(row[None]) for row in scored])
     if not torch.isfinite(references).all():
         raise SystemExit(f"{model.name}: PyTorch's outputs hold values that are not finite")
-    _save("output", references, out / model.references)
+    _save("output", references, out / model.references, notes.of_inputs({"input": scored}))
     measured = _check_onnx(model, out, scored.numpy(), references.numpy())
     settings = {"device": "cpu", "threads": torch.get_num_threads(), "tf32": False}
     entries[model.references] = {"settings": settings, "measured": measured}
@@ -180,9 +181,9 @@ def _rows(path: Path) -> Tensor:
     return load_file(path)["input"]
 
 
-def _save(name: str, values: Tensor, path: Path) -> None:
+def _save(name: str, values: Tensor, path: Path, about: dict[str, str] | None = None) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_file({name: values.contiguous()}, path)
+    save_file({name: values.contiguous()}, path, metadata=about)
     path.chmod(0o644)  # the library makes it readable to its owner alone
 
 

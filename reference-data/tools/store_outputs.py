@@ -6,6 +6,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
+import notes
 from mst_plus_plus import seeded_model
 
 # One thread: with more, sums may be split differently, and the file would depend on the machine's cores.
@@ -23,9 +24,10 @@ def store(seed: int, inputs: Path, outputs: Path, large: Path) -> None:
     double = network.double()(image.double())
     outputs.mkdir(parents=True, exist_ok=True)
     large.mkdir(parents=True, exist_ok=True)
-    _save(single, outputs / f"fp32-{size}.safetensors")
-    _save(double, large / f"fp64-{size}.safetensors")
-    _save(double[:, ::EVERY_CHANNEL], outputs / f"fp64-{size}-every-4th-channel.safetensors")
+    made_from = notes.of_inputs({"input": image})
+    _save(single, made_from, outputs / f"fp32-{size}.safetensors")
+    _save(double, made_from, large / f"fp64-{size}.safetensors")
+    _save(double[:, ::EVERY_CHANNEL], made_from, outputs / f"fp64-{size}-every-4th-channel.safetensors")
 
 
 def _exact_arithmetic() -> None:
@@ -37,10 +39,10 @@ def _exact_arithmetic() -> None:
     torch.backends.cudnn.benchmark = False
 
 
-def _save(output: torch.Tensor, path: Path) -> None:
+def _save(output: torch.Tensor, made_from: dict[str, str], path: Path) -> None:
     if not torch.isfinite(output).all():
         raise SystemExit(f"{path.name} would hold values that are not finite")
-    save_file({"output": output.contiguous()}, path)
+    save_file({"output": output.contiguous()}, path, metadata=made_from)
     path.chmod(0o644)  # the library makes it readable to its owner alone
 
 

@@ -142,7 +142,8 @@ public final class AccuracyStage {
                         detection.map(it ->
                                 new AccuracyJob.Detector(
                                         it,
-                                        RunDirectory.detectionsFolder(benchmarkCase.id(), build))));
+                                        RunDirectory.detectionsFolder(benchmarkCase.id(), build))),
+                        benchmarkCase.model().range());
         Reply<AccuracyReply> reply =
                 runtime.comparing(
                                 benchmarkCase.engine().id(),

@@ -62,7 +62,9 @@ public final class AccuracyWorker {
     }
 
     private AccuracyReply reply() {
-        // Read first: a mistake in the references is told before the engine runs for minutes.
+        // First: a mistake in the data is told before the engine runs for minutes.
+        job.range().ifPresent(it -> InputAssertions.requireRange(inputs, it));
+        job.references().ifPresent(it -> InputAssertions.requireSource(it, inputs));
         Optional<References> references =
                 job.references().map(it -> References.read(it, inputs.rows(), arena));
         try (Engine engine = EngineProviders.load(job.engine())) {

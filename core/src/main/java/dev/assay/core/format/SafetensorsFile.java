@@ -47,6 +47,26 @@ public final class SafetensorsFile {
     ///   share bytes or leave some out, which the format forbids
     public static Map<String, TensorData> read(Path file, TensorHints hints, Arena arena) {
         MemorySegment all = MappedFile.map(file, arena);
+        SafetensorsHeader header = header(file, all);
+        MemorySegment data = all.asSlice(PREFIX + all.get(LENGTH, 0));
+        checkCover(file, header, data.byteSize());
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        header.entries()
+                .forEach((name, entry) -> {
+                    MemorySegment bytes = data.asSlice(entry.begin(), entry.end() - entry.begin());
+                    tensors.put(name, tensor(file, name, entry, hints, bytes));
+                });
+        return tensors;
+    }
+
+    /// What the header's `__metadata__` says under keys that begin with `assay.`, but for scales.
+    public static Map<String, String> notes(Path file) {
+        try (Arena arena = Arena.ofConfined()) {
+            return Map.copyOf(header(file, MappedFile.map(file, arena)).notes());
+        }
+    }
+
+    private static SafetensorsHeader header(Path file, MemorySegment all) {
         if (all.byteSize() < PREFIX + 2) {
             throw damaged(file, "byte 0: it is shorter than a header");
         }
@@ -62,20 +82,9 @@ public final class SafetensorsFile {
                 || all.get(ValueLayout.JAVA_BYTE, PREFIX + 1) == 0) {
             throw damaged(file, "byte 8: its header does not begin with {");
         }
-        SafetensorsHeader header =
-                SafetensorsHeader.read(
-                        file,
-                        new ByteBufferBackedInputStream(
-                                all.asSlice(PREFIX, headerBytes).asByteBuffer()));
-        MemorySegment data = all.asSlice(PREFIX + headerBytes);
-        checkCover(file, header, data.byteSize());
-        Map<String, TensorData> tensors = new LinkedHashMap<>();
-        header.entries()
-                .forEach((name, entry) -> {
-                    MemorySegment bytes = data.asSlice(entry.begin(), entry.end() - entry.begin());
-                    tensors.put(name, tensor(file, name, entry, hints, bytes));
-                });
-        return tensors;
+        return SafetensorsHeader.read(
+                file,
+                new ByteBufferBackedInputStream(all.asSlice(PREFIX, headerBytes).asByteBuffer()));
     }
 
     /// The data has to be used from its first to its last byte, each once.

@@ -22,6 +22,9 @@ final class SafetensorsHeader {
 
     static final String METADATA = "__metadata__";
 
+    /// All keys of `__metadata__` that mean something here begin so.
+    private static final String OURS = "assay.";
+
     private static final int MAX_TENSORS = 100_000;
     private static final int MAX_RANK = 64;
 
@@ -34,6 +37,7 @@ final class SafetensorsHeader {
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, Float> scales = new LinkedHashMap<>();
+    private final Map<String, String> notes = new LinkedHashMap<>();
 
     private SafetensorsHeader() {}
 
@@ -46,6 +50,11 @@ final class SafetensorsHeader {
     /// In the order of the header.
     Map<String, Entry> entries() {
         return entries;
+    }
+
+    /// What `__metadata__` says under our keys, but for scales.
+    Map<String, String> notes() {
+        return notes;
     }
 
     private void read(JsonCursor json) {
@@ -83,10 +92,16 @@ final class SafetensorsHeader {
         while (json.nextKey()) {
             String key = json.key();
             json.expect(JsonToken.VALUE_STRING, "text in " + METADATA);
-            if (!key.startsWith(SCALE)) {
+            if (!key.startsWith(OURS)) {
                 continue;
             }
-            String text = json.text("the scale");
+            String text = json.text(key.startsWith(SCALE) ? "the scale" : Quoted.of(key));
+            if (!key.startsWith(SCALE)) {
+                if (notes.put(key, text) != null) {
+                    throw json.refusal(Quoted.of(key) + " comes twice");
+                }
+                continue;
+            }
             if (scales.put(key.substring(SCALE.length()), scale(json, text)) != null) {
                 throw json.refusal(Quoted.of(key) + " comes twice");
             }

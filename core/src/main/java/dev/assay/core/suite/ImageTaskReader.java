@@ -80,7 +80,7 @@ final class ImageTaskReader {
                         .flatMap(it -> whole(it, "crop"))
                         .orElse(0);
         Optional<PixelRange> clamp =
-                Optional.ofNullable(settings.get("clamp")).flatMap(ImageTaskReader::clamp);
+                Optional.ofNullable(settings.get("clamp")).flatMap(it -> range("clamp", it));
         Optional<Double> range =
                 Optional.ofNullable(settings.get("range"))
                         .flatMap(it -> it.text("'range'").flatMap(text -> number(it, text)));
@@ -99,12 +99,12 @@ final class ImageTaskReader {
         }
     }
 
-    private static Optional<PixelRange> clamp(YamlValue value) {
+    static Optional<PixelRange> range(String key, YamlValue value) {
         List<Double> ends =
-                value.items("'clamp'").stream()
+                value.items("'" + key + "'").stream()
                         .flatMap(it ->
                                 it
-                                        .text("an end of 'clamp'")
+                                        .text("an end of '" + key + "'")
                                         .flatMap(text -> number(it, text))
                                         .stream())
                         .toList();
@@ -112,9 +112,9 @@ final class ImageTaskReader {
             if (ends.size() == 2) {
                 return Optional.of(new PixelRange(ends.getFirst(), ends.getLast()));
             }
-            value.problem("clamp has two ends, e.g. [0, 1]");
+            value.problem(key + " has two ends, e.g. [0, 1]");
         } catch (AssayException e) {
-            value.problem("clamp: " + e.getMessage());
+            value.problem(key + ": " + e.getMessage());
         }
         return Optional.empty();
     }

@@ -25,6 +25,7 @@ final class ModelReader {
                     "inputs",
                     "references",
                     "calibration",
+                    "range",
                     "shapes",
                     "task",
                     "tolerances",
@@ -98,7 +99,9 @@ final class ModelReader {
                         task,
                         image,
                         tolerances,
-                        detection));
+                        detection,
+                        Optional.ofNullable(entries.get("range"))
+                                .flatMap(it -> ImageTaskReader.range("range", it))));
     }
 
     private Map<Precision, Path> variants(Optional<YamlValue> value) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param shapes of one input row, for example `[3, 96, 90]`
 /// @param image how image outputs are scored and shown
 /// @param tolerances override the suite's
+/// @param range that the network's inputs have to lie in, and at least half fill
 /// @param detection images to score a detector on; there for models of that task
 public record ModelSpec(
         String id,
@@ -32,7 +33,8 @@ public record ModelSpec(
         TaskKind task,
         ImageTask image,
         Map<Precision, Tolerance> tolerances,
-        Optional<DetectionTask> detection) {
+        Optional<DetectionTask> detection,
+        Optional<PixelRange> range) {
     public ModelSpec {
         requireNonNull(id, "id is null");
         requireNonNull(inputs, "inputs is null");
@@ -67,6 +69,7 @@ public record ModelSpec(
                 task,
                 ImageTask.NONE,
                 tolerances,
+                Optional.empty(),
                 Optional.empty());
     }
 

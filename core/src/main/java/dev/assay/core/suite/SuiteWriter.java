@@ -52,6 +52,7 @@ public final class SuiteWriter {
         map.put("inputs", model.inputs().toString());
         model.references().ifPresent(path -> map.put("references", path.toString()));
         model.calibration().ifPresent(path -> map.put("calibration", path.toString()));
+        model.range().ifPresent(it -> map.put("range", List.of(it.low(), it.high())));
         map.put("shapes", model.shapes().stream().map(Shape::toString).toList());
         map.put("task", ImageTaskWriter.task(model.task(), model.image()));
         model.detection().ifPresent(it -> DetectionWriter.write(it, map));

@@ -34,6 +34,7 @@ public final class SuiteFiles {
                 torchscript: model.pt
                 inputs: inputs.safetensors
                 references: outputs.safetensors
+                range: [-1, 1]
                 shapes: [3x96x90, 3x32x32]
                 task:
                   kind: image

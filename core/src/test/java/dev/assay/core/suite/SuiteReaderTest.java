@@ -39,6 +39,7 @@ class SuiteReaderTest {
                                                 TaskKind.TENSOR,
                                                 ImageTask.NONE,
                                                 Map.of(),
+                                                Optional.empty(),
                                                 Optional.empty())),
                                 List.of(new EngineSpec("onnxruntime-cpu", Map.of())),
                                 List.of(Precision.FP32),
@@ -80,7 +81,8 @@ class SuiteReaderTest {
                                                                         ScoreBound.MAX_PSNR_LOSS,
                                                                         0.1),
                                                                 Map.of())),
-                                                Optional.empty())),
+                                                Optional.empty(),
+                                                Optional.of(new PixelRange(-1, 1)))),
                                 List.of(
                                         new EngineSpec("pytorch", Map.of()),
                                         new EngineSpec(

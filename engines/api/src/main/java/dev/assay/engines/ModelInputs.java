@@ -1,6 +1,7 @@
 package dev.assay.engines;
 
 import dev.assay.core.AssayException;
+import dev.assay.core.format.Sha256;
 import dev.assay.core.format.TensorFiles;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
@@ -10,8 +11,11 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// The stored input rows of a model, cut into batches.
@@ -53,6 +57,16 @@ public final class ModelInputs {
     /// Names of the inputs, in the order of the file.
     public List<String> names() {
         return List.copyOf(tensors.keySet());
+    }
+
+    /// SHA-256 of all rows of an input as they are stored; empty if there is no such input.
+    public Optional<String> sha256(String name) {
+        return Optional.ofNullable(tensors.get(name)).map(it -> Sha256.of(it.segment()));
+    }
+
+    /// Every input, `[N, …]`.
+    public Collection<TensorData> all() {
+        return Collections.unmodifiableCollection(tensors.values());
     }
 
     /// Number of different stored rows.
