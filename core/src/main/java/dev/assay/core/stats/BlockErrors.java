@@ -96,7 +96,7 @@ final class BlockErrors {
     private static void wideDistances(long[] a, long[] b, double[] values, int count) {
         for (int i = 0; i < count; i++) {
             long distance = a[i] > b[i] ? a[i] - b[i] : b[i] - a[i];
-            values[i] = distance >= 0 ? distance : 2.0 * (distance >>> 1 | distance & 1);
+            values[i] = distance >= 0 ? distance : 2.0 * ((distance >>> 1) | (distance & 1));
         }
     }
 }

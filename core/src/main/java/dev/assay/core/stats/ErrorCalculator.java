@@ -97,10 +97,10 @@ public final class ErrorCalculator {
         PairReader reader = sample.reader(pairs);
         for (long from = 0; from + step <= chunks; from += step) {
             // Scattered, so that the period of rows, planes and images does not matter.
-            long offset = Math.floorMod((from / step) * 0x9E3779B97F4A7C15L >>> 20, step);
+            long offset = Math.floorMod(((from / step) * 0x9E3779B97F4A7C15L) >>> 20, step);
             sample.add(reader, from + offset);
         }
-        return first.guessing(sample, step);
+        return first.guessing(sample, (double) step);
     }
 
     private static ErrorAccumulator read(ErrorRound round, TensorPairs pairs) {

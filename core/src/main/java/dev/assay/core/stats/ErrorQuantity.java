@@ -13,14 +13,20 @@ enum ErrorQuantity {
     SYMMETRIC(ErrorStream.SYMMETRIC),
     ULP(ErrorStream.ULP);
 
-    private final List<ErrorStream> streams;
+    private final ErrorStream first;
+    private final ErrorStream last;
 
-    ErrorQuantity(ErrorStream... streams) {
-        this.streams = List.of(streams);
+    ErrorQuantity(ErrorStream only) {
+        this(only, only);
+    }
+
+    ErrorQuantity(ErrorStream first, ErrorStream last) {
+        this.first = first;
+        this.last = last;
     }
 
     List<ErrorStream> streams() {
-        return streams;
+        return first == last ? List.of(first) : List.of(first, last);
     }
 
     static ErrorQuantity of(RelativeRule rule) {
@@ -34,6 +40,6 @@ enum ErrorQuantity {
     }
 
     static List<ErrorQuantity> using(ErrorStream stream) {
-        return Arrays.stream(values()).filter(it -> it.streams.contains(stream)).toList();
+        return Arrays.stream(values()).filter(it -> it.streams().contains(stream)).toList();
     }
 }

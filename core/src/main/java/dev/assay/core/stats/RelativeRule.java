@@ -40,7 +40,7 @@ public enum RelativeRule {
             return (Math.abs(a) + Math.abs(b)) / 2;
         }
 
-        /// The same quotient, but from values so small or large that the mean is not exact.
+        // The same quotient, also of values so small or large that their mean is not exact.
         @Override
         public double error(double a, double b) {
             if (a == b) {

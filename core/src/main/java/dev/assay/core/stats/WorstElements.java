@@ -21,7 +21,7 @@ final class WorstElements {
             return true;
         }
         double least = worst.last().absoluteError();
-        return error > least || error == least && index < worst.last().index();
+        return error > least || (error == least && index < worst.last().index());
     }
 
     void add(WorstElement element) {

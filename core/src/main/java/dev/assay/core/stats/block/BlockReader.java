@@ -19,7 +19,7 @@ public abstract sealed class BlockReader {
     public static BlockReader of(TensorData tensor, int longestRun) {
         return switch (tensor.spec().elementType()) {
             case FLOAT32 -> new Float32(tensor.segment(), longestRun);
-            case FLOAT64 -> new Float64(tensor.segment(), longestRun);
+            case FLOAT64 -> new Float64(tensor.segment());
             case FLOAT16 -> new Half(tensor.segment(), longestRun, false);
             case BFLOAT16 -> new Half(tensor.segment(), longestRun, true);
             case FLOAT8_E4M3, FLOAT8_E5M2, INT8, UINT8, BOOL -> new OneByte(tensor, longestRun);
@@ -64,9 +64,14 @@ public abstract sealed class BlockReader {
         private static void place(int[] bits, long[] places, int at, int count) {
             for (int i = 0; i < count; i++) {
                 int sign = bits[i] >> 31;
-                places[at + i] = ((bits[i] & Integer.MAX_VALUE) ^ sign) - sign;
+                places[at + i] = signed(bits[i] & Integer.MAX_VALUE, sign);
             }
         }
+    }
+
+    /// Sign and magnitude as one whole number; -0 is 0.
+    private static long signed(int magnitude, int sign) {
+        return (long) ((magnitude ^ sign) - sign);
     }
 
     private static void widen(float[] floats, double[] values, int at, int count) {
@@ -80,7 +85,7 @@ public abstract sealed class BlockReader {
                 ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
         private final MemorySegment data;
 
-        Float64(MemorySegment data, int longestRun) {
+        Float64(MemorySegment data) {
             this.data = data;
         }
 
@@ -134,7 +139,7 @@ public abstract sealed class BlockReader {
         private static void place(short[] bits, long[] places, int at, int count) {
             for (int i = 0; i < count; i++) {
                 int sign = bits[i] >> 31;
-                places[at + i] = ((bits[i] & Short.MAX_VALUE) ^ sign) - sign;
+                places[at + i] = signed(bits[i] & Short.MAX_VALUE, sign);
             }
         }
     }
@@ -162,7 +167,7 @@ public abstract sealed class BlockReader {
                 }
                 values[at + i] = valueOf[stored];
                 int sign = bits[i] >> 31;
-                places[at + i] = ((bits[i] & Byte.MAX_VALUE) ^ sign) - sign;
+                places[at + i] = signed(bits[i] & Byte.MAX_VALUE, sign);
             }
         }
     }

@@ -142,7 +142,7 @@ sealed interface Findings {
                 first[part] = bits;
             }
             counts[part] += count;
-            differences[part] |= difference | bits ^ first[part];
+            differences[part] |= difference | (bits ^ first[part]);
         }
 
         int parts() {
