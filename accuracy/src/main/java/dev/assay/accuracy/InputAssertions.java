@@ -13,8 +13,8 @@ import java.util.function.LongToDoubleFunction;
 
 /// What inputs must be before a comparison with stored outputs says anything.
 ///
-/// An engine that is fed what its reference was fed agrees with it even when both were fed nonsense:
-/// transposed images, or values of another range than the network was trained on.
+/// An engine that is fed what its reference was fed agrees with it even when both were fed
+/// nonsense: transposed images, or values of another range than the network was trained on.
 final class InputAssertions {
     /// Metadata of a safetensors file of stored outputs: the SHA-256 of the input that they were
     /// computed from, all rows, elements as they are stored; the input's name follows.

@@ -162,8 +162,7 @@ class KnownMistakesTest {
         Distribution distribution = Distribution.of(errors);
         double[] sorted = errors.clone();
         Arrays.sort(sorted);
-        double trimmedMean =
-                Arrays.stream(sorted, 20, 980).sum() / errors.length;
+        double trimmedMean = Arrays.stream(sorted, 20, 980).sum() / errors.length;
 
         assertThat(distribution.max()).isEqualTo(sorted[999]).isGreaterThan(1.5 * sorted[919]);
         assertThat(Arrays.stream(errors).allMatch(it -> it <= distribution.max())).isTrue();
@@ -239,8 +238,7 @@ class KnownMistakesTest {
                                 + "\"output\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,8]}}")
                         .formatted(inputSha256)
                         .getBytes(StandardCharsets.UTF_8);
-        ByteBuffer bytes =
-                ByteBuffer.allocate(16 + header.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(16 + header.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(header.length).put(header);
         return Files.write(folder.resolve(name + ".safetensors"), bytes.array());
     }

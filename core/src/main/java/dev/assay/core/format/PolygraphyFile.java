@@ -61,7 +61,9 @@ public final class PolygraphyFile {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             in.mark(2);
             // A zero byte would make the parser guess at an encoding that is not UTF-8.
-            if (in.read() == 0 || in.read() == 0) {
+            int first = in.read();
+            int second = in.read();
+            if (first == 0 || second == 0) {
                 throw AssayException.data(where + ": byte 0: it is not JSON in UTF-8");
             }
             in.reset();
