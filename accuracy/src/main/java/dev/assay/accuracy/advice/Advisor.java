@@ -1,5 +1,7 @@
 package dev.assay.accuracy.advice;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.assay.core.AssayException;
 import dev.assay.core.stats.ErrorCalculator;
 import dev.assay.core.stats.TensorPairs;
@@ -60,7 +62,9 @@ public final class Advisor {
                             .formatted(single.name()));
         }
         Map<ToleranceKey, Double> unit = rounding(exact, Precision.FP32);
-        double growth = noise.get(ToleranceKey.REL_L2) / unit.get(ToleranceKey.REL_L2);
+        double growth =
+                requireNonNull(noise.get(ToleranceKey.REL_L2))
+                        / requireNonNull(unit.get(ToleranceKey.REL_L2));
         List<ToleranceAdvice> all = new ArrayList<>();
         for (Precision precision : Precision.values()) {
             TensorData outputs = measured.get(precision);

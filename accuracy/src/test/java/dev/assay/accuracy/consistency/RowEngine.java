@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Copies its input `x`, `[N, 3]`, to `y`; overridden to make mistakes.
 class RowEngine implements Engine {
@@ -27,7 +28,7 @@ class RowEngine implements Engine {
         return new Session() {
             @Override
             public Query bind(Map<String, TensorData> inputs) {
-                return query(inputs.get("x"));
+                return query(Objects.requireNonNull(inputs.get("x")));
             }
 
             @Override
