@@ -2,6 +2,7 @@ package dev.assay.reports;
 
 import dev.assay.core.format.Sha256;
 import dev.assay.core.run.AccuracyOutcome;
+import dev.assay.core.run.AccuracyRow;
 import dev.assay.core.run.DetectionScores;
 import dev.assay.core.run.DetectionScores.Agreement;
 import dev.assay.core.run.DetectionScores.Bootstrap;
@@ -10,8 +11,10 @@ import dev.assay.core.run.DetectionScores.Change;
 import dev.assay.core.run.DetectionScores.ImageChange;
 import dev.assay.core.run.DetectionScores.Inputs;
 import dev.assay.core.run.DetectionScores.Interval;
+import dev.assay.core.run.RunDirectory;
 import dev.assay.core.stats.Distribution;
 import dev.assay.core.suite.DetectionBound;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +28,36 @@ final class DemoDetection {
             "dAP 0.620 > 0.40 points (AP 0.4144, reference 0.4206, change -0.62, 95 % interval -1.12"
                     + " to -0.12)";
 
+    private static final String DETR = "detr-resnet-50";
     private static final int CATEGORIES = 80;
     private static final Bootstrap BOOTSTRAP = new Bootstrap(1000, 20260101, 0.95);
     private static final Map<String, Double> REFERENCE = reference();
 
     private DemoDetection() {}
+
+    /// Renders a run of detectors: `DemoDetection FOLDER`.
+    public static void main(String[] arguments) {
+        DemoRun demo = new DemoRun(Path.of(arguments[0]));
+        demo.start();
+        fill(demo);
+        RunDirectory run = demo.run();
+        System.out.println(ReportWriter.write(run, run.report()));
+        System.out.println(TerminalTable.render(run, 80));
+        System.out.println(MarkdownTable.render(run));
+    }
+
+    /// Two batches that score alike and one engine that is out of its budget.
+    static void fill(DemoRun demo) {
+        append(demo, "pytorch", 1, compared("a", 0, "toaster", List.of()));
+        append(demo, "onnxruntime-cpu", 1, compared("b", 0.03, "bear", List.of()));
+        append(demo, "onnxruntime-cpu", 4, compared("c", 0.03, "bear", List.of()));
+        append(demo, "replay", 1, compared("d", -0.62, "kite", List.of(VIOLATION)));
+    }
+
+    static void append(DemoRun demo, String engine, int batch, DetectionScores scores) {
+        demo.bench(DETR, engine, batch, 0.0931 * batch, 24);
+        demo.run().append(new AccuracyRow(DemoRun.id(DETR, engine, "fp32", batch), alone(scores)));
+    }
 
     private static Map<String, Double> reference() {
         Map<String, Double> scores = new LinkedHashMap<>();

@@ -2,9 +2,6 @@ package dev.assay.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.core.run.AccuracyRow;
-import dev.assay.core.run.DetectionScores;
-import dev.assay.core.run.RunDirectory;
 import dev.assay.core.verdict.AccuracyStanding;
 import dev.assay.reports.detection.DetectionTable;
 import dev.assay.reports.model.CaseRow;
@@ -21,42 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Detectors on the page, in the terminal and in Markdown.
 class DetectionTest {
-    private static final String DETR = "detr-resnet-50";
-
     @TempDir Path folder;
     private DemoRun demo = new DemoRun(Path.of("unset"));
-
-    /// Renders a run of detectors: `DetectionTest FOLDER`.
-    public static void main(String[] arguments) {
-        DemoRun demo = new DemoRun(Path.of(arguments[0]));
-        demo.start();
-        fill(demo);
-        RunDirectory run = demo.run();
-        System.out.println(ReportWriter.write(run, run.report()));
-        System.out.println(TerminalTable.render(run, 80));
-        System.out.println(MarkdownTable.render(run));
-    }
-
-    /// Two batches that score alike and one engine that is out of its budget.
-    private static void fill(DemoRun demo) {
-        detector(demo, "pytorch", 1, DemoDetection.compared("a", 0, "toaster", List.of()));
-        detector(demo, "onnxruntime-cpu", 1, DemoDetection.compared("b", 0.03, "bear", List.of()));
-        detector(demo, "onnxruntime-cpu", 4, DemoDetection.compared("c", 0.03, "bear", List.of()));
-        detector(
-                demo,
-                "replay",
-                1,
-                DemoDetection.compared("d", -0.62, "kite", List.of(DemoDetection.VIOLATION)));
-    }
-
-    private static void detector(DemoRun demo, String engine, int batch, DetectionScores scores) {
-        demo.bench(DETR, engine, batch, 0.0931 * batch, 24);
-        demo.run()
-                .append(
-                        new AccuracyRow(
-                                DemoRun.id(DETR, engine, "fp32", batch),
-                                DemoDetection.alone(scores)));
-    }
 
     @BeforeEach
     void start() {
@@ -66,7 +29,7 @@ class DetectionTest {
 
     @Test
     void showsScoresBesideTheReferencesWithIntervalAndBudget() throws IOException {
-        fill(demo);
+        DemoDetection.fill(demo);
 
         assertThat(page())
                 .contains(
@@ -76,17 +39,17 @@ class DetectionTest {
                 .contains(
                         "<span class=\"main\">42.09</span><span class=\"unit\">+0.0300</span>"
                                 + "<span class=\"unit soft\">−0.470 to +0.530</span>"
-                                + "<span class=\"unit pass\">✓ dAP ≤ 0.400</span>")
+                                + "<span class=\"unit pass\">✓ dAP ≤ 0.4</span>")
                 .contains(
                         "<span class=\"main\">41.44</span><span class=\"unit\">−0.620</span>"
                                 + "<span class=\"unit soft\">−1.12 to −0.120</span>"
-                                + "<span class=\"unit fail\">✗ dAP ≤ 0.400</span>")
+                                + "<span class=\"unit fail\">✗ dAP ≤ 0.4</span>")
                 .contains("<span class=\"main\">57.42</span>");
     }
 
     @Test
     void joinsBatchesThatScoreAlike() {
-        fill(demo);
+        DemoDetection.fill(demo);
 
         DetectionTable table =
                 DetectionTable.of(ReportModel.of(demo.run()).sections().getFirst()).orElseThrow();
@@ -102,7 +65,7 @@ class DetectionTest {
 
     @Test
     void listsTheCategoriesThatChangedMostAndCountsTheOthers() throws IOException {
-        fill(demo);
+        DemoDetection.fill(demo);
 
         assertThat(page())
                 .contains("AP by category, points: largest change first; 60 more are not shown")
@@ -117,11 +80,11 @@ class DetectionTest {
 
     @Test
     void showsTheAgreementOfSingleDetections() throws IOException {
-        fill(demo);
+        DemoDetection.fill(demo);
 
         assertThat(page())
                 .contains(
-                        "<th scope=\"row\">≥ 0.300</th><td class=\"n\">36411</td>"
+                        "<th scope=\"row\">≥ 0.3</th><td class=\"n\">36411</td>"
                                 + "<td class=\"n\">36377</td><td class=\"n\">34</td>"
                                 + "<td class=\"n\">36415</td><td class=\"n\">38</td>"
                                 + "<td class=\"n\">−1.30e-4</td>")
@@ -131,7 +94,7 @@ class DetectionTest {
 
     @Test
     void failsADetectorWhoseOnlyViolationIsItsBudget() throws IOException {
-        fill(demo);
+        DemoDetection.fill(demo);
 
         CaseRow row =
                 ReportModel.of(demo.run()).rows().stream()
@@ -151,20 +114,32 @@ class DetectionTest {
     @Test
     void needsNoStoredTensorsAndNoReference() throws IOException {
         String violation = "dAP is undefined, limit 0.40: the suite names no reference-detections";
-        detector(demo, "replay", 1, DemoDetection.unreferenced("a", List.of(violation)));
+        DemoDetection.append(
+                demo, "replay", 1, DemoDetection.unreferenced("a", List.of(violation)));
 
         assertThat(page())
                 .contains("no tensor was compared: the suite names no stored outputs;")
-                .contains("<span class=\"unit fail\">✗ dAP ≤ 0.400</span>")
+                .contains("<span class=\"unit fail\">✗ dAP ≤ 0.4</span>")
                 .contains("AP by category, points: lowest first")
                 .doesNotContain(">Reference<", "draws of the images")
                 .doesNotContain("Error against the stored PyTorch outputs");
     }
 
     @Test
+    void saysInTheFoldWhatIsInIt() throws IOException {
+        DemoDetection.fill(demo);
+
+        assertThat(page())
+                .contains(
+                        "replay fp32 · batch 1: by category up to −2.48 points (kite); 34 lost and 38"
+                                + " gained of those scored ≥ 0.3; 1 warning");
+    }
+
+    @Test
     void escapesNamesOfCategoriesAndFiles() throws IOException {
         String hostile = "<img src=x onerror='alert(1)'></td><script>alert(2)</script>";
-        detector(demo, "replay", 1, DemoDetection.compared("a", 0.1, hostile, List.of(hostile)));
+        DemoDetection.append(
+                demo, "replay", 1, DemoDetection.compared("a", 0.1, hostile, List.of(hostile)));
 
         assertThat(page())
                 .doesNotContain("<img src=x", "<script>alert")
@@ -173,7 +148,7 @@ class DetectionTest {
 
     @Test
     void showsApInTheTerminal() {
-        fill(demo);
+        DemoDetection.fill(demo);
 
         String text = TerminalTable.render(demo.run(), 80);
 
@@ -188,7 +163,7 @@ class DetectionTest {
 
     @Test
     void leavesApOutWhereATerminalIsTooNarrowForNames() {
-        fill(demo);
+        DemoDetection.fill(demo);
 
         String text = TerminalTable.render(demo.run(), 64);
 
@@ -199,7 +174,7 @@ class DetectionTest {
 
     @Test
     void showsApAndItsChangeInMarkdown() throws IOException {
-        fill(demo);
+        DemoDetection.fill(demo);
         page();
 
         assertThat(Files.readString(demo.run().report().resolve("summary.md")))

@@ -6,6 +6,7 @@ import dev.assay.core.stats.Distribution;
 import dev.assay.reports.text.DataTable;
 import dev.assay.reports.text.Numbers;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,7 +24,7 @@ final class AgreementTable {
                 new DataTable(
                         "Agreement with the reference's detections: same image, same category, IoU"
                                 + " of at least "
-                                + Numbers.significant(scores.agreement().getFirst().minIou())
+                                + Numbers.plainLimit(scores.agreement().getFirst().minIou())
                                 + "; score differences are engine − reference, over the matched",
                         List.of(
                                 "Scores",
@@ -41,12 +42,20 @@ final class AgreementTable {
                         scores.agreement().stream().map(AgreementTable::cells).toList()));
     }
 
+    /// For example `34 lost and 38 gained of those scored ≥ 0.3`.
+    static Optional<String> sentence(DetectionScores scores) {
+        return scores.agreement().stream()
+                .max(Comparator.comparingDouble(Agreement::minScore))
+                .map(it ->
+                        "%s lost and %s gained of those scored ≥ %s"
+                                .formatted(
+                                        it.lost(), it.gained(), Numbers.plainLimit(it.minScore())));
+    }
+
     private static List<String> cells(Agreement agreement) {
         List<String> cells = new ArrayList<>();
         cells.add(
-                agreement.minScore() > 0
-                        ? "≥ " + Numbers.significant(agreement.minScore())
-                        : "all");
+                agreement.minScore() > 0 ? "≥ " + Numbers.plainLimit(agreement.minScore()) : "all");
         cells.add(Integer.toString(agreement.reference()));
         cells.add(Integer.toString(agreement.reference() - agreement.lost()));
         cells.add(Integer.toString(agreement.lost()));

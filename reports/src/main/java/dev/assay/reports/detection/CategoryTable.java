@@ -54,6 +54,16 @@ final class CategoryTable {
                         rows));
     }
 
+    /// For example `by category up to −2.48 points (kite)`.
+    static Optional<String> sentence(DetectionScores scores) {
+        return scores.categories().stream()
+                .min(LARGEST_CHANGE)
+                .filter(it -> it.points().isPresent())
+                .map(it ->
+                        "by category up to %s points (%s)"
+                                .formatted(Points.change(it.points()), it.name()));
+    }
+
     private static List<String> cells(
             CategoryChange category, boolean referenced, DetectionScores scores) {
         String id = Long.toString(category.id());

@@ -31,10 +31,11 @@ final class ChangedImagesTable {
                                                 List.of(
                                                         it.file(),
                                                         Long.toString(it.image()),
-                                                        Numbers.scientific(it.change()),
+                                                        Numbers.significant(it.change()),
                                                         Integer.toString(it.lost()),
                                                         Integer.toString(it.gained()),
-                                                        Numbers.scientific(it.largestDifference())))
+                                                        Numbers.significant(
+                                                                it.largestDifference())))
                                         .toList()));
     }
 }

@@ -42,7 +42,8 @@ public record DetectionCell(
                                         .formatted(
                                                 holds ? "✓" : "✗",
                                                 it.key(),
-                                                Points.size(scores.limits().getOrDefault(it, 0.0))))
+                                                Numbers.plainLimit(
+                                                        scores.limits().getOrDefault(it, 0.0))))
                         .orElse(""),
                 holds);
     }

@@ -5,7 +5,6 @@ import dev.assay.reports.model.Variant;
 import dev.assay.reports.text.DataTable;
 import dev.assay.reports.text.Numbers;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +16,7 @@ import java.util.stream.Stream;
 /// @param result in a word or two
 /// @param violations what failed, in words
 /// @param warnings what a reader of the numbers should know
+/// @param folded what the details say in short; empty where there are none
 /// @param details tables that are folded away
 public record DetectionRow(
         Variant variant,
@@ -25,6 +25,7 @@ public record DetectionRow(
         String result,
         List<String> violations,
         List<String> warnings,
+        String folded,
         List<DataTable> details) {
     public DetectionRow {
         batches = List.copyOf(batches);
@@ -44,6 +45,7 @@ public record DetectionRow(
                 result(scores),
                 scores.violations(),
                 scores.warnings(),
+                folded(scores),
                 Stream.of(
                                 CategoryTable.of(scores),
                                 AgreementTable.of(scores),
@@ -65,16 +67,17 @@ public record DetectionRow(
         return batches.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    /// What the folded tables are of: `categories, agreement, images; 1 warning`.
-    public String folded() {
-        String warned = warnings.isEmpty() ? "" : Numbers.count(warnings.size(), "warning");
-        String tables =
-                details.stream()
-                        .map(it -> it.caption().replaceAll("[:;].*", "").toLowerCase(Locale.ROOT))
-                        .collect(Collectors.joining(", "));
-        return Stream.of(tables, warned)
-                .filter(it -> !it.isEmpty())
-                .collect(Collectors.joining("; "));
+    private static String folded(DetectionScores scores) {
+        int warnings = scores.warnings().size();
+        String more =
+                Stream.of(
+                                CategoryTable.sentence(scores),
+                                AgreementTable.sentence(scores),
+                                Optional.of(Numbers.count(warnings, "warning"))
+                                        .filter(it -> warnings > 0))
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining("; "));
+        return more.isEmpty() ? "AP by category" : more;
     }
 
     private static String result(DetectionScores scores) {

@@ -28,8 +28,7 @@ public final class Points {
         return points.isPresent() ? change(points.getAsDouble()) : Numbers.ABSENT;
     }
 
-    /// A limit or the size of a change, in points.
-    static String size(double points) {
+    private static String size(double points) {
         double size = Math.abs(points);
         return size < SMALLEST_FIXED ? Numbers.scientific(size) : Numbers.significant(size);
     }

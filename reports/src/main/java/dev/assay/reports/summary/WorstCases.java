@@ -62,9 +62,9 @@ public final class WorstCases {
         return switch (row.state()) {
             case FAILED, INVALID, REGRESSED, INCONCLUSIVE -> row.reason();
             case IMPROVED, UNCHANGED, VALID, UNJUDGED, UNCHECKED ->
-                    largest(row)
-                            .map(it -> it.describe(row))
-                            .or(() -> row.detection().map(DetectionFigure::of))
+                    row.detection()
+                            .map(DetectionFigure::of)
+                            .or(() -> largest(row).map(it -> it.describe(row)))
                             .orElse("");
             case SKIPPED, NOT_REACHED -> "";
         };
