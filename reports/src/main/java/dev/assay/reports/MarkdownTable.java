@@ -2,6 +2,7 @@ package dev.assay.reports;
 
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.RunDirectory;
+import dev.assay.reports.detection.DetectionFigure;
 import dev.assay.reports.model.CaseRow;
 import dev.assay.reports.model.EffectivePrecision;
 import dev.assay.reports.model.ReportModel;
@@ -62,6 +63,16 @@ public final class MarkdownTable {
                             "Outputs",
                             false,
                             (section, row) -> row.standing().name().toLowerCase(Locale.ROOT)),
+                    new Column(
+                            "AP, points",
+                            "--:",
+                            true,
+                            (section, row) -> number(row.detection().map(DetectionFigure::ap))),
+                    new Column(
+                            "Change of AP",
+                            "--:",
+                            true,
+                            (section, row) -> number(row.detection().map(DetectionFigure::change))),
                     column("Note", false, (section, row) -> Escape.markdown(row.reason())));
 
     private MarkdownTable() {}

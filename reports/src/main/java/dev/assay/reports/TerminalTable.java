@@ -2,6 +2,7 @@ package dev.assay.reports;
 
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.RunDirectory;
+import dev.assay.reports.detection.DetectionFigure;
 import dev.assay.reports.model.CaseRow;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.model.Section;
@@ -21,9 +22,16 @@ public final class TerminalTable {
     private static final int SPREAD = 7;
     private static final int IMAGES = 8;
     private static final int RATIO = 6;
+    private static final int AP = 5;
     private static final int STATE = 12;
+    private static final int READABLE_VARIANT = 20;
     private static final int BESIDE_VARIANT = BATCH + MEDIAN + SPREAD + IMAGES + RATIO + STATE + 6;
     private static final int MAX_REASON_LINES = 3;
+
+    /// @param variant columns of a case's name
+    /// @param compared whether a section has a reference of speed
+    /// @param detects whether there is a column for AP
+    private record Layout(int variant, boolean compared, boolean detects) {}
 
     private final int width;
     private final List<String> lines = new ArrayList<>();
@@ -54,9 +62,10 @@ public final class TerminalTable {
     }
 
     private void section(Section section) {
+        boolean detects = detects(section);
         int variant =
                 Math.min(
-                        width - BESIDE_VARIANT,
+                        width - BESIDE_VARIANT - (detects ? AP + 1 : 0),
                         section.rows().stream()
                                 .mapToInt(row -> TerminalLabel.of(row).length())
                                 .max()
@@ -64,26 +73,41 @@ public final class TerminalTable {
         lines.add("");
         wrap(section.title().replace(" · ", "  "), "  ");
         boolean compared = !section.referenceNames().isEmpty();
+        Layout layout = new Layout(variant, compared, detects);
         lines.add(
                 columns(
-                        variant,
+                        layout,
                         "batch",
                         "engine",
                         List.of("median", "spread", "images/s", compared ? "vs ref" : ""),
+                        "AP",
                         "state"));
-        section.rows().forEach(row -> row(section, row, variant, compared));
+        section.rows().forEach(row -> row(section, row, layout));
+        if (detects) {
+            section.rows().stream()
+                    .flatMap(row -> row.detection().stream())
+                    .findFirst()
+                    .ifPresent(it -> wrap(DetectionFigure.legend(it), "  "));
+        }
         TerminalLegend.of(section).forEach(line -> wrap(line, "  "));
     }
 
-    private void row(Section section, CaseRow row, int variant, boolean compared) {
+    /// Names come first: where they would be cut short, AP is left to the report.
+    private boolean detects(Section section) {
+        return width - BESIDE_VARIANT - AP - 1 >= READABLE_VARIANT
+                && section.rows().stream().anyMatch(row -> row.detection().isPresent());
+    }
+
+    private void row(Section section, CaseRow row, Layout layout) {
         String batch = Integer.toString(row.id().batch());
-        String label = TerminalLabel.of(row, variant);
+        String label = TerminalLabel.of(row, layout.variant());
         Optional<CaseSummary> speed = row.speed();
         if (speed.isPresent()) {
-            String ratio = compared ? section.timeRatio(row).map(Numbers::ratio).orElse("-") : "";
+            String ratio =
+                    layout.compared() ? section.timeRatio(row).map(Numbers::ratio).orElse("-") : "";
             lines.add(
                     columns(
-                            variant,
+                            layout,
                             batch,
                             label,
                             List.of(
@@ -91,9 +115,10 @@ public final class TerminalTable {
                                     Numbers.percent(speed.get().forkSpread()),
                                     Numbers.significant(speed.get().imagesPerSecond()),
                                     ratio),
+                            row.detection().map(DetectionFigure::ap).orElse("-"),
                             row.state().word()));
         } else {
-            withoutSpeed(row, variant, batch + " ", label);
+            withoutSpeed(row, layout.variant(), batch + " ", label);
         }
     }
 
@@ -118,15 +143,23 @@ public final class TerminalTable {
     }
 
     private static String columns(
-            int variant, String batch, String label, List<String> numbers, String state) {
+            Layout layout,
+            String batch,
+            String label,
+            List<String> numbers,
+            String averagePrecision,
+            String state) {
         return String.join(
                 " ",
                 TerminalText.right(batch, BATCH),
-                TerminalText.left(TerminalText.clean(label), variant),
+                TerminalText.left(TerminalText.clean(label), layout.variant()),
                 TerminalText.right(TerminalText.clean(numbers.get(0)), MEDIAN),
                 TerminalText.right(TerminalText.clean(numbers.get(1)), SPREAD),
                 TerminalText.right(TerminalText.clean(numbers.get(2)), IMAGES),
-                TerminalText.right(TerminalText.clean(numbers.get(3)), RATIO),
+                TerminalText.right(TerminalText.clean(numbers.get(3)), RATIO)
+                        + (layout.detects()
+                                ? " " + TerminalText.right(TerminalText.clean(averagePrecision), AP)
+                                : ""),
                 TerminalText.left(state, STATE));
     }
 

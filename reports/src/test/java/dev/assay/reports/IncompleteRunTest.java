@@ -38,7 +38,8 @@ class IncompleteRunTest {
         CaseRow row = ReportModel.of(demo.run()).rows().getFirst();
         assertThat(row.state()).isEqualTo(RowState.INVALID);
         assertThat(row.speed()).isEmpty();
-        assertThat(row.reason()).isEqualTo("spectral (border): relL2 3.1e-2 > 5.0e-6 (6200x)");
+        assertThat(row.reason())
+                .isEqualTo("output 'spectral' (border): relL2 3.1e-2 > 5.0e-6 (6200x)");
     }
 
     @Test

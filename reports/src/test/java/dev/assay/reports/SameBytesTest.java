@@ -60,6 +60,20 @@ class SameBytesTest {
         assertThat(actual).isEqualTo(expected);
     }
 
+    @Test
+    void writesTheSameBytesOfDetectorsInEveryLocale() throws IOException {
+        DemoRun demo = new DemoRun(folder.resolve("runs/demo"));
+        demo.start();
+        DemoDetection.fill(demo);
+        Locale.setDefault(Locale.ROOT);
+        Map<String, String> expected = report(demo.run());
+        expected.putAll(tables(demo.run()));
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        Map<String, String> actual = report(demo.run());
+        actual.putAll(tables(demo.run()));
+        assertThat(actual).isEqualTo(expected);
+    }
+
     private static Map<String, String> tables(RunDirectory run) {
         return Map.of(
                 "terminal", TerminalTable.render(run, 80),

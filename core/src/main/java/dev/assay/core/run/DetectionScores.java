@@ -82,6 +82,20 @@ public record DetectionScores(
                 all);
     }
 
+    /// How a score differs from the reference's; absent without a reference and for scores that are
+    /// not compared.
+    public Optional<Change> change(String metric) {
+        return changes.stream().filter(it -> it.metric().equals(metric)).findFirst();
+    }
+
+    /// Whether a bound of {@link #limits} holds; an undefined change holds none.
+    public boolean holds(DetectionBound bound) {
+        double limit = limits.getOrDefault(bound, Double.POSITIVE_INFINITY);
+        return change(bound.metric()).stream()
+                .flatMapToDouble(it -> it.points().stream())
+                .anyMatch(points -> Math.abs(points) <= limit);
+    }
+
     /// @param confidence of the intervals, such as 0.95
     public record Bootstrap(int resamples, long seed, double confidence) {}
 

@@ -4,6 +4,7 @@ import static dev.assay.core.run.RunFixtures.CASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.Golden;
+import dev.assay.core.suite.DetectionBound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,5 +45,16 @@ class DetectionScoresTest {
     void addsViolationsOfOtherBuilds() {
         assertThat(DetectionFixtures.scores("one").failing(List.of("two")).violations())
                 .containsExactly("one", "two");
+    }
+
+    @Test
+    void holdsABoundOnlyWhereTheChangeIsKnownAndWithin() {
+        DetectionScores scores = DetectionFixtures.scores();
+
+        assertThat(scores.change("AP").orElseThrow().points()).hasValue(-1);
+        assertThat(scores.change("AR100")).isEmpty();
+        assertThat(scores.holds(DetectionBound.D_AP)).as("1 > 0.4").isFalse();
+        assertThat(scores.holds(DetectionBound.D_AP_LARGE)).as("nothing counts").isFalse();
+        assertThat(scores.holds(DetectionBound.D_AP50)).as("no such change").isFalse();
     }
 }

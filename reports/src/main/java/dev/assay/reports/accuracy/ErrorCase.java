@@ -39,6 +39,14 @@ public record ErrorCase(
     }
 
     private static ErrorCase compared(CaseRow row, AccuracyOutcome.Compared compared) {
+        if (compared.results().isEmpty()) {
+            return without(
+                    row,
+                    "no tensor was compared: the suite names no stored outputs"
+                            + (compared.detection().isPresent()
+                                    ? "; its detections are judged above"
+                                    : ""));
+        }
         return new ErrorCase(
                 row,
                 compared.results().stream().map(ErrorLine::of).toList(),

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /// What is measured of a model's task beyond the errors of its tensors, a table for each kind.
 ///
-/// Tables of detection scores (AP with its interval, differences by category) belong here too.
+/// Detection scores have a table of their own, {@link dev.assay.reports.detection.DetectionTable}.
 public final class TaskTables {
     private TaskTables() {}
 

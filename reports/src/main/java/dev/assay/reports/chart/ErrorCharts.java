@@ -27,7 +27,8 @@ final class ErrorCharts {
     static List<Chart> of(HouseTheme theme, Section section, Function<Variant, Ink> ink) {
         List<ErrorDot> dots =
                 section.rows().stream()
-                        .filter(row -> row.compared().isPresent())
+                        .filter(row ->
+                                row.compared().stream().anyMatch(it -> !it.results().isEmpty()))
                         .map(row -> dot(row, ink.apply(row.variant())))
                         .limit(MAX_ROWS)
                         .toList();

@@ -4,6 +4,7 @@ import dev.assay.core.device.Range;
 import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.ConsistencyResult;
+import dev.assay.core.run.DetectionScores;
 import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.Tolerance;
@@ -140,5 +141,10 @@ public record CaseRow(
     public Optional<AccuracyOutcome.Compared> compared() {
         return accuracy.filter(AccuracyOutcome.Compared.class::isInstance)
                 .map(AccuracyOutcome.Compared.class::cast);
+    }
+
+    /// What a detector scores on images, where it came so far.
+    public Optional<DetectionScores> detection() {
+        return compared().flatMap(AccuracyOutcome.Compared::detection);
     }
 }

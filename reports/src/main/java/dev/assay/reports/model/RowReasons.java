@@ -1,7 +1,6 @@
 package dev.assay.reports.model;
 
 import dev.assay.core.run.AccuracyOutcome;
-import dev.assay.core.run.AccuracyResult;
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.verdict.SpeedVerdict;
 import dev.assay.core.verdict.VerdictRow;
@@ -45,7 +44,7 @@ final class RowReasons {
                                 .filter(verdict ->
                                         verdict.speed().map(RowReasons::ofAccuracy).orElse(true))
                                 .flatMap(verdict -> verdict.accuracyDetail().stream()),
-                        violations(row))
+                        row.compared().stream().flatMap(it -> it.violations().stream()))
                 .findFirst();
     }
 
@@ -59,17 +58,6 @@ final class RowReasons {
                         row.verdict().flatMap(VerdictRow::speed).map(SpeedVerdict::detail).stream(),
                         row.summary().map(CaseSummary::invalidReasons).orElse(List.of()).stream())
                 .toList();
-    }
-
-    private static Stream<String> violations(CaseRow row) {
-        return row.compared().stream()
-                .flatMap(it -> Stream.concat(it.results().stream(), it.timedOutputs().stream()))
-                .filter(result -> !result.passed())
-                .map(RowReasons::describe);
-    }
-
-    private static String describe(AccuracyResult result) {
-        return result.output() + " (" + result.view() + "): " + result.violations().getFirst();
     }
 
     private static String uncheckedReason(CaseRow row) {

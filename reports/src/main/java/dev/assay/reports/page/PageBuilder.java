@@ -5,6 +5,7 @@ import dev.assay.reports.accuracy.Samples;
 import dev.assay.reports.accuracy.TaskTables;
 import dev.assay.reports.chart.Chart;
 import dev.assay.reports.chart.SectionCharts;
+import dev.assay.reports.detection.DetectionTable;
 import dev.assay.reports.evidence.Evidence;
 import dev.assay.reports.matrix.Matrix;
 import dev.assay.reports.model.ReportModel;
@@ -71,6 +72,7 @@ public final class PageBuilder {
                 ErrorTable.of(section),
                 draw(charts, it -> it.errors(section)),
                 draw(charts, it -> it.errorSpread(section)),
+                DetectionTable.of(section),
                 TaskTables.of(section),
                 Samples.of(section, root));
     }

@@ -3,6 +3,7 @@ package dev.assay.reports.page;
 import dev.assay.reports.accuracy.ErrorTable;
 import dev.assay.reports.accuracy.Samples;
 import dev.assay.reports.chart.Chart;
+import dev.assay.reports.detection.DetectionTable;
 import dev.assay.reports.matrix.Matrix;
 import dev.assay.reports.model.Section;
 import dev.assay.reports.speed.BoundaryTable;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// One section of the page: a model at one shape under one workload.
 ///
 /// @param spreadCharts distributions of the errors, and errors against batch
+/// @param detection what detectors score; empty for other models
 /// @param taskTables scores of the model's task
 /// @param paretoCharts by batch, of those with something to choose from
 public record SectionPart(
@@ -30,6 +32,7 @@ public record SectionPart(
         ErrorTable errors,
         List<Chart> errorCharts,
         List<Chart> spreadCharts,
+        Optional<DetectionTable> detection,
         List<DataTable> taskTables,
         Samples samples) {
     public SectionPart {

@@ -6,6 +6,7 @@ import dev.assay.core.suite.ToleranceKey;
 import dev.assay.core.verdict.AccuracyStanding;
 import dev.assay.core.verdict.SpeedVerdict;
 import dev.assay.core.verdict.VerdictRow;
+import dev.assay.reports.detection.DetectionFigure;
 import dev.assay.reports.model.CaseRow;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.text.Numbers;
@@ -61,7 +62,10 @@ public final class WorstCases {
         return switch (row.state()) {
             case FAILED, INVALID, REGRESSED, INCONCLUSIVE -> row.reason();
             case IMPROVED, UNCHANGED, VALID, UNJUDGED, UNCHECKED ->
-                    largest(row).map(it -> it.describe(row)).orElse("");
+                    row.detection()
+                            .map(DetectionFigure::of)
+                            .or(() -> largest(row).map(it -> it.describe(row)))
+                            .orElse("");
             case SKIPPED, NOT_REACHED -> "";
         };
     }

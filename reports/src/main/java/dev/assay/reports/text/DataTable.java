@@ -12,6 +12,12 @@ public record DataTable(
         rows = rows.stream().map(List::copyOf).toList();
     }
 
+    /// How a cell looks: numbers flush right, failures like those of the table of errors.
+    public String style(int column, String cell) {
+        String side = numeric(column) ? "n" : "";
+        return cell.startsWith("✗ ") ? (side + " fail").strip() : side;
+    }
+
     public boolean numeric(int column) {
         return column >= numericFrom;
     }

@@ -56,6 +56,13 @@ public final class Numbers {
         return scientific(value).replaceAll("\\.?0+e", "e");
     }
 
+    /// A limit near 1 as a suite states it, without zeros that say nothing: `0.4`.
+    public static String plainLimit(double value) {
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
+                : special(value);
+    }
+
     /// A share: `0.05 %`, `4.2 %`, `128 %`.
     public static String percent(double share) {
         if (!Double.isFinite(share)) {

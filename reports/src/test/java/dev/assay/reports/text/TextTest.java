@@ -89,4 +89,20 @@ class TextTest {
                         new Prose.Part("a b", true),
                         new Prose.Part(" or `c", false));
     }
+
+    @Test
+    void statesLimitsWithoutZerosThatSayNothing() {
+        assertThat(Numbers.plainLimit(0.4)).isEqualTo("0.4");
+        assertThat(Numbers.plainLimit(1)).isEqualTo("1");
+        assertThat(Numbers.plainLimit(10)).isEqualTo("10");
+    }
+
+    @Test
+    void marksCellsOfATableThatFail() {
+        DataTable table = new DataTable("t", List.of("a", "b", "c"), 2, List.of());
+        assertThat(table.style(1, "✗ 3 > 2")).isEqualTo("fail");
+        assertThat(table.style(2, "✗ 3 > 2")).isEqualTo("n fail");
+        assertThat(table.style(2, "✓ 2")).isEqualTo("n");
+        assertThat(table.style(1, "2")).isEmpty();
+    }
 }

@@ -1,0 +1,3 @@
+/// What detectors score beside their references.
+@org.jspecify.annotations.NullMarked
+package dev.assay.reports.detection;
