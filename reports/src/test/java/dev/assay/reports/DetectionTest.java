@@ -132,7 +132,8 @@ class DetectionTest {
         assertThat(page())
                 .contains(
                         "replay fp32 · batch 1: by category up to −2.48 points (kite); 34 lost and 38"
-                                + " gained of those scored ≥ 0.3; 1 warning");
+                                + " gained of those scored ≥ 0.3; 1 warning")
+                .contains("pytorch fp32 · batch 1: no category changed; 34 lost");
     }
 
     @Test
