@@ -117,7 +117,7 @@ final class DemoDetection {
                 List.of(agreement(0, 500_000, 3120), agreement(0.3, 36_411, 34)),
                 List.of(
                         new ImageChange(139, name, 1.83, 2, 1, 0.12),
-                        new ImageChange(785, "000000000785.jpg", 0.41, 1, 0, 0.031)),
+                        new ImageChange(785, "000000000785.jpg", 5.96e-8, 0, 0, 5.96e-8)),
                 violations);
     }
 
@@ -170,7 +170,11 @@ final class DemoDetection {
                         "detections/" + folder + "/inputs.jsonl",
                         Sha256.of("inputs"),
                         Optional.empty()),
-                List.of("3 labels are no categories: their 12 detections were dropped"),
+                List.of(
+                        "3 labels are no categories: their 12 detections were dropped",
+                        "17 detections do not count, the first is /a run/detections/"
+                                + folder
+                                + "/detections.json: [4]"),
                 violations);
     }
 

@@ -88,7 +88,10 @@ class DetectionTest {
                                 + "<td class=\"n\">36377</td><td class=\"n\">34</td>"
                                 + "<td class=\"n\">36415</td><td class=\"n\">38</td>"
                                 + "<td class=\"n\">−1.30e-4</td>")
-                .contains("<th scope=\"row\">000000000785.jpg</th><td class=\"n\">785</td>")
+                .contains(
+                        "<th scope=\"row\">000000000785.jpg</th><td class=\"n\">785</td>"
+                                + "<td class=\"n\">5.96e-8</td>")
+                .contains("<li>17 detections do not count, the first is detections.json: [4]</li>")
                 .contains("3 labels are no categories: their 12 detections were dropped");
     }
 
@@ -132,7 +135,8 @@ class DetectionTest {
         assertThat(page())
                 .contains(
                         "replay fp32 · batch 1: by category up to −2.48 points (kite); 34 lost and 38"
-                                + " gained of those scored ≥ 0.3; 1 warning");
+                                + " gained of those scored ≥ 0.3; 2 warnings")
+                .contains("pytorch fp32 · batch 1: no category changed; 34 lost");
     }
 
     @Test

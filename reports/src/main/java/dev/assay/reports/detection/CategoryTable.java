@@ -60,8 +60,10 @@ final class CategoryTable {
                 .min(LARGEST_CHANGE)
                 .filter(it -> it.points().isPresent())
                 .map(it ->
-                        "by category up to %s points (%s)"
-                                .formatted(Points.change(it.points()), it.name()));
+                        size(it) == 0
+                                ? "no category changed"
+                                : "by category up to %s points (%s)"
+                                        .formatted(Points.change(it.points()), it.name()));
     }
 
     private static List<String> cells(

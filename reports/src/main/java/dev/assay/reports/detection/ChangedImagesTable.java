@@ -2,7 +2,6 @@ package dev.assay.reports.detection;
 
 import dev.assay.core.run.DetectionScores;
 import dev.assay.reports.text.DataTable;
-import dev.assay.reports.text.Numbers;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,11 +30,10 @@ final class ChangedImagesTable {
                                                 List.of(
                                                         it.file(),
                                                         Long.toString(it.image()),
-                                                        Numbers.significant(it.change()),
+                                                        Points.size(it.change()),
                                                         Integer.toString(it.lost()),
                                                         Integer.toString(it.gained()),
-                                                        Numbers.significant(
-                                                                it.largestDifference())))
+                                                        Points.size(it.largestDifference())))
                                         .toList()));
     }
 }

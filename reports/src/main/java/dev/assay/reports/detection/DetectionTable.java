@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// COCO's scores of the detectors of a section beside their reference's, with the intervals of the
@@ -119,8 +120,18 @@ public record DetectionTable(String sentence, List<DetectionGroup> groups) {
                                     "",
                                     scores.inputs().sha256(),
                                     scores.inputs().golden()),
-                            scores.warnings(),
+                            scores.warnings().stream()
+                                    .map(it -> withoutFolder(it, scores.detectionsFile()))
+                                    .toList(),
                             scores.violations()));
+        }
+
+        /// A warning that names a file of the case names it by its path, which no other case has.
+        private static String withoutFolder(String warning, String file) {
+            String folder = file.substring(0, file.lastIndexOf('/') + 1);
+            return folder.isEmpty()
+                    ? warning
+                    : warning.replaceAll("(?<=^|\\s)/.*?" + Pattern.quote(folder), "");
         }
 
         /// Folders differ from machine to machine.

@@ -28,8 +28,9 @@ public final class Points {
         return points.isPresent() ? change(points.getAsDouble()) : Numbers.ABSENT;
     }
 
-    private static String size(double points) {
-        double size = Math.abs(points);
+    /// The size of a change without its sign: `0.620`, `5.96e-8`.
+    static String size(double change) {
+        double size = Math.abs(change);
         return size < SMALLEST_FIXED ? Numbers.scientific(size) : Numbers.significant(size);
     }
 
