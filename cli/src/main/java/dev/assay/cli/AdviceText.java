@@ -36,12 +36,22 @@ final class AdviceText {
         advices.leftOut()
                 .forEach(it -> wrapped(text, "", "no advice for " + it + ": it holds integers"));
         text.append("\n# ").append(heading(advices)).append("\ntolerances:\n");
+        StringBuilder guesses = new StringBuilder();
         Map<Precision, Map<ToleranceKey, Double>> limits = advices.limits();
         for (Precision precision : Precision.values()) {
-            text.append(
-                    Optional.ofNullable(limits.get(precision))
-                            .map(it -> yaml(precision, it, advices.isGuess(precision)))
-                            .orElse("  # " + precision + ": none, see above\n"));
+            Optional<String> entry =
+                    Optional.ofNullable(limits.get(precision)).map(it -> yaml(precision, it));
+            if (entry.isEmpty()) {
+                text.append("  # ").append(precision).append(": none, see above\n");
+            } else if (advices.isGuess(precision)) {
+                // Nobody should paste it unread.
+                guesses.append("  # ").append(entry.get());
+            } else {
+                text.append("  ").append(entry.get());
+            }
+        }
+        if (!guesses.isEmpty()) {
+            text.append("  # guesses, to be measured before use:\n").append(guesses);
         }
         return text.toString();
     }
@@ -73,19 +83,12 @@ final class AdviceText {
                 .forEach(it -> text.append(indent).append(it).append('\n'));
     }
 
-    /// A guess stays a comment, so that nobody pastes it unread.
-    private static String yaml(
-            Precision precision, Map<ToleranceKey, Double> limits, boolean guess) {
+    private static String yaml(Precision precision, Map<ToleranceKey, Double> limits) {
         List<String> entries = new ArrayList<>();
         Advisor.KEYS.forEach(key ->
                 Advices.value(limits, key)
                         .ifPresent(it -> entries.add(key.key() + ": " + plain(it))));
-        return "  %s%s: { %s }%s\n"
-                .formatted(
-                        guess ? "# " : "",
-                        precision,
-                        String.join(", ", entries),
-                        guess ? "   # a guess: measure it" : "");
+        return "%s: { %s }\n".formatted(precision, String.join(", ", entries));
     }
 
     private static String number(Map<ToleranceKey, Double> values, ToleranceKey key) {

@@ -39,7 +39,7 @@ final class DiffText {
                         it.place(),
                         it.engine(),
                         it.reference()));
-        line(text, "  %-34s %8s %8s %8s %8s %8s", "", "max", "mean", "median", "p99", "p99.9");
+        line(text, "  %-33s %8s %8s %8s %8s %8s", "", "max", "mean", "median", "p99", "p99.9");
         statistics.absolute().ifPresent(it -> row(text, "absolute |a-b|", it));
         for (RelativeRule rule : RelativeRule.values()) {
             statistics
@@ -70,7 +70,7 @@ final class DiffText {
     private static void row(StringBuilder text, String name, Distribution errors) {
         line(
                 text,
-                "  %-34s %8.2g %8.2g %8.2g %8.2g %8.2g",
+                "  %-33s %8.2g %8.2g %8.2g %8.2g %8.2g",
                 name,
                 errors.max(),
                 errors.mean(),

@@ -25,6 +25,13 @@ final class ImageScoresText {
                     "psnr_clamped01", "PSNR clamped to 0..1, dB",
                     "sam_rad", "SAM, rad");
 
+    private static final Map<String, String> LEFT_OUT =
+            Map.of(
+                    "psnr", "equal images",
+                    "psnr_clamped01", "equal images",
+                    "mrae", "zero targets",
+                    "sam_rad", "zero pixels");
+
     private ImageScoresText() {}
 
     static String render(ImageComparison compared, ImageComparison.Settings settings) {
@@ -73,9 +80,7 @@ final class ImageScoresText {
 
     private static String excluded(ImageComparison compared, String key) {
         return Optional.ofNullable(compared.excluded().get(key))
-                .map(count ->
-                        ", %d %s left out"
-                                .formatted(count, key.equals("mrae") ? "zeros" : "zero pixels"))
+                .map(count -> ", left out: %d %s".formatted(count, LEFT_OUT.getOrDefault(key, "")))
                 .orElse("");
     }
 

@@ -22,7 +22,9 @@ import java.util.Optional;
 ///
 /// What is known for sure is the reference's own *noise*, its FP32 outputs against its FP64
 /// outputs, and what *rounding* the outputs alone does. A precision that was not measured is
-/// expected to have the noise times its *coarseness*: how much more than FP32 it rounds (relL2).
+/// expected to have the noise times its *coarseness*: how much more than FP32 it rounds the outputs
+/// (relL2), and at least how much coarser its numbers are, because what is rounded inside of the
+/// network does not show in outputs that happen to be round.
 ///
 /// The noise is scaled statistic by statistic. Scaling the rounding instead would be far too strict
 /// for relative errors: rounding leaves those of small values alone, but a network adds up its
@@ -113,7 +115,10 @@ public final class Advisor {
     }
 
     private ToleranceAdvice scaled(Precision precision, Map<ToleranceKey, Double> rounding) {
-        double coarseness = value(rounding, ToleranceKey.REL_L2) / value(unit, ToleranceKey.REL_L2);
+        double coarseness =
+                Math.max(
+                        Rounding.coarseness(precision),
+                        value(rounding, ToleranceKey.REL_L2) / value(unit, ToleranceKey.REL_L2));
         Map<ToleranceKey, Double> expected = new EnumMap<>(ToleranceKey.class);
         for (ToleranceKey key : KEYS) {
             expected.put(key, Math.max(value(rounding, key), coarseness * value(noise, key)));

@@ -40,6 +40,17 @@ final class Rounding {
         return rounded;
     }
 
+    /// How many times as coarse as FP32 a format's numbers are: a factor of 2 for each bit that is
+    /// missing. INT8 has none, as its steps are those of the largest value.
+    static double coarseness(Precision precision) {
+        return switch (precision) {
+            case FP32, INT8 -> 1;
+            case TF32, FP16 -> 0x1p13;
+            case BF16 -> 0x1p16;
+            case FP8 -> 0x1p20;
+        };
+    }
+
     private static DoubleUnaryOperator rounding(Precision precision, double largest) {
         return switch (precision) {
             case FP32 -> value -> (float) value;

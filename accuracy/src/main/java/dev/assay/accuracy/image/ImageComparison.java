@@ -6,7 +6,6 @@ import dev.assay.core.suite.ImageMetricKind;
 import dev.assay.core.suite.PixelRange;
 import dev.assay.core.tensor.TensorData;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,7 +124,7 @@ public record ImageComparison(
         Map<String, Long> excluded = new TreeMap<>();
         values.forEach((key, ofImages) -> {
             scores.put(key, mean(ofImages));
-            excluded.put(key, ofImages.stream().mapToLong(ImageValue::excluded).sum());
+            excluded.put(key, excluded(ofImages));
         });
         excluded.values().removeIf(count -> count == 0);
         return new ImageComparison(images, scores, byChannel(channels), excluded);
@@ -135,10 +134,24 @@ public record ImageComparison(
         if (ofImages.stream().anyMatch(it -> it.value().isEmpty())) {
             return OptionalDouble.empty();
         }
-        double[] scores = ofImages.stream().mapToDouble(it -> it.value().orElseThrow()).toArray();
-        double[] unequal =
-                Arrays.stream(scores).filter(it -> it != Double.POSITIVE_INFINITY).toArray();
-        return unequal.length == 0 ? Arrays.stream(scores).max() : Arrays.stream(unequal).average();
+        OptionalDouble finite =
+                ofImages.stream()
+                        .filter(it -> !isEqual(it))
+                        .mapToDouble(it -> it.value().orElseThrow())
+                        .average();
+        return finite.isPresent() ? finite : OptionalDouble.of(Double.POSITIVE_INFINITY);
+    }
+
+    /// What the images leave out, and the equal images that the mean leaves out.
+    private static long excluded(List<ImageValue> ofImages) {
+        long equal = ofImages.stream().filter(ImageComparison::isEqual).count();
+        return ofImages.stream().mapToLong(ImageValue::excluded).sum()
+                + (equal < ofImages.size() ? equal : 0);
+    }
+
+    /// Whether it is the PSNR of an image that equals its target.
+    private static boolean isEqual(ImageValue value) {
+        return value.value().isPresent() && value.value().getAsDouble() == Double.POSITIVE_INFINITY;
     }
 
     private static Optional<List<Double>> byChannel(List<Optional<double[]>> ofImages) {

@@ -70,6 +70,17 @@ class AdvisorTest {
     }
 
     @Test
+    void expectsTheNoiseOfTheFormatWhereTheOutputsHappenToBeRound() {
+        // BF16 rounds the first value as FP32 does, and holds the others.
+        TensorData exact = f64(1 + 0x1p-30, 2, 0.5);
+        TensorData single = f32(1 + 0x1p-20f, 2, 0.5f);
+
+        ToleranceAdvice advice = advice(Precision.BF16, single, exact, Map.of());
+
+        assertThat(advice.expected()).containsEntry(MAX_ABS, 0x1p16 * (0x1p-20 - 0x1p-30));
+    }
+
+    @Test
     void takesMeasuredOutputsForWhatTheyAre() {
         Map<Precision, TensorData> measured = Map.of(Precision.INT8, f32(1.5f));
 
