@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.accuracy.image.ImageComparison;
 import dev.assay.core.AssayException;
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.Json;
@@ -18,6 +19,7 @@ import dev.assay.core.verdict.Exit;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -64,27 +66,52 @@ final class DiffCommand implements Callable<Integer> {
             description = "upper bound, keys as in suites (relL2, p99Rel, maxAbs, ...); repeatable")
     private Map<String, Double> tolerances = Map.of();
 
+    @Mixin private ImageOptions images = new ImageOptions();
+
+    @Mixin private AdviceOptions advice = new AdviceOptions();
+
     @Override
     public Integer call() {
         Tolerance tolerance = tolerance();
+        Optional<ImageComparison.Settings> scoring = images.settings();
+        advice.check();
         Map<String, ObjectNode> nodes = new TreeMap<>();
         List<String> failures = new ArrayList<>();
         StringBuilder text = new StringBuilder();
+        Optional<Advices> advices;
         try (Arena arena = Arena.ofShared()) {
             Map<String, TensorData> ours = TensorFiles.read(engine, hints.engine(), arena);
-            Map<String, TensorData> theirs = TensorFiles.read(reference, hints.reference(), arena);
-            for (Map.Entry<String, TensorData> entry : pair(ours, theirs).entrySet()) {
+            Map<String, TensorData> theirs =
+                    PairedFiles.pair(
+                            engine,
+                            ours,
+                            reference,
+                            TensorFiles.read(reference, hints.reference(), arena));
+            scoring.ifPresent(it -> requireImages(ours.values()));
+            for (Map.Entry<String, TensorData> entry : new TreeMap<>(theirs).entrySet()) {
                 String name = entry.getKey();
                 TensorData tensor = Optional.ofNullable(ours.get(name)).orElseThrow();
                 TensorPairs pairs = TensorPairs.of(tensor, entry.getValue());
                 ErrorStatistics statistics = ErrorCalculator.calculate(pairs, settings());
-                nodes.put(name, ErrorStatisticsJson.of(statistics));
-                text.append(DiffText.render(tensor, statistics));
-                failures(tolerance, statistics)
+                ObjectNode node = ErrorStatisticsJson.of(statistics);
+                Optional<FirstNonFinite> nonFinite =
+                        statistics.allFinite() ? Optional.empty() : FirstNonFinite.of(pairs);
+                nonFinite.ifPresent(it -> node.put("firstNonFinite", it.index()));
+                text.append(DiffText.render(tensor, statistics, nonFinite));
+                scoring.filter(it -> ImageComparison.isOf(tensor))
+                        .ifPresent(settings -> {
+                            var scores = ImageComparison.of(tensor, entry.getValue(), settings);
+                            text.append(ImageScoresText.render(scores, settings));
+                            ImageScoresText.addTo(node, scores, settings);
+                        });
+                nodes.put(name, node);
+                failures(tolerance, statistics, nonFinite)
                         .forEach(failure -> failures.add("'" + name + "': " + failure));
             }
+            advices = advice.advise(engine, ours, theirs, hints.shapeAlone(), arena);
         }
-        write(nodes, text.toString(), failures);
+        advices.ifPresent(it -> text.append(AdviceText.render(it)));
+        write(document(nodes, advices), text.toString(), failures);
         return failures.isEmpty() ? Exit.CLEAN : Exit.REGRESSION;
     }
 
@@ -94,19 +121,12 @@ final class DiffCommand implements Callable<Integer> {
         return new Tolerance(limits);
     }
 
-    /// References by the engine's tensor names. Files of one tensor each need not agree on its
-    /// name.
-    private Map<String, TensorData> pair(
-            Map<String, TensorData> ours, Map<String, TensorData> theirs) {
-        if (ours.size() == 1 && theirs.size() == 1) {
-            return Map.of(ours.keySet().iterator().next(), theirs.values().iterator().next());
-        }
-        if (!ours.keySet().equals(theirs.keySet())) {
+    private void requireImages(Collection<TensorData> tensors) {
+        if (tensors.stream().noneMatch(ImageComparison::isOf)) {
             throw AssayException.data(
-                    "%s holds %s, %s holds %s: the names must agree"
-                            .formatted(engine, ours.keySet(), reference, theirs.keySet()));
+                    "%s: --image needs images [N, C, H, W], this file has %s: save them so, or leave --image out"
+                            .formatted(engine, tensors.stream().map(TensorData::spec).toList()));
         }
-        return new TreeMap<>(theirs);
     }
 
     private ErrorSettings settings() {
@@ -120,13 +140,16 @@ final class DiffCommand implements Callable<Integer> {
                 : Optional.empty();
     }
 
-    private List<String> failures(Tolerance tolerance, ErrorStatistics statistics) {
+    private List<String> failures(
+            Tolerance tolerance, ErrorStatistics statistics, Optional<FirstNonFinite> nonFinite) {
         List<String> failures = new ArrayList<>();
-        if (!statistics.allFinite()) {
-            failures.add(
-                    "%d of %d pairs are not finite"
-                            .formatted(statistics.n() - statistics.finitePairs(), statistics.n()));
-        }
+        nonFinite.ifPresent(first ->
+                failures.add(
+                        "%d of %d pairs are not finite, the first at %d"
+                                .formatted(
+                                        statistics.n() - statistics.finitePairs(),
+                                        statistics.n(),
+                                        first.index())));
         tolerance.violations(statistics).forEach(it -> failures.add(it.describe()));
         elementwise()
                 .ifPresent(beyond -> {
@@ -145,13 +168,18 @@ final class DiffCommand implements Callable<Integer> {
         return failures;
     }
 
-    private void write(Map<String, ObjectNode> nodes, String text, List<String> failures) {
+    private void write(JsonNode document, String text, List<String> failures) {
         boolean onlyJson = json.filter(it -> it.equals("-")).isPresent();
-        JsonNode document = nodes.size() == 1 ? nodes.values().iterator().next() : tensors(nodes);
         String rendered = Json.indented().writeValueAsString(document) + "\n";
         json.filter(it -> !it.equals("-")).ifPresent(it -> AtomicFile.write(Path.of(it), rendered));
         Console.out().print(onlyJson ? rendered : text);
         failures.forEach(failure -> Console.err().println("FAILED " + failure));
+    }
+
+    private static JsonNode document(Map<String, ObjectNode> nodes, Optional<Advices> advices) {
+        ObjectNode document = nodes.size() == 1 ? nodes.values().iterator().next() : tensors(nodes);
+        advices.ifPresent(it -> document.set("advice", AdviceText.json(it)));
+        return document;
     }
 
     private static ObjectNode tensors(Map<String, ObjectNode> nodes) {

@@ -6,13 +6,15 @@ import dev.assay.core.stats.RelativeRule;
 import dev.assay.core.stats.WorstElement;
 import dev.assay.core.tensor.TensorData;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// Error statistics as a table of at most 80 columns.
 final class DiffText {
     private DiffText() {}
 
-    static String render(TensorData tensor, ErrorStatistics statistics) {
+    static String render(
+            TensorData tensor, ErrorStatistics statistics, Optional<FirstNonFinite> nonFinite) {
         StringBuilder text = new StringBuilder();
         line(
                 text,
@@ -29,7 +31,15 @@ final class DiffText {
                     statistics.bothNaN(),
                     statistics.matchingInfinities());
         }
-        line(text, "  %-34s %8s %8s %8s %8s %8s", "", "max", "mean", "median", "p99", "p99.9");
+        nonFinite.ifPresent(it ->
+                line(
+                        text,
+                        "  first at %d %s: engine %.9g, reference %.9g",
+                        it.index(),
+                        it.place(),
+                        it.engine(),
+                        it.reference()));
+        line(text, "  %-33s %8s %8s %8s %8s %8s", "", "max", "mean", "median", "p99", "p99.9");
         statistics.absolute().ifPresent(it -> row(text, "absolute |a-b|", it));
         for (RelativeRule rule : RelativeRule.values()) {
             statistics
@@ -60,7 +70,7 @@ final class DiffText {
     private static void row(StringBuilder text, String name, Distribution errors) {
         line(
                 text,
-                "  %-34s %8.2g %8.2g %8.2g %8.2g %8.2g",
+                "  %-33s %8.2g %8.2g %8.2g %8.2g %8.2g",
                 name,
                 errors.max(),
                 errors.mean(),

@@ -67,6 +67,11 @@ final class HintOptions {
         return hints(referenceTypes, referenceScales, referenceRunner);
     }
 
+    /// For files beside the two.
+    TensorHints shapeAlone() {
+        return TensorHints.ofShape(shape.map(Shape::parse));
+    }
+
     private TensorHints hints(
             List<String> typesByName, List<String> scalesByName, Optional<String> chosen) {
         return new TensorHints(

@@ -8,17 +8,20 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// Proposed bounds for one precision.
+/// Proposed bounds for one precision, on {@link Advisor#KEYS}.
 ///
-/// @param rounding errors of outputs that are exact but for being rounded to the precision
-/// @param expected errors to expect of a network that is right
-/// @param limits what to put into a suite: a multiple of the expected errors
-/// @param basis what they rest on, in words
+/// @param rounding errors of outputs that are exact but for being rounded to the precision; empty
+///   where the precision cannot hold the outputs
+/// @param expected errors to expect of a network that is right; empty where nothing is known
+/// @param limits what to put into a suite: a multiple of the expected errors; empty likewise
+/// @param guess whether the limits should not be used before they were measured
+/// @param basis what they rest on, in words; or why there are none
 public record ToleranceAdvice(
         Precision precision,
         Map<ToleranceKey, Double> rounding,
         Map<ToleranceKey, Double> expected,
         Map<ToleranceKey, Double> limits,
+        boolean guess,
         String basis) {
     public ToleranceAdvice {
         requireNonNull(precision, "precision is null");

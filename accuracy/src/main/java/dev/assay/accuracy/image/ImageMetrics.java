@@ -2,6 +2,7 @@ package dev.assay.accuracy.image;
 
 import dev.assay.core.stats.PairwiseSum;
 import dev.assay.core.suite.ImageMetric;
+import java.util.Optional;
 
 /// Image scores, all in double; `docs/metrics.md` says what each is comparable with.
 public final class ImageMetrics {
@@ -22,7 +23,7 @@ public final class ImageMetrics {
         }
         a = prepared(metric, a);
         b = prepared(metric, b);
-        double peak = metric.luma() ? Picture.lumaPeak() : metric.range().orElse(Double.NaN);
+        double peak = peak(metric);
         return switch (metric.kind()) {
             case PSNR -> ImageValue.of(10 * Math.log10(peak * peak / meanSquare(a, b)));
             case SSIM -> ImageValue.of(Ssim.of(a, b, peak));
@@ -30,6 +31,24 @@ public final class ImageMetrics {
             case RMSE -> ImageValue.of(Math.sqrt(meanSquare(a, b)));
             case SAM -> SpectralAngle.of(a, b);
         };
+    }
+
+    /// What {@link #score} is the mean of for SSIM: the value of each channel; of luma there is
+    /// one.
+    ///
+    /// @return empty where the score is undefined
+    static Optional<double[]> ssimByChannel(ImageMetric metric, Picture image, Picture target) {
+        image.requireSameSize(target);
+        Picture a = image.crop(metric.crop());
+        Picture b = target.crop(metric.crop());
+        return a.nonFinite() + b.nonFinite() > 0
+                ? Optional.empty()
+                : Optional.of(
+                        Ssim.byChannel(prepared(metric, a), prepared(metric, b), peak(metric)));
+    }
+
+    private static double peak(ImageMetric metric) {
+        return metric.luma() ? Picture.lumaPeak() : metric.range().orElse(Double.NaN);
     }
 
     private static Picture prepared(ImageMetric metric, Picture picture) {

@@ -47,17 +47,25 @@ final class Ssim {
     /// @param range between the smallest and the largest value of a pixel
     /// @throws AssayException if the window does not fit into the images
     static double of(Picture a, Picture b, double range) {
+        return mean(byChannel(a, b, range));
+    }
+
+    /// The mean of the channels' values.
+    static double mean(double[] channels) {
+        return PairwiseSum.of(channels) / channels.length;
+    }
+
+    /// The mean over the map of each channel, likewise.
+    static double[] byChannel(Picture a, Picture b, double range) {
         if (a.height() < SIZE || a.width() < SIZE) {
             throw AssayException.data(
                     "ssim needs %sx%s pixels at least, %sx%s are left of the image"
                             .formatted(SIZE, SIZE, a.height(), a.width()));
         }
-        double[] channels =
-                IntStream.range(0, a.channels())
-                        .parallel()
-                        .mapToDouble(channel -> new Ssim(a, b, channel, range).mean(a.height()))
-                        .toArray();
-        return PairwiseSum.of(channels) / channels.length;
+        return IntStream.range(0, a.channels())
+                .parallel()
+                .mapToDouble(channel -> new Ssim(a, b, channel, range).mean(a.height()))
+                .toArray();
     }
 
     private double mean(int height) {

@@ -1,0 +1,143 @@
+package dev.assay.accuracy.advice;
+
+import static dev.assay.core.suite.ToleranceKey.REL_L2;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.core.format.Json;
+import dev.assay.core.format.SafetensorsFile;
+import dev.assay.core.suite.Precision;
+import dev.assay.core.suite.ToleranceKey;
+import dev.assay.core.tensor.Shape;
+import dev.assay.core.tensor.TensorData;
+import dev.assay.core.tensor.TensorSpec;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// Advice from what is stored of MST++ in FP32 and FP64, against the limits of its suites: those
+/// rest on simulations of every precision, with other rows and weights, too
+/// (`reference-data/tools/precision_noise.py`).
+class MeasuredAdviceTest {
+    private static final Path DATA =
+            Path.of(System.getProperty("basedir", ""))
+                    .toAbsolutePath()
+                    .resolve("../reference-data")
+                    .normalize();
+    private static final int STORED = 4;
+
+    // By NumPy 2: relL2 of its own conversion to float32 and float16, and of rounding the float32
+    // to its upper half by integer arithmetic.
+    private static final double NUMPY_FP32 = 2.5881500394563874e-08;
+    private static final double NUMPY_FP16 = 0.00021199279213054902;
+    private static final double NUMPY_BF16 = 0.0016992645910364505;
+
+    private final Arena arena = Arena.ofShared();
+    private List<ToleranceAdvice> advice = List.of();
+
+    @BeforeEach
+    void advise() {
+        Path outputs = DATA.resolve("outputs/mst-plus-plus");
+        TensorData exact = read(outputs.resolve("fp64-96x90-every-4th-channel.safetensors"));
+        TensorData single = everyFourthChannel(read(outputs.resolve("fp32-96x90.safetensors")));
+        advice = Advisor.advise(single, exact, Map.of());
+    }
+
+    @AfterEach
+    void release() {
+        arena.close();
+    }
+
+    @Test
+    void measuresTheRoundingThatNumpyMeasures() {
+        assertThat(of(Precision.FP32).rounding().get(REL_L2))
+                .isCloseTo(NUMPY_FP32, within(1e-9 * NUMPY_FP32));
+        assertThat(of(Precision.FP16).rounding().get(REL_L2))
+                .isCloseTo(NUMPY_FP16, within(1e-9 * NUMPY_FP16));
+        assertThat(of(Precision.BF16).rounding().get(REL_L2))
+                .isCloseTo(NUMPY_BF16, within(1e-9 * NUMPY_BF16));
+    }
+
+    @Test
+    void letsEverySimulationOfARightEnginePass() throws IOException {
+        for (Map.Entry<String, JsonNode> measured : measured().properties()) {
+            Map<ToleranceKey, Double> limits = of(precision(measured.getKey())).limits();
+            for (JsonNode simulation : measured.getValue().path("simulations")) {
+                limits.forEach((key, limit) ->
+                        assertThat(simulation.path(key.key()).asDouble())
+                                .as("%s of %s, %s", key.key(), measured.getKey(), simulation)
+                                .isLessThan(limit));
+            }
+        }
+    }
+
+    /// What `docs/metrics.md` says of how far advice is from what was measured.
+    @Test
+    void isAsCloseToTheMeasuredLimitsAsTheDocumentsSay() throws IOException {
+        assertRatios("FP32", 0.5, 1);
+        assertRatios("TF32", 1, 2.5);
+        assertRatios("FP16", 1, 2.5);
+        assertRatios("BF16", 1, 4);
+        assertRatios("INT8 calibrator", 2, 6);
+        assertRatios("INT8 Q/DQ", 3, 14);
+        assertRatios("FP8 Q/DQ", 40, 130);
+        assertThat(of(Precision.INT8).guess()).isTrue();
+        assertThat(of(Precision.FP8).guess()).isTrue();
+    }
+
+    private void assertRatios(String name, double low, double high) throws IOException {
+        JsonNode limits = measured().path(name).path("limits");
+        of(precision(name))
+                .limits()
+                .forEach((key, limit) ->
+                        assertThat(limit / limits.path(key.key()).asDouble())
+                                .as("%s %s", name, key.key())
+                                .isBetween(low, high));
+    }
+
+    private ToleranceAdvice of(Precision precision) {
+        return advice.get(precision.ordinal());
+    }
+
+    private static Precision precision(String name) {
+        return Precision.valueOf(name.split(" ", 2)[0]);
+    }
+
+    private static JsonNode measured() throws IOException {
+        Path file = DATA.resolve("noise/mst-plus-plus-96x90.json");
+        return Json.compact().readTree(Files.readString(file)).path("precisions");
+    }
+
+    private TensorData read(Path file) {
+        return SafetensorsFile.read(file, arena).values().iterator().next();
+    }
+
+    /// @param all `[N, C, H, W]`
+    private TensorData everyFourthChannel(TensorData all) {
+        Shape shape = all.shape();
+        long stored = (shape.dim(1) + STORED - 1) / STORED;
+        TensorData some =
+                TensorData.allocate(
+                        new TensorSpec(
+                                all.name(),
+                                all.spec().elementType(),
+                                Shape.of(shape.dim(0), stored, shape.dim(2), shape.dim(3))),
+                        arena);
+        for (long row = 0; row < shape.dim(0); row++) {
+            for (long channel = 0; channel < stored; channel++) {
+                some.row(row)
+                        .row(channel)
+                        .segment()
+                        .copyFrom(all.row(row).row(channel * STORED).segment());
+            }
+        }
+        return some;
+    }
+}
