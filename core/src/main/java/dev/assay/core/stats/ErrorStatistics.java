@@ -54,8 +54,7 @@ public record ErrorStatistics(
         sorted.putAll(relative);
         relative = Collections.unmodifiableMap(sorted);
         worst = List.copyOf(worst);
-        // Files of older runs have none.
-        mismatches = mismatches == null ? List.of() : List.copyOf(mismatches);
+        mismatches = List.copyOf(mismatches);
     }
 
     /// Whether every compared pair was finite; an empty comparison is not.

@@ -63,20 +63,6 @@ class ErrorStatisticsJsonTest {
                 .isEqualTo(2.0 * Double.doubleToRawLongBits(most));
     }
 
-    @Test
-    void readsStatisticsThatWereWrittenBeforeMismatchesWereCounted() {
-        ErrorStatistics statistics =
-                ErrorCalculator.calculate(
-                        TensorPairs.of(Tensors.float32(1, 2), Tensors.float32(1, 3)));
-        ObjectNode old = Json.compact().valueToTree(statistics);
-        old.remove("mismatches");
-
-        ErrorStatistics read = Json.compact().treeToValue(old, ErrorStatistics.class);
-
-        assertThat(read.mismatches()).isEmpty();
-        assertThat(read.worst()).isEqualTo(statistics.worst());
-    }
-
     private static ObjectNode json(TensorData engine, TensorData reference) {
         return ErrorStatisticsJson.of(ErrorCalculator.calculate(TensorPairs.of(engine, reference)));
     }
