@@ -34,11 +34,15 @@ public final class ErrorStatisticsJson {
         put(node, "sqnr_dB", statistics.sqnrDb());
         statistics
                 .ulp()
-                .ifPresent(ulp ->
-                        node.putObject("ulp")
-                                .put("max", (long) ulp.max())
-                                .put("median", ulp.median())
-                                .put("mean", ulp.mean()));
+                .ifPresent(ulp -> {
+                    ObjectNode distances = node.putObject("ulp");
+                    if (ulp.max() < Long.MAX_VALUE) {
+                        distances.put("max", (long) ulp.max());
+                    } else {
+                        distances.put("max", ulp.max());
+                    }
+                    distances.put("median", ulp.median()).put("mean", ulp.mean());
+                });
         for (MismatchCount it : statistics.mismatches()) {
             node.put(
                     "%s_atol%s_rtol%s"

@@ -40,7 +40,7 @@ class BeyondTwoGigabytesTest {
                                     engine, reference, new Selection.Centre(SIDE, SIDE, MARGIN)));
 
             assertThat(engine.elements()).isGreaterThan(1L << 32);
-            assertThat(statistics.n()).isEqualTo(200 * 200);
+            assertThat(statistics.n()).isEqualTo(200 * 200L);
             // FP8 E4M3 has 1.25 two places above 1.
             assertThat(statistics.worst().getFirst()).isEqualTo(new WorstElement(MIDDLE, 1.25, 1));
             assertThat(statistics.l2()).isEqualTo(0.25);

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.core.ErrorKind;
 import dev.assay.core.stats.block.Selection;
+import dev.assay.core.tensor.ElementType;
 import dev.assay.core.tensor.Shape;
+import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.Tensors;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ErrorCalculatorTest {
@@ -77,6 +80,33 @@ class ErrorCalculatorTest {
 
         assertThat(statistics.ulp().orElseThrow().max()).isEqualTo(2);
         assertThat(statistics.ulp().orElseThrow().median()).isEqualTo(1);
+    }
+
+    @Test
+    void countsUlpsInTheTensorsOwnType() {
+        // 1 and the next but one value of each type.
+        assertThat(ulp(ElementType.FLOAT64, 0x3FF0_0000_0000_0002L, 0x3FF0_0000_0000_0000L))
+                .isEqualTo(2);
+        assertThat(ulp(ElementType.FLOAT16, 0x3C02, 0x3C00)).isEqualTo(2);
+        assertThat(ulp(ElementType.BFLOAT16, 0x3F82, 0x3F80)).isEqualTo(2);
+        assertThat(ulp(ElementType.FLOAT8_E4M3, 0x3A, 0x38)).isEqualTo(2);
+        assertThat(ulp(ElementType.FLOAT8_E5M2, 0x3E, 0x3C)).isEqualTo(2);
+        // The smallest values of both signs, around two zeros.
+        assertThat(ulp(ElementType.FLOAT16, 0x8001, 0x0001)).isEqualTo(2);
+        assertThat(ulp(ElementType.FLOAT8_E4M3, 0x81, 0x01)).isEqualTo(2);
+    }
+
+    private static double ulp(ElementType type, long engine, long reference) {
+        return ErrorCalculator.calculate(
+                        TensorPairs.of(scalar(type, engine), scalar(type, reference)))
+                .ulp()
+                .orElseThrow()
+                .max();
+    }
+
+    private static TensorData scalar(ElementType type, long bits) {
+        byte[] bytes = Tensors.bytes(Tensors.littleEndian(Long.BYTES).putLong(0, bits));
+        return Tensors.of("y", type, Shape.of(1), Arrays.copyOf(bytes, type.bytes()));
     }
 
     @Test

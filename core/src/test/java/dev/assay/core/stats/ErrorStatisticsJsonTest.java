@@ -53,6 +53,16 @@ class ErrorStatisticsJsonTest {
         assertThat(json(Tensors.float64(1), Tensors.float32(1)).has("ulp")).isFalse();
     }
 
+    @Test
+    void writesUlpsBeyondTheRangeOfALong() {
+        double most = Double.MAX_VALUE;
+
+        ObjectNode node = json(Tensors.float64(most), Tensors.float64(-most));
+
+        assertThat(node.path("ulp").path("max").asDouble())
+                .isEqualTo(2.0 * Double.doubleToRawLongBits(most));
+    }
+
     private static ObjectNode json(TensorData engine, TensorData reference) {
         return ErrorStatisticsJson.of(ErrorCalculator.calculate(TensorPairs.of(engine, reference)));
     }
