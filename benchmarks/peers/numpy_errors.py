@@ -159,7 +159,7 @@ def compare(work):
     rows = [("numpy", numpy), ("assay diff, whole process", diff)]
     for threads in (1, 2):
         log = open(f"{work}/jmh-{threads}.log").read()
-        percentile = re.findall(r"statistics·p0.50.*? ([0-9.]+) +ms/op", log)
+        percentile = re.findall(r"statistics:p0\.50\s.*?\s([0-9.]+)\s+ms/op", log)
         rows.append((f"Assay, warm, {threads} thread(s)", [float(it) / 1000 for it in percentile]))
     for name, seconds in rows:
         ratio = min(numpy) / min(seconds), np.median(numpy) / np.median(seconds)

@@ -18,7 +18,7 @@ engine=$work/engine.npy reference=$work/reference.npy
 
 mkdir -p "$work"
 [ -f "$reference" ] || "$python" "$root/benchmarks/peers/numpy_errors.py" --make 67108864 "$engine" "$reference"
-mvn -q -o -B -ntp -f "$root/pom.xml" -pl benchmarks -am test-compile
+mvn -q -B -ntp -f "$root/pom.xml" -pl benchmarks -am test-compile
 class_path="$root/benchmarks/target/test-classes:$root/benchmarks/target/classes:$root/core/target/classes:$root/dist/lib/*"
 
 rm -f "$work"/numpy.txt "$work"/diff.txt "$work"/jmh-*.log

@@ -26,14 +26,14 @@ final class BlockErrors {
         }
     }
 
-    /// `difference / (size + added)`
-    void quotients(double[] difference, double[] size, double added, int count, Lanes lanes) {
-        divide(difference, size, added, values, rounded, lanes.sums, lanes.maxima, count);
+    /// `difference / (|reference| + added)`
+    void quotients(double[] difference, double[] reference, double added, int count, Lanes lanes) {
+        divide(difference, reference, added, values, rounded, lanes.sums, lanes.maxima, count);
     }
 
     private static void divide(
             double[] difference,
-            double[] size,
+            double[] reference,
             double added,
             double[] values,
             float[] rounded,
@@ -41,7 +41,7 @@ final class BlockErrors {
             double[] maxima,
             int count) {
         for (int i = 0; i < count; i++) {
-            double error = difference[i] / (size[i] + added);
+            double error = difference[i] / (Math.abs(reference[i]) + added);
             values[i] = error;
             rounded[i] = (float) error;
             sums[i] += error;
@@ -64,11 +64,11 @@ final class BlockErrors {
     private static void symmetric(
             ErrorBlock block, double[] values, float[] rounded, double[] sums, double[] maxima) {
         double[] difference = block.difference;
-        double[] size = block.size;
+        double[] reference = block.reference;
         double[] engine = block.engine;
         int count = block.count;
         for (int i = 0; i < count; i++) {
-            double error = 2 * (difference[i] / (Math.abs(engine[i]) + size[i]));
+            double error = 2 * (difference[i] / (Math.abs(engine[i]) + Math.abs(reference[i])));
             values[i] = error;
             rounded[i] = (float) error;
             sums[i] += error;

@@ -23,7 +23,7 @@ public final class ErrorAccumulator {
     private final ErrorBlock block = new ErrorBlock();
     private final BlockErrors errors = new BlockErrors();
     private final double[] nonzeroDifference = new double[ErrorBlock.SIZE];
-    private final double[] nonzeroSize = new double[ErrorBlock.SIZE];
+    private final double[] nonzeroReference = new double[ErrorBlock.SIZE];
     private final double[] zeroErrors = new double[ErrorBlock.SIZE];
 
     ErrorAccumulator(ErrorRound round) {
@@ -118,23 +118,23 @@ public final class ErrorAccumulator {
         int nonzero = 0;
         int zero = 0;
         for (int i = 0; i < block.count; i++) {
-            if (block.size[i] == 0) {
+            if (block.reference[i] == 0) {
                 zeroErrors[zero++] = RelativeRule.POLYGRAPHY.error(block.engine[i], 0);
                 moments.counts.zeroReferenceMismatches += block.difference[i] == 0 ? 0 : 1;
             } else {
                 nonzeroDifference[nonzero] = block.difference[i];
-                nonzeroSize[nonzero++] = block.size[i];
+                nonzeroReference[nonzero++] = block.reference[i];
             }
         }
         moments.counts.zeroReference += zero;
-        errors.quotients(nonzeroDifference, nonzeroSize, 0, nonzero, lanes(ErrorStream.RATIO));
+        errors.quotients(nonzeroDifference, nonzeroReference, 0, nonzero, lanes(ErrorStream.RATIO));
         tally(ErrorStream.RATIO, nonzero);
         errors.of(zeroErrors, zero, lanes(ErrorStream.ZERO_REFERENCE));
         tally(ErrorStream.ZERO_REFERENCE, zero);
     }
 
     private void addQuotients(ErrorStream stream, double added) {
-        errors.quotients(block.difference, block.size, added, block.count, lanes(stream));
+        errors.quotients(block.difference, block.reference, added, block.count, lanes(stream));
         tally(stream, block.count);
     }
 

@@ -21,9 +21,6 @@ final class ErrorBlock {
     /// `|a-b|`
     final double[] difference = new double[SIZE];
 
-    /// `|b|`
-    final double[] size = new double[SIZE];
-
     private final double[] probe = new double[SIZE];
     private final double[] stripe = new double[SIZE / 8];
     int count;
@@ -44,7 +41,7 @@ final class ErrorBlock {
             removeNonFinite(counts);
         }
         counts.finite += count;
-        measure(engine, reference, difference, size, count);
+        subtract(engine, reference, difference, count);
     }
 
     /// Zeros only where all values are finite and not huge (`4a · 0` is 0, not NaN) and no
@@ -56,11 +53,9 @@ final class ErrorBlock {
         }
     }
 
-    private static void measure(
-            double[] a, double[] b, double[] difference, double[] size, int count) {
+    private static void subtract(double[] a, double[] b, double[] difference, int count) {
         for (int i = 0; i < count; i++) {
             difference[i] = Math.abs(a[i] - b[i]);
-            size[i] = Math.abs(b[i]);
         }
     }
 

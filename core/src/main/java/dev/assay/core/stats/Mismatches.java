@@ -30,7 +30,7 @@ final class Mismatches {
             } else {
                 double atol = tolerance.atol();
                 double rtol = tolerance.rtol();
-                numpy(block.difference, block.size, atol, rtol, numpyLanes[i], block.count);
+                numpy(block.difference, block.reference, atol, rtol, numpyLanes[i], block.count);
                 polygraphy(block.difference, ratios, atol, rtol, polygraphyLanes[i], block.count);
             }
         }
@@ -38,9 +38,14 @@ final class Mismatches {
 
     /// Adds 1 to the lanes of mismatched pairs.
     private static void numpy(
-            double[] difference, double[] size, double atol, double rtol, double[] lanes, int n) {
+            double[] difference,
+            double[] reference,
+            double atol,
+            double rtol,
+            double[] lanes,
+            int n) {
         for (int i = 0; i < n; i++) {
-            lanes[i] += oneIfPositive(difference[i] - (atol + rtol * size[i]));
+            lanes[i] += oneIfPositive(difference[i] - (atol + rtol * Math.abs(reference[i])));
         }
     }
 

@@ -43,21 +43,22 @@ public abstract sealed class BlockReader {
                 ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
         private static final ValueLayout.OfInt INT =
                 ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-        private final MemorySegment data;
+        private final Window window;
         private final float[] floats;
         private final int[] bits;
 
         Float32(MemorySegment data, int longestRun) {
-            this.data = data;
+            window = new Window(data, Float.BYTES);
             floats = new float[longestRun];
             bits = new int[longestRun];
         }
 
         @Override
         public void read(long index, int count, double[] values, long[] places, int at) {
-            MemorySegment.copy(data, FLOAT, index * Float.BYTES, floats, 0, count);
+            long offset = window.offset(index, count);
+            MemorySegment.copy(window.segment(), FLOAT, offset, floats, 0, count);
             widen(floats, values, at, count);
-            MemorySegment.copy(data, INT, index * Float.BYTES, bits, 0, count);
+            MemorySegment.copy(window.segment(), INT, offset, bits, 0, count);
             place(bits, places, at, count);
         }
 
@@ -83,15 +84,16 @@ public abstract sealed class BlockReader {
     private static final class Float64 extends BlockReader {
         private static final ValueLayout.OfDouble DOUBLE =
                 ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-        private final MemorySegment data;
+        private final Window window;
 
         Float64(MemorySegment data) {
-            this.data = data;
+            window = new Window(data, Double.BYTES);
         }
 
         @Override
         public void read(long index, int count, double[] values, long[] places, int at) {
-            MemorySegment.copy(data, DOUBLE, index * Double.BYTES, values, at, count);
+            long offset = window.offset(index, count);
+            MemorySegment.copy(window.segment(), DOUBLE, offset, values, at, count);
             for (int i = at; i < at + count; i++) {
                 long bits = Double.doubleToRawLongBits(values[i]);
                 long sign = bits >> 63;
@@ -104,21 +106,22 @@ public abstract sealed class BlockReader {
     private static final class Half extends BlockReader {
         private static final ValueLayout.OfShort SHORT =
                 ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-        private final MemorySegment data;
+        private final Window window;
         private final boolean brain;
         private final short[] bits;
         private final float[] floats;
 
         Half(MemorySegment data, int longestRun, boolean brain) {
-            this.data = data;
             this.brain = brain;
+            window = new Window(data, Short.BYTES);
             bits = new short[longestRun];
             floats = new float[longestRun];
         }
 
         @Override
         public void read(long index, int count, double[] values, long[] places, int at) {
-            MemorySegment.copy(data, SHORT, index * Short.BYTES, bits, 0, count);
+            long offset = window.offset(index, count);
+            MemorySegment.copy(window.segment(), SHORT, offset, bits, 0, count);
             if (brain) {
                 for (int i = 0; i < count; i++) {
                     floats[i] = Float.intBitsToFloat(bits[i] << 16);

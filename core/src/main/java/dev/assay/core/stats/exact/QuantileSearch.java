@@ -15,10 +15,12 @@ import java.util.Optional;
 /// gather too; a wrong guess costs a reading, never the result. Selection by counting as in radix
 /// sort: D. E. Knuth, The Art of Computer Programming 3, 5.2.5.
 public final class QuantileSearch {
-    private static final int MOST_GUESSED = 1 << 20;
+    private static final int MOST_GUESSED = 3 << 19;
 
-    /// Values of an image are alike in neighbouring pixels: a sample counts for a 32nd of its size.
-    private static final double DEVIATIONS = 2 * Math.sqrt(32);
+    /// Half the width of a guess, in standard deviations of a rank in a sample of independent
+    /// values. Values of neighbouring pixels are alike and vary more; where they do so too much,
+    /// the guess is wrong and another reading needed.
+    private static final double DEVIATIONS = 6;
 
     private final boolean countsKeys;
     private final List<Probe> probes;
