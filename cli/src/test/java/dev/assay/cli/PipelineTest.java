@@ -211,7 +211,7 @@ class PipelineTest {
 
     @Test
     void comparesWithAnAcceptedRunOfTheSameEnvironment() throws Exception {
-        replay.suite("", "[1]");
+        replay.suite(30_000, "", "[1]");
         assay.run("run", "--suite", "suite.yml", "--effort", "trial");
 
         Assay.Result accepted = assay.run("accept", "--reason", "first baseline");

@@ -39,6 +39,12 @@ final class ReplaySuite {
 
     /// A suite with an engine entry for the replay engine.
     Path suite(String options, String batches) {
+        return suite(2000, options, batches);
+    }
+
+    /// @param delayMicros of a query; so long that a fork has fewer than 24 samples, and it is not
+    ///   judged whether it was steady, which depends on what else the machine does
+    Path suite(int delayMicros, String options, String batches) {
         Path file = folder.resolve("suite.yml");
         AtomicFile.write(
                 file,
@@ -53,12 +59,12 @@ final class ReplaySuite {
                     shapes: [3x8x10]
                     task: { kind: image }
                 engines:
-                  - { id: replay, options: { delay-us: 2000%s } }
+                  - { id: replay, options: { delay-us: %s%s } }
                 batches: %s
                 tolerances:
                   FP32: { relL2: 1e-6 }
                 """
-                        .formatted(options, batches));
+                        .formatted(delayMicros, options, batches));
         return file;
     }
 
