@@ -32,7 +32,7 @@ final class ConsistencyTable {
                                 "Each engine against itself: = equal bit for bit, else the largest"
                                         + " relL2 between two of its own results",
                                 headings,
-                                1,
+                                headings.size(),
                                 rows));
     }
 
