@@ -29,7 +29,7 @@ final class PairReader {
     /// The type in whose last places distances are counted.
     Optional<ElementType> placeType() {
         ElementType type = pairs.engine().spec().elementType();
-        return BlockReader.havePlaces(type, pairs.reference().spec().elementType())
+        return BlockReader.havePlaces(pairs.engine(), pairs.reference())
                 ? Optional.of(type)
                 : Optional.empty();
     }

@@ -96,6 +96,19 @@ class ErrorCalculatorTest {
         assertThat(ulp(ElementType.FLOAT8_E4M3, 0x81, 0x01)).isEqualTo(2);
     }
 
+    @Test
+    void countsNoPlacesBetweenTensorsOfDifferentScales() {
+        TensorData one = scalar(ElementType.FLOAT8_E4M3, 0x38);
+
+        assertThat(ErrorCalculator.calculate(TensorPairs.of(one.withScale(2), one)).ulp())
+                .isEmpty();
+        assertThat(
+                        ErrorCalculator.calculate(
+                                        TensorPairs.of(one.withScale(2), one.withScale(2)))
+                                .ulp())
+                .isPresent();
+    }
+
     private static double ulp(ElementType type, long engine, long reference) {
         return ErrorCalculator.calculate(
                         TensorPairs.of(scalar(type, engine), scalar(type, reference)))

@@ -27,9 +27,13 @@ public abstract sealed class BlockReader {
         };
     }
 
-    /// Whether distances in units of the last place make sense between two tensors.
-    public static boolean havePlaces(ElementType engine, ElementType reference) {
-        return engine == reference && engine.isFloatingPoint();
+    /// Whether distances in units of the last place make sense between two tensors: of different
+    /// scales, neighbouring places are of different sizes.
+    public static boolean havePlaces(TensorData engine, TensorData reference) {
+        ElementType type = engine.spec().elementType();
+        return type == reference.spec().elementType()
+                && type.isFloatingPoint()
+                && engine.scale() == reference.scale();
     }
 
     /// @param index flat row-major index of the first element
