@@ -1,7 +1,7 @@
 """Reflective padding alone, as ONNX and TorchScript, for the tests of every engine: the operator that TensorRT 8.4
 could not parse and that ports of MST++ replaced by zeros.
 
-    python reflect_pad.py ONNX_FOLDER TORCHSCRIPT_FOLDER
+    python reflect_pad.py FOLDER
 
 `static` pads a 5x6 image by 2 on every side. `dynamic` pads an image of any size on the right and at the bottom to the
 next multiple of 8, with pads that the graph computes from the shape of its input.
@@ -62,12 +62,12 @@ class Dynamic(torch.nn.Module):
         return torch.nn.functional.pad(x, [0, right, 0, bottom], mode="reflect")
 
 
-def main(onnx_folder, torchscript_folder):
-    static_onnx(onnx_folder / "reflect-pad-static.onnx")
-    dynamic_onnx(onnx_folder / "reflect-pad-dynamic.onnx")
+def main(folder):
+    static_onnx(folder / "reflect-pad-static.onnx")
+    dynamic_onnx(folder / "reflect-pad-dynamic.onnx")
     for module, name in ((Static(), "static"), (Dynamic(), "dynamic")):
-        torch.jit.script(module).save(str(torchscript_folder / f"reflect-pad-{name}.pt"))
+        torch.jit.script(module).save(str(folder / f"reflect-pad-{name}.pt"))
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
+    main(pathlib.Path(sys.argv[1]))
