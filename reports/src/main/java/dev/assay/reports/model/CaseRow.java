@@ -109,8 +109,15 @@ public record CaseRow(
 
     /// The verdict's word on the outputs, else what the comparison itself recorded.
     public AccuracyStanding standing() {
-        return verdict.map(VerdictRow::accuracy)
-                .orElseGet(() -> accuracy.map(CaseRow::standingOf).orElse(AccuracyStanding.ABSENT));
+        return verdict.map(VerdictRow::accuracy).orElseGet(this::recordedStanding);
+    }
+
+    private AccuracyStanding recordedStanding() {
+        // An engine that disagrees with itself is wrong, whatever its references say.
+        if (consistency.stream().anyMatch(it -> !it.violations().isEmpty())) {
+            return AccuracyStanding.FAILED;
+        }
+        return accuracy.map(CaseRow::standingOf).orElse(AccuracyStanding.ABSENT);
     }
 
     private static AccuracyStanding standingOf(AccuracyOutcome outcome) {

@@ -39,13 +39,22 @@ final class RowReasons {
     }
 
     private static Optional<String> accuracyReason(CaseRow row) {
-        return Stream.concat(
+        return Stream.of(
                         row.verdict().stream()
                                 .filter(verdict ->
                                         verdict.speed().map(RowReasons::ofAccuracy).orElse(true))
                                 .flatMap(verdict -> verdict.accuracyDetail().stream()),
-                        row.compared().stream().flatMap(it -> it.violations().stream()))
+                        row.compared().stream().flatMap(it -> it.violations().stream()),
+                        contradictions(row))
+                .flatMap(reasons -> reasons)
                 .findFirst();
+    }
+
+    private static Stream<String> contradictions(CaseRow row) {
+        return row.consistency().stream()
+                .flatMap(result ->
+                        result.violations().stream()
+                                .map(it -> result.check().description() + ": " + it));
     }
 
     /// Another reason, such as an unsteady clock, explains itself in the verdict's detail.
