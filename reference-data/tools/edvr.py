@@ -121,18 +121,22 @@ class Edvr(nn.Module):
 
     def forward(self, clip: Tensor) -> Tensor:
         _check(clip, self.frames)
-        levels = [self.pyramid(clip[:, i]) for i in range(self.frames)]
-        middle = levels[self.frames // 2]
-        aligned = torch.stack([self.pcd_align(level, middle) for level in levels], dim=1)
-        x = self.reconstruction(self.fusion(aligned))
+        levels = [
+            level.unflatten(0, (-1, self.frames)) for level in self.pyramid(clip.flatten(0, 1))
+        ]
+        middle = [level[:, self.frames // 2] for level in levels]
+        aligned: list[Tensor] = []
+        for i in range(self.frames):
+            aligned.append(self.pcd_align([level[:, i] for level in levels], middle))
+        x = self.reconstruction(self.fusion(torch.stack(aligned, dim=1)))
         x = leaky(F.pixel_shuffle(self.upconv1(x), 2))
         x = leaky(F.pixel_shuffle(self.upconv2(x), 2))
         x = self.conv_last(leaky(self.conv_hr(x)))
         return x + _enlarged(clip[:, self.frames // 2], 4.0)
 
-    def pyramid(self, frame: Tensor) -> list[Tensor]:
-        """Features of [B, 3, H, W] at full, half and quarter size."""
-        full = self.feature_extraction(leaky(self.conv_first(frame)))
+    def pyramid(self, frames: Tensor) -> list[Tensor]:
+        """Features of [B * T, 3, H, W] at full, half and quarter size."""
+        full = self.feature_extraction(leaky(self.conv_first(frames)))
         half = leaky(self.conv_l2_2(leaky(self.conv_l2_1(full))))
         quarter = leaky(self.conv_l3_2(leaky(self.conv_l3_1(half))))
         return [full, half, quarter]

@@ -15,7 +15,9 @@ import edvr
 import seeded
 from deformable import TAPS, DeformableConv
 
-_RELU = math.sqrt(2)  # keeps the mean square through a ReLU (He et al., ICCV 2015); nearly so if leaky
+_RELU = math.sqrt(
+    2
+)  # keeps the mean square through a ReLU (He et al., ICCV 2015); nearly so if leaky
 _BIAS = 0.1
 
 # The first pattern that matches a layer's name gives its gain.
@@ -23,15 +25,15 @@ _GAINS = [
     (r"conv_first$", 1.8 * _RELU),  # frames have a mean square of about 0.3
     (r"conv1$", _RELU),
     (r"feature_extraction\.\d+\.conv2$", 0.2),  # residual branches add little
-    (r"reconstruction\.\d+\.conv2$", 0.1),
+    (r"reconstruction\.\d+\.conv2$", 0.15),
     (r"offset_conv2\.l[12]$", 0.9),  # half of what it sees was doubled
     (r"feat_conv\.l1$", 1.0),  # nothing follows
     (r"dcn_pack\.l\d$|cas_dcnpack$", 1.5 * _RELU),  # masks are about a half
-    (r"temporal_attn[12]$", 0.35),  # sums of 128 products of them are a few units at most
+    (r"temporal_attn[12]$", 0.4),  # sums of 128 products of them are a few units at most
     (r"feat_fusion$|spatial_attn1$", 1.0),  # frames are alike, so their parts add up
     (r"spatial_attn5$", 0.6),
     (r"spatial_attn_add2$", 0.5),
-    (r"conv_last$", 0.04),  # the residual of the picture
+    (r"conv_last$", 0.15),  # the residual of the picture
     (r"", _RELU),
 ]
 _OFFSET_GAIN = 1.0  # in pixels
