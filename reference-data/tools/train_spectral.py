@@ -41,14 +41,10 @@ class SpectralTask:
         self._pairs = training_data.Pairs(*train)
         self._validation = validation
         self._patch, self._loss = patch, loss
-        named = dict(zip(["train", "trainTarget"], train)) | dict(
-            zip(["validation", "validationTarget"], validation)
-        )
-        self.configuration = {
-            "patch": patch,
-            "loss": loss,
-            "data": training_data.fingerprint(named),
-        }
+        tensors = dict(zip(["train", "trainTarget"], train, strict=True))
+        tensors |= dict(zip(["validation", "validationTarget"], validation, strict=True))
+        fingerprint = training_data.fingerprint(tensors)
+        self.configuration = {"patch": patch, "loss": loss, "data": fingerprint}
         self._linear = self._figures(partial(linear_spectra.predict, linear_spectra.fit(*train)))
 
     def loss(self, forward: Callable[[Tensor], Tensor], random: torch.Generator) -> Tensor:
