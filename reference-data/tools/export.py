@@ -1,49 +1,45 @@
-"""Writes MST++ as ONNX and as TorchScript, after checking both against PyTorch at several shapes."""
+"""Writes a shipped model as ONNX and as TorchScript, after checking both against PyTorch at several shapes."""
 
 import argparse
 import math
 from pathlib import Path
 
-import numpy as np
 import onnx
 import onnxruntime
 import torch
+from torch import nn
 
-import seeded
+import weights_of_onnx
 from errors import relative_l2
-from mst_plus_plus import MstPlusPlus, seeded_model
-from mst_plus_plus_onnx import onnx_model
+from shipped import SHIPPED, Shipped
 from torchscript import save
 
-# Padded in both directions, in one, in none; different batches. A traced constant fails one of them.
-SHAPES = [(1, 3, 96, 90), (2, 3, 61, 72), (3, 3, 40, 64)]
 LARGEST_REL_L2 = 2e-6
 
 
-def export(folder: Path, seed: int) -> None:
+def export(model: Shipped, network: nn.Module, folder: Path) -> None:
     """Makes `fp32.onnx` and `fp32.pt` in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    network = seeded_model(seed)
-    graph = onnx_model(network)
+    graph = model.onnx_model(network)
     onnx.checker.check_model(graph, full_check=True)
     onnx.save(graph, folder / "fp32.onnx")
     save(torch.jit.script(network), folder / "fp32.pt")
-    check(network, folder)
+    check(model, network, folder)
 
 
-def check(network: MstPlusPlus, folder: Path) -> None:
-    """Fails unless what was written computes what the network computes."""
-    session = onnxruntime.InferenceSession(
-        folder / "fp32.onnx", providers=["CPUExecutionProvider"]
-    )
+def check(model: Shipped, network: nn.Module, folder: Path) -> None:
+    """Fails unless what was written holds the network's weights and computes what it computes."""
+    back = weights_of_onnx.load(model.architecture(), folder / "fp32.onnx")
+    apart = weights_of_onnx.differing(back, network)
+    if apart:
+        raise SystemExit(f"fp32.onnx does not give back {len(apart)} weights, such as {apart[0]}")
+    session = onnxruntime.InferenceSession(folder / "fp32.onnx", providers=["CPUExecutionProvider"])
     script = torch.jit.load(folder / "fp32.pt")
-    for shape in SHAPES:
-        values = seeded.uniform(seeded.stream(0, str(shape)), int(np.prod(shape)))
-        image = torch.from_numpy(values.astype(np.float32)).view(shape)
-        expected = network(image).numpy()
-        (from_onnx,) = session.run(["output"], {"input": image.numpy()})
+    for shape in model.shapes:
+        image = model.example(shape)
         with torch.no_grad():
-            from_script = script(image).numpy()
+            expected, from_script = network(image).numpy(), script(image).numpy()
+        (from_onnx,) = session.run(["output"], {"input": image.numpy()})
         for kind, actual in [("ONNX", from_onnx), ("TorchScript", from_script)]:
             error = relative_l2(actual, expected) if actual.shape == expected.shape else math.inf
             print(f"{kind} {list(shape)}: relL2 {error:.3g} against PyTorch")
@@ -53,8 +49,14 @@ def check(network: MstPlusPlus, folder: Path) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", choices=list(SHIPPED), default="mst-plus-plus")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model files")
-    parser.add_argument("--seed", type=int, required=True, help="of the weights")
+    weights = parser.add_mutually_exclusive_group(required=True)
+    weights.add_argument("--seed", type=int, help="of the weights")
+    weights.add_argument(
+        "--weights", type=Path, help="a shipped .onnx or a training's .safetensors"
+    )
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    export(arguments.out, arguments.seed)
+    chosen = SHIPPED[arguments.model]
+    export(chosen, chosen.network(arguments.seed, arguments.weights), arguments.out)

@@ -62,12 +62,16 @@ def _entry(folder: Path, step: Step, product: Product) -> dict:
         "sha256": _sha256(path),
         "bytes": path.stat().st_size,
         "tracked": product.tracked,
-        "command": "python reference-data/tools/" + step.command.format(out="reference-data"),
+        "command": "python reference-data/tools/" + _as_in_the_repository(step.command),
         "seed": step.seed,
         "tools": versions(step.packages),
         "settings": step.settings,
         "reproducibility": product.reproducibility,
     }
+
+
+def _as_in_the_repository(command: str) -> str:
+    return command.format(out="reference-data", stored="reference-data")
 
 
 def _check_within_noise(entry: dict, remade: Path, stored: Path, noise: float) -> list[str]:

@@ -20,7 +20,7 @@ def main() -> None:
     for step in STEPS:
         print(f"== {step.command.split()[0]}", flush=True)
         tool, *words = step.command.split()
-        words = [word.format(out=arguments.out) for word in words]
+        words = [word.format(out=arguments.out, stored=_STORED) for word in words]
         status = subprocess.run([sys.executable, str(_TOOLS / tool), *words]).returncode
         if status != 0:
             sys.exit(f"{tool} failed with exit status {status}")

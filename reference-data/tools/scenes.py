@@ -14,13 +14,16 @@ _BUILT = Path(__file__).resolve().parents[2] / "dist" / "bin" / "assay"
 
 def generate(path: Path, seed: int, count: int, height: int, width: int) -> None:
     """Writes `input`, F32 [count, 3, height, width] in [0, 1], as safetensors."""
-    launcher = os.environ.get("ASSAY", str(_BUILT))
     numbers = f"--seed {seed} --count {count} --height {height} --width {width}"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    assay(["generate", "scenes", *numbers.split()], path)
+
+
+def assay(words: list[str], out: Path) -> None:
+    """Runs the generator; `out` is the file or folder that it makes."""
+    launcher = os.environ.get("ASSAY", str(_BUILT))
+    out.parent.mkdir(parents=True, exist_ok=True)
     try:
-        subprocess.run(
-            [launcher, "generate", "scenes", *numbers.split(), "--out", str(path)], check=True
-        )
+        subprocess.run([launcher, *words, "--out", str(out)], check=True)
     except FileNotFoundError as missing:
         raise SystemExit(
             f"{launcher} is missing: run ./run-all.sh --version, which builds it, or set ASSAY"

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from shipped import SHIPPED
+
 BIT_FOR_BIT = {"kind": "bit-for-bit"}
 
 
@@ -28,7 +30,8 @@ class Product:
 
 @dataclass(frozen=True)
 class Step:
-    """One run of a tool. `{out}` in the command stands for the `reference-data` folder."""
+    """One run of a tool. In the command, `{out}` stands for the folder that is made, `{stored}` for
+    `reference-data`, where trained weights come from."""
 
     command: str
     seed: int
@@ -37,6 +40,7 @@ class Step:
     settings: dict = field(default_factory=dict)
 
 
+_MST = SHIPPED["mst-plus-plus"]
 _INPUT = "inputs/spectral-96x90.safetensors"
 _CALIBRATION = "inputs/calibration-96x90.safetensors"
 _MODELS = "models/mst-plus-plus"
@@ -58,8 +62,8 @@ STEPS = [
         products=[Product(_CALIBRATION, BIT_FOR_BIT)],
     ),
     Step(
-        f"export.py --seed 2022 --out {{out}}/{_MODELS}",
-        seed=2022,
+        f"export.py {_MST.source()} --out {{out}}/{_MODELS}",
+        seed=_MST.seed(),
         packages=["numpy", "onnx", "torch"],
         products=[
             Product(f"{_MODELS}/fp32.onnx", BIT_FOR_BIT),
@@ -67,9 +71,9 @@ STEPS = [
         ],
     ),
     Step(
-        f"store_outputs.py --seed 2022 --inputs {{out}}/{_INPUT}"
+        f"store_outputs.py {_MST.source()} --inputs {{out}}/{_INPUT}"
         f" --outputs {{out}}/{_OUTPUTS} --large {{out}}/{_LARGE}",
-        seed=2022,
+        seed=_MST.seed(),
         packages=["numpy", "safetensors", "torch"],
         products=[
             Product(f"{_OUTPUTS}/fp32-96x90.safetensors", FP32),
@@ -81,7 +85,7 @@ STEPS = [
     Step(
         f"noise.py --fp32 {{out}}/{_OUTPUTS}/fp32-96x90.safetensors"
         f" --fp64 {{out}}/{_LARGE}/fp64-96x90.safetensors --out {{out}}/noise/mst-plus-plus.json",
-        seed=2022,
+        seed=_MST.seed(),
         packages=["numpy", "safetensors"],
         products=[Product("noise/mst-plus-plus.json", FP32)],
     ),

@@ -5,21 +5,21 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
+from torch import nn
 
 import notes
-from mst_plus_plus import seeded_model
+from shipped import SHIPPED
 
 # One thread: with more, sums may be split differently, and the file would depend on the machine's cores.
 THREADS = 1
 EVERY_CHANNEL = 4  # stored channels of the FP64 output: 0, 4, ..., 28
 
 
-def store(seed: int, inputs: Path, outputs: Path, large: Path) -> None:
+def store(network: nn.Module, inputs: Path, outputs: Path, large: Path) -> None:
     """Writes the FP32 output and every fourth FP64 channel to `outputs`, all of FP64 to `large`."""
     _exact_arithmetic()
     image = load_file(inputs)["input"]
     size = f"{image.shape[2]}x{image.shape[3]}"
-    network = seeded_model(seed)
     single = network(image)
     double = network.double()(image.double())
     outputs.mkdir(parents=True, exist_ok=True)
@@ -27,7 +27,11 @@ def store(seed: int, inputs: Path, outputs: Path, large: Path) -> None:
     made_from = notes.of_inputs({"input": image})
     _save(single, made_from, outputs / f"fp32-{size}.safetensors")
     _save(double, made_from, large / f"fp64-{size}.safetensors")
-    _save(double[:, ::EVERY_CHANNEL], made_from, outputs / f"fp64-{size}-every-4th-channel.safetensors")
+    _save(
+        double[:, ::EVERY_CHANNEL],
+        made_from,
+        outputs / f"fp64-{size}-every-4th-channel.safetensors",
+    )
 
 
 def _exact_arithmetic() -> None:
@@ -48,8 +52,17 @@ def _save(output: torch.Tensor, made_from: dict[str, str], path: Path) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seed", type=int, required=True, help="of the weights")
+    parser.add_argument("--model", choices=list(SHIPPED), default="mst-plus-plus")
+    weights = parser.add_mutually_exclusive_group(required=True)
+    weights.add_argument("--seed", type=int, help="of the weights")
+    weights.add_argument(
+        "--weights", type=Path, help="a shipped .onnx or a training's .safetensors"
+    )
     parser.add_argument("--inputs", type=Path, required=True, help="safetensors file with `input`")
     parser.add_argument("--outputs", type=Path, required=True, help="folder of the tracked files")
-    parser.add_argument("--large", type=Path, required=True, help="folder of the untracked FP64 file")
-    store(**vars(parser.parse_args()))
+    parser.add_argument(
+        "--large", type=Path, required=True, help="folder of the untracked FP64 file"
+    )
+    arguments = parser.parse_args()
+    chosen = SHIPPED[arguments.model].network(arguments.seed, arguments.weights)
+    store(chosen, arguments.inputs, arguments.outputs, arguments.large)

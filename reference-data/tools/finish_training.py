@@ -1,0 +1,72 @@
+"""Puts trained weights into place: model files, the log of the training, then everything that follows.
+
+Takes the folder that `train_all.py` wrote. A model's weights end up in its ONNX file alone; `remake.sh`
+reads them from there. Stored outputs, noise and manifest are remade at the end, which needs a built Assay.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import torch
+
+from export import export
+from shipped import SHIPPED, Shipped
+
+_TOOLS = Path(__file__).resolve().parent
+_FILES = ["fp32.onnx", "fp32.pt"]
+
+
+def main() -> None:
+    arguments = _parser().parse_args()
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        # TorchScript writes some attributes in the order of a set of strings, which Python shuffles.
+        os.execve(sys.executable, [sys.executable, *sys.argv], os.environ | {"PYTHONHASHSEED": "0"})
+    torch.set_num_threads(1)
+    for name in arguments.models:
+        _finish(SHIPPED[name], arguments.trained / name, arguments.unfinished)
+    if not arguments.no_remake:
+        sys.exit(subprocess.run([sys.executable, str(_TOOLS / "remake.py")]).returncode)
+
+
+def _finish(model: Shipped, trained: Path, unfinished: bool) -> None:
+    records = [json.loads(line) for line in (trained / "log.jsonl").read_text().splitlines()]
+    if records[-1].get("event") != "finished" and not unfinished:
+        raise SystemExit(
+            f"{trained}: the training is not finished; go on with it, or give --unfinished"
+        )
+    network = model.network(None, trained / "weights.safetensors")
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder)
+        export(model, network, made)
+        for name in _FILES:
+            os.chmod(shutil.copyfile(made / name, model.folder / name), 0o644)
+    exported = hashlib.sha256((model.folder / _FILES[0]).read_bytes()).hexdigest()
+    records.append({"step": records[-1]["step"], "event": "exported", "fp32.onnx": exported})
+    model.log.write_text("".join(json.dumps(record) + "\n" for record in records))
+    print(f"{model.name}: {json.dumps(_reached(records))}")
+
+
+def _reached(records: list[dict]) -> dict:
+    """The last validation, and how long it took to get there."""
+    last = [record for record in records if "validation" in record][-1]
+    return last["validation"] | {"step": last["step"], "minutes": round(last["seconds"] / 60, 1)}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--trained", type=Path, required=True, help="--out of train_all.sh")
+    parser.add_argument("--models", nargs="+", choices=list(SHIPPED), default=list(SHIPPED))
+    parser.add_argument("--unfinished", action="store_true", help="take what was reached so far")
+    parser.add_argument("--no-remake", action="store_true", help="leave outputs and manifest alone")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""Loads the weights of a shipped ONNX model back into its PyTorch network, bit for bit.
+
+A trained model is stored once, as ONNX, under PyTorch's names. Everything else is made from that file:
+the TorchScript module, stored outputs, and the ONNX model again. How a weight lies in the graph follows
+from the node that reads it: a linear layer that became `MatMul` holds it transposed, a deformable
+convolution that became a 1x1 `Conv` holds the same numbers in another shape.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import ModelProto, numpy_helper
+from torch import nn
+
+_CONSTANT = "constant."  # names of what graph.Graph shares between nodes, which is no weight
+
+
+def load(network: nn.Module, path: Path) -> nn.Module:
+    """Fills `network`; fails unless weights and parameters are the same set, in the same shapes."""
+    model = onnx.load(path)
+    state = network.state_dict()
+    stored = _stored(model)
+    missing = sorted(name for name, _ in network.named_parameters() if name not in stored)
+    unknown = sorted(stored.keys() - state.keys())
+    if missing or unknown:
+        raise SystemExit(
+            f"{path} and the network do not belong together: the model lacks {_few(missing)}, "
+            f"the network does not know {_few(unknown)}"
+        )
+    transposed = _transposed(model)
+    for name, values in stored.items():
+        values = values.T if name in transposed else values
+        target = state[name]
+        if values.size != target.numel() or values.dtype != np.float32:
+            raise SystemExit(
+                f"{path}: {name} is {values.dtype} {list(values.shape)}, "
+                f"the network has {target.dtype} {list(target.shape)}"
+            )
+        target.copy_(torch.from_numpy(np.array(values, order="C")).view(target.shape))
+    return network
+
+
+def differing(left: nn.Module, right: nn.Module) -> list[str]:
+    """Names of weights and buffers that are not the same bits in both networks."""
+    mine, other = left.state_dict(), right.state_dict()
+    return sorted(
+        name
+        for name in mine.keys() | other.keys()
+        if name not in mine or name not in other or _bits(mine[name]) != _bits(other[name])
+    )
+
+
+def _bits(tensor: torch.Tensor) -> tuple:
+    return tensor.dtype, tuple(tensor.shape), tensor.contiguous().numpy().tobytes()
+
+
+def _stored(model: ModelProto) -> dict[str, np.ndarray]:
+    return {
+        it.name: numpy_helper.to_array(it)
+        for it in model.graph.initializer
+        if not it.name.startswith(_CONSTANT)
+    }
+
+
+def _transposed(model: ModelProto) -> set[str]:
+    """Right operands of `MatMul`: y = x W in ONNX, y = x W^T in PyTorch."""
+    return {node.input[1] for node in model.graph.node if node.op_type == "MatMul"}
+
+
+def _few(names: list[str]) -> str:
+    shown = ", ".join(names[:3]) if names else "nothing"
+    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"
