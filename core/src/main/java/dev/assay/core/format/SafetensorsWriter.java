@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,7 +20,7 @@ final class SafetensorsWriter {
 
     private SafetensorsWriter() {}
 
-    static void write(Path file, Collection<TensorData> tensors) {
+    static void write(Path file, Collection<TensorData> tensors, Map<String, String> notes) {
         ObjectNode header = Json.compact().createObjectNode();
         long offset = 0;
         for (TensorData tensor : tensors) {
@@ -38,6 +40,9 @@ final class SafetensorsWriter {
                                 Float.toString(tensor.scale()));
             }
         }
+        new TreeMap<>(notes)
+                .forEach((key, note) ->
+                        header.withObjectProperty(SafetensorsHeader.METADATA).put(key, note));
         // Padded with spaces so that the data starts at a multiple of 8, as the format asks.
         String json = Json.compact().writeValueAsString(header);
         int bytes = json.getBytes(StandardCharsets.UTF_8).length;
