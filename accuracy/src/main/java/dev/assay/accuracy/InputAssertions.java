@@ -16,10 +16,6 @@ import java.util.function.LongToDoubleFunction;
 /// An engine that is fed what its reference was fed agrees with it even when both were fed
 /// nonsense: transposed images, or values of another range than the network was trained on.
 final class InputAssertions {
-    /// Metadata of a safetensors file of stored outputs: the SHA-256 of the input that they were
-    /// computed from, all rows, elements as they are stored; the input's name follows.
-    static final String INPUT_SHA256 = "assay.input-sha256.";
-
     private InputAssertions() {}
 
     /// @throws AssayException of kind `DATA` if the stored outputs are those of other inputs
@@ -29,10 +25,10 @@ final class InputAssertions {
         }
         for (Map.Entry<String, String> note :
                 new TreeMap<>(SafetensorsFile.notes(references)).entrySet()) {
-            if (!note.getKey().startsWith(INPUT_SHA256)) {
+            if (!note.getKey().startsWith(ModelInputs.SHA256_NOTE)) {
                 continue;
             }
-            String name = note.getKey().substring(INPUT_SHA256.length());
+            String name = note.getKey().substring(ModelInputs.SHA256_NOTE.length());
             Optional<String> actual = inputs.sha256(name);
             if (!actual.equals(Optional.of(note.getValue()))) {
                 throw AssayException.data(

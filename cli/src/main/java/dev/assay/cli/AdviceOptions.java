@@ -69,7 +69,7 @@ final class AdviceOptions {
             outputs.forEach((precision, tensors) ->
                     Optional.ofNullable(tensors.get(name))
                             .ifPresent(it -> ofOutput.put(precision, it)));
-            advices.add(ours, Advisor.advise(ours, entry.getValue(), ofOutput));
+            advices.add(ours.spec(), Advisor.advise(ours, entry.getValue(), ofOutput));
         }
         advices.requireAny();
         return Optional.of(advices);

@@ -56,6 +56,23 @@ final class AdviceText {
         return text.toString();
     }
 
+    /// Lines of a suite, each precision with what its limits rest on.
+    static List<String> tolerances(Advices advices, List<Precision> precisions) {
+        List<String> lines = new ArrayList<>();
+        boolean any = false;
+        for (Precision precision : precisions) {
+            advices.basis(precision).ifPresent(it -> lines.add("  # " + precision + ": " + it));
+            Optional<String> limits =
+                    Optional.ofNullable(advices.limits().get(precision))
+                            .filter(it -> !it.isEmpty())
+                            .map(it -> "  " + yaml(precision, it).strip());
+            limits.ifPresent(lines::add);
+            any |= limits.isPresent();
+        }
+        lines.addFirst(any ? "tolerances:" : "# tolerances:");
+        return lines;
+    }
+
     private static String heading(Advices advices) {
         return advices.byOutput().size() == 1
                 ? "for a suite:"

@@ -18,8 +18,8 @@ final class Advices {
     private final Map<TensorSpec, List<ToleranceAdvice>> byOutput = new LinkedHashMap<>();
     private final List<TensorSpec> leftOut = new ArrayList<>();
 
-    void add(TensorData output, List<ToleranceAdvice> advice) {
-        byOutput.put(output.spec(), advice);
+    void add(TensorSpec output, List<ToleranceAdvice> advice) {
+        byOutput.put(output, advice);
     }
 
     /// Notes an output of integers, of which rounding says nothing.
@@ -62,6 +62,11 @@ final class Advices {
     /// Whether the limits of a precision should not be used before they were measured.
     boolean isGuess(Precision precision) {
         return of(precision).stream().anyMatch(ToleranceAdvice::guess);
+    }
+
+    /// What the limits of a precision rest on, for all outputs the same.
+    Optional<String> basis(Precision precision) {
+        return of(precision).stream().map(ToleranceAdvice::basis).findFirst();
     }
 
     private List<ToleranceAdvice> of(Precision precision) {

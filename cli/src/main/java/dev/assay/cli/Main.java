@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
             ShowCommand.class,
             CasesCommand.class,
             DiffCommand.class,
+            ImportCommand.class,
             AcceptCommand.class,
             GenerateCommand.class,
             PackCommand.class,

@@ -33,7 +33,14 @@ public final class SafetensorsFile {
 
     /// Writes the tensors one after another, by rename.
     public static void write(Path file, Collection<TensorData> tensors) {
-        SafetensorsWriter.write(file, tensors);
+        write(file, tensors, Map.of());
+    }
+
+    /// Writes the tensors with notes in the header's `__metadata__`, as {@link #notes} reads them.
+    ///
+    /// @param notes keys begin with `assay.`
+    public static void write(Path file, Collection<TensorData> tensors, Map<String, String> notes) {
+        SafetensorsWriter.write(file, tensors, notes);
     }
 
     public static Map<String, TensorData> read(Path file, Arena arena) {

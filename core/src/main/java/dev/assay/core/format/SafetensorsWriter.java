@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,12 +22,12 @@ final class SafetensorsWriter {
 
     private SafetensorsWriter() {}
 
-    static void write(Path file, Collection<TensorData> tensors) {
+    static void write(Path file, Collection<TensorData> tensors, Map<String, String> notes) {
         List<ByteBuffer> parts = new ArrayList<>();
         parts.add(
                 header(
                         tensors.stream().map(TensorData::spec).toList(),
-                        node -> scales(tensors, node)));
+                        node -> metadata(tensors, notes, node)));
         tensors.forEach(tensor -> slices(tensor.segment(), parts));
         AtomicFile.write(file, parts);
     }
@@ -55,7 +57,8 @@ final class SafetensorsWriter {
                 .flip();
     }
 
-    private static void scales(Collection<TensorData> tensors, ObjectNode header) {
+    private static void metadata(
+            Collection<TensorData> tensors, Map<String, String> notes, ObjectNode header) {
         for (TensorData tensor : tensors) {
             if (tensor.scale() != 1) {
                 header.withObjectProperty(SafetensorsHeader.METADATA)
@@ -64,6 +67,9 @@ final class SafetensorsWriter {
                                 Float.toString(tensor.scale()));
             }
         }
+        new TreeMap<>(notes)
+                .forEach((key, note) ->
+                        header.withObjectProperty(SafetensorsHeader.METADATA).put(key, note));
     }
 
     private static void slices(MemorySegment data, List<ByteBuffer> parts) {

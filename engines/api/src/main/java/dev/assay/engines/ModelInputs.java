@@ -24,6 +24,10 @@ import java.util.stream.IntStream;
 /// row has been used. Where a batch holds all rows (B ≥ N) there are N batches that begin at
 /// different rows, so that an engine is never timed or compared on one order alone.
 public final class ModelInputs {
+    /// Metadata of a safetensors file of stored outputs: the SHA-256 of the input that they were
+    /// computed from, all rows, elements as they are stored; the input's name follows.
+    public static final String SHA256_NOTE = "assay.input-sha256.";
+
     private final Map<String, TensorData> tensors;
     private final int rows;
 

@@ -1,0 +1,201 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.core.format.SafetensorsFile;
+import dev.assay.core.suite.EngineCatalog;
+import dev.assay.core.suite.ModelSpec;
+import dev.assay.core.suite.Suite;
+import dev.assay.core.suite.SuiteReader;
+import dev.assay.core.suite.Tolerance;
+import dev.assay.core.suite.ToleranceKey;
+import dev.assay.core.tensor.ElementType;
+import dev.assay.core.tensor.Shape;
+import dev.assay.core.tensor.TensorData;
+import dev.assay.core.tensor.TensorSpec;
+import dev.assay.core.verdict.Exit;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `assay import` as a user types it, on ONNX Runtime. The model pads H and W reflectively up to
+/// multiples of 8, so that rows of 8x8 come out as they went in: `x` to `y`, F32 [N, 2, H, W].
+class ImportCommandTest {
+    private static final Path MODEL =
+            Path.of("../engines/api/src/test/resources/reflect-pad-dynamic.onnx");
+    private static final Shape ROWS = Shape.of(2, 2, 8, 8);
+
+    @TempDir Path folder;
+
+    private Assay assay;
+
+    @BeforeEach
+    void copyTheModel() throws IOException {
+        Files.copy(MODEL, folder.resolve("Pad net.onnx"));
+        assay = new Assay(folder);
+    }
+
+    @Test
+    void makesASuiteThatRunsAndAgrees() throws Exception {
+        save("x.safetensors", tensor("x", ROWS, i -> i / 100));
+        save("y.safetensors", tensor("y", ROWS, i -> i / 100));
+
+        Assay.Result result = assay.run(command("x.safetensors", "y.safetensors"));
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CLEAN);
+        assertThat(result.output())
+                .contains("inputs        x FLOAT32 2x2x8x8")
+                .contains("FP32: relL2 0.0e+00 from the references")
+                .contains("./run-all.sh run --suite pad-net/suite.yml --effort trial");
+        assertThat(result.output().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(SafetensorsFile.notes(folder.resolve("pad-net/references.safetensors")))
+                .containsOnlyKeys("assay.input-sha256.x");
+        Assay.Result run = assay.run("run", "--suite", "pad-net/suite.yml", "--effort", "trial");
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(Exit.CLEAN);
+        assertThat(run.output()).contains("2 of 2 measured cases agree with their references.");
+    }
+
+    @Test
+    void findsInputsInTheFileOfTheReferencesAndBoundsAtLeastOneRounding() throws Exception {
+        save("both.safetensors", tensor("x", ROWS, i -> i), tensor("y", ROWS, i -> i));
+
+        Assay.Result result =
+                assay.run("import", "--onnx", "Pad net.onnx", "--reference", "both.safetensors");
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CLEAN);
+        Suite suite = suite("pad-net");
+        ModelSpec model = suite.models().getFirst();
+        assertThat(model.onnx()).contains(folder.toRealPath().resolve("Pad net.onnx"));
+        assertThat(model.shapes()).containsExactly(Shape.of(2, 8, 8));
+        assertThat(suite.batches()).containsExactly(1, 4);
+        // The engine agrees to the bit: 10 * 2^-24, and as much of the largest value, 255.
+        assertThat(suite.tolerances().values())
+                .extracting(Tolerance::limits)
+                .singleElement()
+                .satisfies(limits ->
+                        assertThat(limits)
+                                .containsEntry(ToleranceKey.REL_L2, 6.0e-7)
+                                .containsEntry(ToleranceKey.MAX_ABS, 1.6e-4));
+    }
+
+    @Test
+    void measuresWithoutReferencesButSaysSo() throws Exception {
+        save("x.safetensors", tensor("anything", ROWS, i -> i));
+
+        Assay.Result result =
+                assay.run("import", "--onnx", "Pad net.onnx", "--inputs", "x.safetensors");
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CLEAN);
+        assertThat(result.output()).contains("none: the outputs will be UNCHECKED");
+        assertThat(suite("pad-net").models().getFirst().references()).isEmpty();
+    }
+
+    @Test
+    void proposesNoToleranceThatAMistakePasses() throws Exception {
+        save("x.safetensors", tensor("x", ROWS, i -> i));
+        save("y.safetensors", tensor("y", ROWS, i -> 1.02 * i));
+
+        Assay.Result result = assay.run(command("x.safetensors", "y.safetensors"));
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.REGRESSION);
+        assertThat(result.output())
+                .contains("WRONG  ONNX Runtime: 'y' is relL2 2.0e-02 from its reference")
+                .contains("it is 0.9804 times the reference");
+        assertThat(Files.readString(folder.resolve("pad-net/suite.yml")))
+                .contains("FP32: { relL2: 6.1e-05 }");
+    }
+
+    @Test
+    void namesEverythingThatDoesNotFitAtOnceAndWritesNothing() throws Exception {
+        save("x.safetensors", tensor("x", Shape.of(2, 8, 8, 2), i -> i == 3 ? Double.NaN : i));
+        save("y.safetensors", tensor("z", Shape.of(3, 2, 8, 8), i -> i), tensor("q", ROWS, i -> i));
+
+        Assay.Result result = assay.run(command("x.safetensors", "y.safetensors"));
+
+        assertThat(result.exitCode()).isEqualTo(Exit.USAGE);
+        assertThat(result.output())
+                .contains("it looks like [N, H, W, C], save x.transpose(0, 3, 1, 2)")
+                .contains("1 of 256 values of the input 'x' are NaN or infinite")
+                .contains("the model's output y FLOAT32 ?x2x?x? is in none of [y.safetensors]")
+                .contains("'z', which is none of the model's outputs [y]");
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(it -> it.getFileName().toString()))
+                    .noneMatch(it -> it.contains("pad-net"));
+        }
+    }
+
+    @Test
+    void takesFloat64OnlyWhereNothingIsLost() throws Exception {
+        save("even.safetensors", tensor(ElementType.FLOAT64, "x", ROWS, i -> i));
+        save("odd.safetensors", tensor(ElementType.FLOAT64, "x", ROWS, i -> i / 3));
+
+        assertThat(importing("even.safetensors", "even").exitCode()).isEqualTo(Exit.CLEAN);
+        assertThat(importing("odd.safetensors", "odd").output())
+                .contains("'x' is FLOAT64, the model takes FLOAT32: save x.astype(np.float32)");
+    }
+
+    @Test
+    void refusesToOverwriteAndFilesThatAreNoOnnxOrTooNew() throws Exception {
+        save("x.safetensors", tensor("x", ROWS, i -> i));
+        Files.createDirectories(folder.resolve("taken/something"));
+        Files.write(folder.resolve("new.onnx"), new byte[] {8, 11, 58, 0});
+        Files.writeString(folder.resolve("page.onnx"), "<html>");
+
+        assertThat(importing("x.safetensors", "taken").output()).contains("taken is there already");
+        assertThat(assay.run("import", "--onnx", "new.onnx", "--inputs", "x.safetensors").output())
+                .contains("has IR version 11, ONNX Runtime 1.20 reads up to 10")
+                .contains("m.ir_version = 10");
+        assertThat(assay.run("import", "--onnx", "page.onnx", "--inputs", "x.safetensors").output())
+                .contains("page.onnx is no ONNX model");
+        assertThat(assay.run("import", "--onnx", "Pad net.onnx").output())
+                .contains("--inputs is missing");
+    }
+
+    private static String[] command(String inputs, String reference) {
+        return new String[] {
+            "import", "--onnx", "Pad net.onnx", "--inputs", inputs, "--reference", reference
+        };
+    }
+
+    private Assay.Result importing(String inputs, String name) throws Exception {
+        return assay.run("import", "--onnx", "Pad net.onnx", "--inputs", inputs, "--name", name);
+    }
+
+    private Suite suite(String name) throws IOException {
+        return new SuiteReader(EngineCatalog.standard())
+                .read(folder.toRealPath().resolve(name).resolve("suite.yml"));
+    }
+
+    private void save(String name, TensorData... tensors) {
+        SafetensorsFile.write(folder.resolve(name), List.of(tensors));
+    }
+
+    private static TensorData tensor(String name, Shape shape, DoubleUnaryOperator value) {
+        return tensor(ElementType.FLOAT32, name, shape, value);
+    }
+
+    private static TensorData tensor(
+            ElementType type, String name, Shape shape, DoubleUnaryOperator value) {
+        TensorData tensor = TensorData.allocate(new TensorSpec(name, type, shape), Arena.ofAuto());
+        List<Double> values = new ArrayList<>();
+        for (int i = 0; i < shape.elements(); i++) {
+            values.add(value.applyAsDouble(i));
+        }
+        var buffer = tensor.segment().asByteBuffer().order(java.nio.ByteOrder.nativeOrder());
+        values.forEach(it -> {
+            if (type == ElementType.FLOAT64) {
+                buffer.putDouble(it);
+            } else {
+                buffer.putFloat(it.floatValue());
+            }
+        });
+        return tensor;
+    }
+}
