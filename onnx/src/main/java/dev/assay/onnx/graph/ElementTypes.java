@@ -55,12 +55,8 @@ public final class ElementTypes {
 
     private int output(NodeProto node, int index) {
         return switch (node.getOpType()) {
-            case "Shape",
-                    "Size",
-                    "NonZero",
-                    "ArgMax",
-                    "ArgMin",
-                    "NonMaxSuppression" -> DataType.INT64_VALUE;
+            case "Shape", "Size", "NonZero", "ArgMax", "ArgMin", "NonMaxSuppression" ->
+                    DataType.INT64_VALUE;
             case "Equal",
                     "Greater",
                     "GreaterOrEqual",
@@ -71,31 +67,29 @@ public final class ElementTypes {
                     "Or",
                     "Xor",
                     "IsNaN",
-                    "IsInf" -> DataType.BOOL_VALUE;
+                    "IsInf" ->
+                    DataType.BOOL_VALUE;
             case "TopK", "MaxPool" -> index == 0 ? input(node, 0) : DataType.INT64_VALUE;
             case "Unique" -> index == 0 ? input(node, 0) : DataType.INT64_VALUE;
             case "Dropout" -> index == 0 ? input(node, 0) : DataType.BOOL_VALUE;
             case "ConvInteger", "MatMulInteger" -> DataType.INT32_VALUE;
             case "Where", "DequantizeLinear", "CastLike" -> input(node, 1);
             case "OneHot" -> input(node, 2);
-            case "QuantizeLinear" -> node.getInputCount() > 2 ? input(node, 2) : DataType.UINT8_VALUE;
+            case "QuantizeLinear" ->
+                    node.getInputCount() > 2 ? input(node, 2) : DataType.UINT8_VALUE;
             case "QLinearConv", "QLinearMatMul" -> input(node, 7);
-            case "DynamicQuantizeLinear" -> index == 1 ? DataType.FLOAT_VALUE : DataType.UINT8_VALUE;
+            case "DynamicQuantizeLinear" ->
+                    index == 1 ? DataType.FLOAT_VALUE : DataType.UINT8_VALUE;
             case "Cast" -> integer(node, "to", DataType.UNDEFINED_VALUE);
             case "Constant" -> constant(node);
             case "ConstantOfShape" ->
                     Attributes.find(node, "value")
                             .map(it -> it.getT().getDataType())
                             .orElse(DataType.FLOAT_VALUE);
-            case "RandomNormal",
-                    "RandomUniform",
-                    "HannWindow",
-                    "HammingWindow",
-                    "BlackmanWindow" -> integer(node, "dtype", DataType.FLOAT_VALUE);
-            case "RandomNormalLike",
-                    "RandomUniformLike",
-                    "EyeLike",
-                    "Bernoulli" -> integer(node, "dtype", input(node, 0));
+            case "RandomNormal", "RandomUniform", "HannWindow", "HammingWindow", "BlackmanWindow" ->
+                    integer(node, "dtype", DataType.FLOAT_VALUE);
+            case "RandomNormalLike", "RandomUniformLike", "EyeLike", "Bernoulli" ->
+                    integer(node, "dtype", input(node, 0));
             case "Multinomial" -> integer(node, "dtype", DataType.INT32_VALUE);
             case "If", "Loop", "Scan" -> ofBody(node, index);
             default -> input(node, 0);

@@ -84,8 +84,7 @@ final class ExternalWeights {
     private static ByteString read(FileChannel channel, long offset, int length)
             throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
-        while (buffer.hasRemaining()
-                && channel.read(buffer, offset + buffer.position()) >= 0) {
+        while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {
             // Until all is there.
         }
         return UnsafeByteOperations.unsafeWrap(buffer.flip());

@@ -90,8 +90,7 @@ public final class OnnxFile {
                     model.writeTo(coded);
                     coded.flush();
                 }
-                try (FileChannel channel =
-                        FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                     channel.force(true);
                 }
                 Files.move(

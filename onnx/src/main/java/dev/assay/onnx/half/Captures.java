@@ -18,13 +18,11 @@ final class Captures {
         return bodies(node.toBuilder(), rename).build();
     }
 
-    private static NodeProto.Builder bodies(
-            NodeProto.Builder node, UnaryOperator<String> rename) {
+    private static NodeProto.Builder bodies(NodeProto.Builder node, UnaryOperator<String> rename) {
         for (int i = 0; i < node.getAttributeCount(); i++) {
             AttributeProto attribute = node.getAttribute(i);
             if (attribute.hasG()) {
-                node.setAttribute(
-                        i, attribute.toBuilder().setG(renamed(attribute.getG(), rename)));
+                node.setAttribute(i, attribute.toBuilder().setG(renamed(attribute.getG(), rename)));
             }
         }
         return node;

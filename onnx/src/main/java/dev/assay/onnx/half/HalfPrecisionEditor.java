@@ -48,8 +48,10 @@ public final class HalfPrecisionEditor {
     private final KeepRule keep;
     private final LowWeights weights;
     private final Set<String> outputs = new HashSet<>();
+
     /// Tensors that were FP32 and are not any more.
     private final Set<String> lowered = new HashSet<>();
+
     private final Map<String, String> casts = new HashMap<>();
     private final List<NodeProto> nodes = new ArrayList<>();
     private int kept;
@@ -89,16 +91,15 @@ public final class HalfPrecisionEditor {
                 new HalfPrecisionEditor(type, keep, withConstantsAsWeights(raised.getGraph()));
         GraphProto edited = editor.edit();
         return new Edited(
-                raised.toBuilder().setGraph(edited).build(),
-                editor.kept,
-                editor.weights.clamped());
+                raised.toBuilder().setGraph(edited).build(), editor.kept, editor.weights.clamped());
     }
 
     /// Constant nodes as initialisers, and no initialiser as an input that could replace it.
     private static GraphProto withConstantsAsWeights(GraphProto graph) {
         GraphProto.Builder plain = graph.toBuilder().clearNode().clearInput();
         for (NodeProto node : graph.getNodeList()) {
-            if (node.getOpType().startsWith("Sequence") || node.getOpType().startsWith("Optional")) {
+            if (node.getOpType().startsWith("Sequence")
+                    || node.getOpType().startsWith("Optional")) {
                 throw new AssayException(
                         ErrorKind.ENGINE_BUILD,
                         "Node '%s' is a %s, which Assay cannot carry over to 16 bits: give such a file under 'onnx-variants'"
@@ -157,13 +158,11 @@ public final class HalfPrecisionEditor {
             }
             boolean fixed = node.getOpType().equals("Resize") && i == SCALES_OF_RESIZE;
             boolean isScale = i == 1 && QUANTISERS.contains(node.getOpType());
-            edited.setInput(
-                    i, keeps || fixed || anyType ? inFp32(name) : inHalf(name, isScale));
+            edited.setInput(i, keeps || fixed || anyType ? inFp32(name) : inHalf(name, isScale));
         }
     }
 
-    private List<NodeProto> editOutputs(
-            NodeProto node, NodeProto.Builder edited, boolean keeps) {
+    private List<NodeProto> editOutputs(NodeProto node, NodeProto.Builder edited, boolean keeps) {
         List<NodeProto> after = new ArrayList<>();
         if (keeps || GENERATORS.contains(node.getOpType())) {
             return after;

@@ -14,14 +14,7 @@ enum HalfType {
             DataType.BFLOAT16_VALUE,
             22,
             22,
-            Set.of(
-                    "Compress",
-                    "Einsum",
-                    "OneHot",
-                    "ReverseSequence",
-                    "Shrink",
-                    "TopK",
-                    "Unique"));
+            Set.of("Compress", "Einsum", "OneHot", "ReverseSequence", "Shrink", "TopK", "Unique"));
 
     private final int elementType;
     private final int opset;

@@ -46,8 +46,7 @@ public final class QdqEditor {
     ///   `ENGINE_BUILD` if the model's opset is too old
     public static ModelProto quantised(ModelProto model, QuantizationFile file) {
         ModelProto raised = Opset.raised(model, file.scheme().opset());
-        Quantisable chosen =
-                Quantisable.of(raised.getGraph()).named(new HashSet<>(file.nodes()));
+        Quantisable chosen = Quantisable.of(raised.getGraph()).named(new HashSet<>(file.nodes()));
         requireAll(file.nodes(), chosen);
         QdqEditor editor = new QdqEditor(file.scheme(), file.ranges(), raised.getGraph());
         return raised.toBuilder().setGraph(editor.edit(chosen)).build();
@@ -119,8 +118,7 @@ public final class QdqEditor {
         float[] largest = largest(layer);
         for (int i = 0; i < largest.length; i++) {
             if (!Float.isFinite(largest[i])) {
-                throw AssayException.data(
-                        "Weight '" + name + "' has values that are not finite");
+                throw AssayException.data("Weight '" + name + "' has values that are not finite");
             }
             // Any scale describes zeros; 0 would make them NaN.
             largest[i] = largest[i] == 0 ? 1 : largest[i] / scheme.largest();

@@ -2,6 +2,7 @@ package dev.assay.onnx.quantize;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
+import dev.assay.core.calibration.CalibrationRows;
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.Json;
 import java.io.IOException;
@@ -47,12 +48,25 @@ public record QuantizationFile(
 
     /// @param file name of it, for people
     /// @param inputs SHA-256 of each input, all rows, elements as they are stored
-    /// @param rows hash of each row, see {@link dev.assay.core.calibration.CalibrationRows}: none of
-    ///   them may be scored
-    public record Calibration(String file, Map<String, String> inputs, List<String> rows) {
+    /// @param magnitudes how far each input reaches from zero
+    /// @param rows hash of each row, see {@link CalibrationRows#hashes}: none of them may be scored
+    public record Calibration(
+            String file,
+            Map<String, String> inputs,
+            Map<String, Double> magnitudes,
+            List<String> rows) {
         public Calibration {
             inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
+            magnitudes = Collections.unmodifiableMap(new TreeMap<>(magnitudes));
             rows = List.copyOf(rows);
+        }
+
+        public static Calibration of(Path file, CalibrationRows rows) {
+            return new Calibration(
+                    String.valueOf(file.getFileName()),
+                    rows.fingerprint(),
+                    rows.magnitudes(),
+                    rows.hashes());
         }
     }
 
@@ -70,7 +84,9 @@ public record QuantizationFile(
 
     /// The rule for weights, as the file says it.
     public static String weightRule(Scheme scheme) {
-        return (scheme.perChannel() ? "largest magnitude of each output channel / " : "largest magnitude / ")
+        return (scheme.perChannel()
+                        ? "largest magnitude of each output channel / "
+                        : "largest magnitude / ")
                 + scheme.largest();
     }
 

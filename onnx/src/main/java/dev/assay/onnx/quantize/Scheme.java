@@ -69,8 +69,7 @@ public enum Scheme {
         long in = layer.inputChannels();
         long out = layer.outputChannels();
         return switch (this) {
-            case INT8 ->
-                    layer.groups() == 1 && (Math.min(in, out) >= ALIGNED || out % 8 == 0);
+            case INT8 -> layer.groups() == 1 && (Math.min(in, out) >= ALIGNED || out % 8 == 0);
             case FP8 ->
                     !layer.isConvolution()
                             || layer.groups() == 1
