@@ -31,6 +31,7 @@ import picocli.CommandLine.ParameterException;
             TimesCommand.class,
             PrepareCommand.class,
             CocoCommand.class,
+            QuantizeCommand.class,
             DoctorCommand.class
         },
         footerHeading = "%nExit codes:%n",

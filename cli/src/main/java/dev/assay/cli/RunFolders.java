@@ -120,7 +120,9 @@ final class RunFolders {
         StringBuilder text = new StringBuilder(SuiteWriter.write(suite)).append(effort.slug());
         for (ModelSpec model : suite.models()) {
             Stream.concat(
-                            model.onnxVariants().values().stream().sorted(),
+                            Stream.concat(
+                                    model.onnxVariants().values().stream().sorted(),
+                                    model.derived().files().stream()),
                             Stream.of(
                                             model.onnx(),
                                             model.torchscript(),

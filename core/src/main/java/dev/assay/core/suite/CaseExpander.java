@@ -100,6 +100,17 @@ public final class CaseExpander {
                     "%s needs '%s', which model %s does not give"
                             .formatted(engine.id(), descriptor.format().key(), model.id()));
         }
+        boolean quantised = precision == Precision.INT8 || precision == Precision.FP8;
+        boolean findsRanges = !descriptor.typed() && !engine.stronglyTyped();
+        if (quantised
+                && !findsRanges
+                && descriptor.format() == ModelFormat.ONNX
+                && !model.onnxVariants().containsKey(precision)
+                && ModelDerivation.of(model, engine, descriptor, precision).isEmpty()) {
+            return Optional.of(
+                    "%s needs ranges for %s: name a file made by 'assay quantize' under 'quantization' of model %s, or a quantised model under 'onnx-variants'"
+                            .formatted(engine.id(), precision, model.id()));
+        }
         return Optional.empty();
     }
 }

@@ -36,7 +36,7 @@ public record EngineCatalog(List<EngineDescriptor> engines) {
                         EngineDescriptor.onCpu(
                                 "onnxruntime-cpu",
                                 ModelFormat.ONNX,
-                                Set.of(Precision.FP32),
+                                Set.of(Precision.FP32, Precision.INT8),
                                 List.of(
                                         THREADS,
                                         new EngineOption(

@@ -15,6 +15,8 @@ import java.util.Set;
 /// @param device where it computes
 /// @param libraries the folder below `lib/native` that its processes load native libraries from
 /// @param profiled whether an engine is built for a range of shapes
+/// @param typed whether it computes in the types of the model's file; others choose types
+///   themselves
 /// @param options keys that a suite may set, with their meaning
 public record EngineDescriptor(
         String id,
@@ -24,6 +26,7 @@ public record EngineDescriptor(
         Device device,
         Optional<String> libraries,
         boolean profiled,
+        boolean typed,
         List<EngineOption> options) {
     public EngineDescriptor {
         requireNonNull(id, "id is null");
@@ -44,6 +47,7 @@ public record EngineDescriptor(
                 Device.CPU,
                 Optional.empty(),
                 false,
+                format == ModelFormat.ONNX,
                 options);
     }
 

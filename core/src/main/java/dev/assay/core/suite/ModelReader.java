@@ -6,7 +6,6 @@ import dev.assay.core.tensor.Shape;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,8 @@ final class ModelReader {
                     "id",
                     "onnx",
                     "onnx-variants",
+                    "quantization",
+                    "keep-fp32",
                     "torchscript",
                     "inputs",
                     "references",
@@ -56,7 +57,9 @@ final class ModelReader {
         Optional<Path> torchscript = path(entries, "torchscript");
         Optional<Path> references = path(entries, "references");
         Optional<Path> calibration = path(entries, "calibration");
-        Map<Precision, Path> variants = variants(Optional.ofNullable(entries.get("onnx-variants")));
+        Map<Precision, Path> variants =
+                files(entries, "onnx-variants", List.of(Precision.values()));
+        DerivedFiles derived = derived(entries, variants);
         if (!entries.containsKey("id")) {
             value.problem("a model has no 'id'");
         }
@@ -101,18 +104,45 @@ final class ModelReader {
                         tolerances,
                         detection,
                         Optional.ofNullable(entries.get("range"))
-                                .flatMap(it -> ImageTaskReader.range("range", it))));
+                                .flatMap(it -> ImageTaskReader.range("range", it)),
+                        derived));
     }
 
-    private Map<Precision, Path> variants(Optional<YamlValue> value) {
-        Map<Precision, Path> variants = new EnumMap<>(Precision.class);
-        List<String> names = Arrays.stream(Precision.values()).map(Precision::name).toList();
-        value.map(it -> it.entries("the onnx-variants", names))
+    private DerivedFiles derived(Map<String, YamlValue> entries, Map<Precision, Path> variants) {
+        Map<Precision, Path> quantization =
+                files(entries, "quantization", List.of(Precision.INT8, Precision.FP8));
+        for (String key : List.of("quantization", "keep-fp32")) {
+            YamlValue value = entries.get(key);
+            if (value != null && !entries.containsKey("onnx")) {
+                value.problem("'" + key + "' has no meaning without 'onnx'");
+            }
+            if (value != null && key.equals("quantization")) {
+                quantization.keySet().stream()
+                        .filter(variants::containsKey)
+                        .forEach(it ->
+                                value.problem(
+                                        "%s is under 'onnx-variants', too: leave one of them out"
+                                                .formatted(it)));
+            }
+        }
+        return new DerivedFiles(
+                quantization,
+                SuiteReader.list(
+                        entries, "keep-fp32", it -> it.text("an operator or node of 'keep-fp32'")));
+    }
+
+    /// A file for some of the precisions.
+    private Map<Precision, Path> files(
+            Map<String, YamlValue> entries, String key, List<Precision> precisions) {
+        Map<Precision, Path> files = new EnumMap<>(Precision.class);
+        List<String> names = precisions.stream().map(Precision::name).toList();
+        Optional.ofNullable(entries.get(key))
+                .map(it -> it.entries("'" + key + "'", names))
                 .orElse(Map.of())
                 .forEach((name, node) ->
                         path(Map.of(name, node), name)
-                                .ifPresent(path -> variants.put(Precision.valueOf(name), path)));
-        return variants;
+                                .ifPresent(path -> files.put(Precision.valueOf(name), path)));
+        return files;
     }
 
     private boolean checkId(YamlValue value, String id) {

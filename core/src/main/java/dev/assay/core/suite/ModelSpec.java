@@ -19,8 +19,9 @@ import java.util.Optional;
 /// @param shapes of one input row, for example `[3, 96, 90]`
 /// @param image how image outputs are scored and shown
 /// @param tolerances override the suite's
-/// @param range that the network's inputs have to lie in, and at least half fill
 /// @param detection images to score a detector on; there for models of that task
+/// @param range that the network's inputs have to lie in, and at least half fill
+/// @param derived what is said of files that are made from `onnx`
 public record ModelSpec(
         String id,
         Optional<Path> onnx,
@@ -34,12 +35,14 @@ public record ModelSpec(
         ImageTask image,
         Map<Precision, Tolerance> tolerances,
         Optional<DetectionTask> detection,
-        Optional<PixelRange> range) {
+        Optional<PixelRange> range,
+        DerivedFiles derived) {
     public ModelSpec {
         requireNonNull(id, "id is null");
         requireNonNull(inputs, "inputs is null");
         requireNonNull(task, "task is null");
         requireNonNull(image, "image is null");
+        requireNonNull(derived, "derived is null");
         shapes = List.copyOf(shapes);
         tolerances = Map.copyOf(tolerances);
         onnxVariants = Map.copyOf(onnxVariants);
@@ -70,7 +73,8 @@ public record ModelSpec(
                 ImageTask.NONE,
                 tolerances,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                DerivedFiles.NONE);
     }
 
     /// The file that an engine of this format loads for a precision, if the model has it.

@@ -1,6 +1,7 @@
 package dev.assay.core.suite;
 
 import dev.assay.core.tensor.Shape;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,11 +43,10 @@ public final class SuiteWriter {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("id", model.id());
         model.onnx().ifPresent(path -> map.put("onnx", path.toString()));
-        if (!model.onnxVariants().isEmpty()) {
-            Map<String, Object> variants = new TreeMap<>();
-            model.onnxVariants()
-                    .forEach((precision, path) -> variants.put(precision.name(), path.toString()));
-            map.put("onnx-variants", variants);
+        putFiles(map, "onnx-variants", model.onnxVariants());
+        putFiles(map, "quantization", model.derived().quantization());
+        if (!model.derived().keepFp32().isEmpty()) {
+            map.put("keep-fp32", model.derived().keepFp32());
         }
         model.torchscript().ifPresent(path -> map.put("torchscript", path.toString()));
         map.put("inputs", model.inputs().toString());
@@ -60,6 +60,15 @@ public final class SuiteWriter {
             map.put("tolerances", tolerances(model.tolerances()));
         }
         return map;
+    }
+
+    private static void putFiles(
+            Map<String, Object> model, String key, Map<Precision, Path> files) {
+        if (!files.isEmpty()) {
+            Map<String, Object> written = new TreeMap<>();
+            files.forEach((precision, path) -> written.put(precision.name(), path.toString()));
+            model.put(key, written);
+        }
     }
 
     private static Map<String, Object> engine(EngineSpec engine) {

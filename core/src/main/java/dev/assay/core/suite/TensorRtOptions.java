@@ -22,6 +22,7 @@ final class TensorRtOptions {
                     Device.GPU,
                     Optional.of("tensorrt"),
                     true,
+                    false,
                     List.of(
                             new EngineOption(
                                     "profile",

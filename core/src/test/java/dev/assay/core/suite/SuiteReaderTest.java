@@ -40,7 +40,8 @@ class SuiteReaderTest {
                                                 ImageTask.NONE,
                                                 Map.of(),
                                                 Optional.empty(),
-                                                Optional.empty())),
+                                                Optional.empty(),
+                                                DerivedFiles.NONE)),
                                 List.of(new EngineSpec("onnxruntime-cpu", Map.of())),
                                 List.of(Precision.FP32),
                                 List.of(1),
@@ -82,7 +83,8 @@ class SuiteReaderTest {
                                                                         0.1),
                                                                 Map.of())),
                                                 Optional.empty(),
-                                                Optional.of(new PixelRange(-1, 1)))),
+                                                Optional.of(new PixelRange(-1, 1)),
+                                                DerivedFiles.NONE)),
                                 List.of(
                                         new EngineSpec("pytorch", Map.of()),
                                         new EngineSpec(

@@ -11,6 +11,11 @@ public record EngineCache(Path root) {
         return root.resolve("engines").resolve(engine);
     }
 
+    /// Model files that were made from others.
+    public Path models() {
+        return root.resolve("models");
+    }
+
     /// What the builder learnt about the speed of tactics on this GPU.
     public Path timing() {
         return root.resolve("timing");

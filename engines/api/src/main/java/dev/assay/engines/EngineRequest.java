@@ -3,6 +3,7 @@ package dev.assay.engines;
 import dev.assay.core.AssayException;
 import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.core.suite.EngineCatalog;
+import dev.assay.core.suite.ModelDerivation;
 import dev.assay.core.suite.ModelFormat;
 import dev.assay.core.suite.OptimizationProfile;
 import dev.assay.core.suite.Precision;
@@ -14,7 +15,8 @@ import java.util.TreeMap;
 /// What an engine is built from: everything that makes two engines different ones.
 ///
 /// @param engine id of the engine
-/// @param model the file that the engine loads
+/// @param model the file that the engine loads, or that it is made from
+/// @param derivation how the file that the engine loads is made, where it is not the model itself
 /// @param inputs the rows that are timed and compared, never calibrated with
 /// @param calibration rows to calibrate with
 /// @param profile the shapes that the engine must accept; absent where the engine needs none
@@ -24,6 +26,7 @@ import java.util.TreeMap;
 public record EngineRequest(
         String engine,
         Path model,
+        Optional<ModelDerivation> derivation,
         Precision precision,
         Path inputs,
         Optional<Path> calibration,
@@ -33,6 +36,30 @@ public record EngineRequest(
         Map<String, String> options) {
     public EngineRequest {
         options = new TreeMap<>(options);
+    }
+
+    /// For an engine that loads the model itself.
+    public EngineRequest(
+            String engine,
+            Path model,
+            Precision precision,
+            Path inputs,
+            Optional<Path> calibration,
+            Optional<OptimizationProfile> profile,
+            int build,
+            int builds,
+            Map<String, String> options) {
+        this(
+                engine,
+                model,
+                Optional.empty(),
+                precision,
+                inputs,
+                calibration,
+                profile,
+                build,
+                builds,
+                options);
     }
 
     public static EngineRequest of(BenchmarkCase benchmarkCase, EngineCatalog catalog) {
@@ -58,6 +85,11 @@ public record EngineRequest(
         return new EngineRequest(
                 engine,
                 model,
+                ModelDerivation.of(
+                        benchmarkCase.model(),
+                        benchmarkCase.engine(),
+                        catalog.get(engine),
+                        benchmarkCase.precision()),
                 benchmarkCase.precision(),
                 benchmarkCase.model().inputs(),
                 benchmarkCase.model().calibration(),
@@ -70,7 +102,22 @@ public record EngineRequest(
     /// The same request with other options.
     public EngineRequest withOptions(Map<String, String> others) {
         return new EngineRequest(
-                engine, model, precision, inputs, calibration, profile, build, builds, others);
+                engine,
+                model,
+                derivation,
+                precision,
+                inputs,
+                calibration,
+                profile,
+                build,
+                builds,
+                others);
+    }
+
+    /// The same request once the file to load has been made.
+    EngineRequest withDerived(Path file) {
+        return new EngineRequest(
+                engine, file, precision, inputs, calibration, profile, build, builds, options);
     }
 
     /// @throws AssayException if an option is not a positive integer

@@ -1,6 +1,8 @@
 package dev.assay.engines;
 
 import dev.assay.core.process.Worker;
+import dev.assay.onnx.DerivedModel;
+import dev.assay.onnx.ModelDeriver;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -15,8 +17,22 @@ public final class PrepareWorker {
         Worker.main(
                 args,
                 Job.class,
-                job ->
-                        EngineProviders.get(job.request().engine())
-                                .prepare(job.request(), new EngineCache(job.cache())));
+                job -> {
+                    EngineCache cache = new EngineCache(job.cache());
+                    EngineProvider provider = EngineProviders.get(job.request().engine());
+                    return prepare(job.request(), cache, provider);
+                });
+    }
+
+    /// Makes the file to load, if the model has none for this engine, then the engine.
+    static PreparedEngine prepare(
+            EngineRequest request, EngineCache cache, EngineProvider provider) {
+        if (request.derivation().isEmpty()) {
+            return provider.prepare(request, cache);
+        }
+        DerivedModel derived =
+                new ModelDeriver(cache.models())
+                        .derive(request.model(), request.derivation().get(), request.inputs());
+        return provider.prepare(request.withDerived(derived.file()), cache).with(derived.facts());
     }
 }

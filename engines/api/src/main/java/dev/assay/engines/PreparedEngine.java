@@ -4,6 +4,7 @@ import dev.assay.core.run.EngineIdentity;
 import dev.assay.core.tensor.TensorSpec;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// An engine that was built and is ready to be loaded by any number of processes.
@@ -35,5 +36,11 @@ public record PreparedEngine(
             List<TensorSpec> outputs,
             double buildSeconds) {
         this(request, artefact, identity, inputs, outputs, buildSeconds, Optional.empty());
+    }
+
+    /// The same engine with more that is known of how it was made.
+    PreparedEngine with(Map<String, String> facts) {
+        return new PreparedEngine(
+                request, artefact, identity.with(facts), inputs, outputs, buildSeconds, layers);
     }
 }

@@ -1,13 +1,13 @@
 package dev.assay.engines.tensorrt.build;
 
 import dev.assay.core.AssayException;
+import dev.assay.core.calibration.CalibrationRows;
 import dev.assay.core.format.Sha256;
 import dev.assay.core.suite.Precision;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorSpec;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.tensorrt.calibration.Calibration;
-import dev.assay.engines.tensorrt.calibration.CalibrationRows;
 import dev.assay.engines.tensorrt.calibration.Calibrator;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.assay.engines.tensorrt.calibration;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
+import dev.assay.core.calibration.CalibrationRows;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,6 @@
 package dev.assay.engines.tensorrt.calibration;
 
+import dev.assay.core.calibration.CalibrationRows;
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.Sha256;
 import dev.assay.core.tensor.TensorData;

@@ -1,2 +1,2 @@
-/// INT8 ranges from example inputs, and the checks that keep scored inputs out of them.
+/// INT8 ranges from example inputs, found by TensorRT.
 package dev.assay.engines.tensorrt.calibration;

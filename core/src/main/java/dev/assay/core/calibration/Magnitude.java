@@ -1,4 +1,4 @@
-package dev.assay.engines.tensorrt.calibration;
+package dev.assay.core.calibration;
 
 import dev.assay.core.tensor.TensorData;
 import java.util.function.LongToDoubleFunction;

@@ -1,4 +1,4 @@
-package dev.assay.engines.tensorrt.calibration;
+package dev.assay.core.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

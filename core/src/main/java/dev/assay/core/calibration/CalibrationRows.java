@@ -1,22 +1,24 @@
-package dev.assay.engines.tensorrt.calibration;
+package dev.assay.core.calibration;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.format.Sha256;
 import dev.assay.core.format.TensorFiles;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
-import dev.assay.engines.ModelInputs;
+import dev.assay.core.tensor.TensorSpec;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/// Example inputs that INT8 ranges are found from.
+/// Example inputs that ranges of quantised numbers are found from.
 ///
 /// They are refused where ranges found from them would flatter or ruin the result: where they are
 /// what is scored, or where they are not in the range that the network is fed.
@@ -30,6 +32,17 @@ public record CalibrationRows(Map<String, TensorData> tensors) {
 
     public CalibrationRows {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    }
+
+    /// Reads rows of which it is not known yet what will be scored.
+    ///
+    /// @throws AssayException if there are none, or values are not finite
+    public static CalibrationRows read(Path file, Arena arena) {
+        Map<String, TensorData> tensors = TensorFiles.read(file, arena);
+        tensors.values().forEach(tensor -> checkFinite(file, tensor));
+        CalibrationRows rows = new CalibrationRows(tensors);
+        rows.checkCount(file);
+        return rows;
     }
 
     /// Reads and checks the rows.
@@ -86,15 +99,17 @@ public record CalibrationRows(Map<String, TensorData> tensors) {
     }
 
     /// One batch of an input, copied.
-    TensorData batch(String input, int index, int batch, Arena arena) {
+    public TensorData batch(String input, int index, int batch, Arena arena) {
         TensorData tensor = tensors.get(input);
         if (tensor == null) {
             throw AssayException.data("There is no calibration input '" + input + "'");
         }
-        return ModelInputs.gather(
-                tensor,
-                IntStream.range(index * batch, (index + 1) * batch).boxed().toList(),
-                arena);
+        TensorSpec spec =
+                new TensorSpec(
+                        input, tensor.spec().elementType(), tensor.shape().row().withBatch(batch));
+        TensorData copy = TensorData.allocate(spec, arena).withScale(tensor.scale());
+        copy.segment().copyFrom(tensor.segment().asSlice(index * spec.byteSize(), spec.byteSize()));
+        return copy;
     }
 
     private static void checkIsAnotherFile(Path file, Path inputs) {
@@ -140,48 +155,96 @@ public record CalibrationRows(Map<String, TensorData> tensors) {
         if (!calibration.spec().elementType().isFloatingPoint()) {
             return;
         }
-        double own = Magnitude.of(calibration);
+        checkRange(file, calibration.name(), checkFinite(file, calibration), scored);
+    }
+
+    private static void checkRange(Path file, String name, double own, TensorData scored) {
         double wanted = Magnitude.of(scored);
-        if (!Double.isFinite(own)) {
-            throw AssayException.data(file + ": '" + calibration.name() + "' is not finite");
-        }
         if (own * RANGE_FACTOR < wanted || own > wanted * RANGE_FACTOR) {
             throw AssayException.data(
                     String.format(
                             Locale.ROOT,
                             "%s: '%s' reaches %.4g from zero, the inputs %.4g: calibrate with rows in the range that the network is fed (at least half and at most twice as far)",
                             file,
-                            calibration.name(),
+                            name,
                             own,
                             wanted));
         }
     }
 
-    private static void checkIsDisjoint(Path file, CalibrationRows rows, CalibrationRows scored) {
-        Map<String, Integer> seen = new LinkedHashMap<>();
-        for (int row = 0; row < scored.count(); row++) {
-            seen.put(scored.hashOfRow(row), row);
+    private static double checkFinite(Path file, TensorData tensor) {
+        double magnitude = Magnitude.of(tensor);
+        if (!Double.isFinite(magnitude)) {
+            throw AssayException.data(file + ": '" + tensor.name() + "' is not finite");
         }
-        for (int row = 0; row < rows.count(); row++) {
-            Integer same = seen.get(rows.hashOfRow(row));
+        return magnitude;
+    }
+
+    private static void checkIsDisjoint(Path file, CalibrationRows rows, CalibrationRows scored) {
+        scored.requireOthers(file, rows.hashes());
+    }
+
+    /// Refuses to be scored after a calibration with any of these rows.
+    ///
+    /// @param calibration names where they are from
+    /// @param hashes of the calibration's rows, as {@link #hashes} gives them
+    /// @throws AssayException of kind `DATA` that names both rows
+    public void requireOthers(Path calibration, List<String> hashes) {
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        List<String> own = hashes();
+        for (int row = 0; row < own.size(); row++) {
+            seen.putIfAbsent(own.get(row), row);
+        }
+        for (int row = 0; row < hashes.size(); row++) {
+            Integer same = seen.get(hashes.get(row));
             if (same != null) {
                 throw AssayException.data(
                         "%s: row %d is row %d of the inputs: never calibrate with what is scored"
-                                .formatted(file, row, same));
+                                .formatted(calibration, row, same));
             }
         }
     }
 
+    /// Refuses to be scored after a calibration with values of another range.
+    ///
+    /// @param calibration names where they are from
+    /// @param magnitudes of the calibration's inputs, as {@link #magnitudes} gives them
+    /// @throws AssayException of kind `DATA` that names the input
+    public void requireRanges(Path calibration, Map<String, Double> magnitudes) {
+        for (TensorData tensor : tensors.values()) {
+            Double own = magnitudes.get(tensor.name());
+            if (own != null && tensor.spec().elementType().isFloatingPoint()) {
+                checkRange(calibration, tensor.name(), own, tensor);
+            }
+        }
+    }
+
+    /// How far each input reaches from zero.
+    public Map<String, Double> magnitudes() {
+        Map<String, Double> magnitudes = new TreeMap<>();
+        tensors.forEach((name, tensor) -> magnitudes.put(name, Magnitude.of(tensor)));
+        return magnitudes;
+    }
+
+    /// A hash of each row: SHA-256 of its elements as they are stored, or, where there are several
+    /// inputs, of such hashes by the inputs' sorted names.
+    public List<String> hashes() {
+        return IntStream.range(0, count()).mapToObj(this::hashOfRow).toList();
+    }
+
     private String hashOfRow(int row) {
-        StringBuilder hashes = new StringBuilder();
-        tensors.keySet().stream()
-                .sorted()
-                .forEach(name -> {
-                    TensorData tensor = tensors.get(name);
-                    if (tensor != null) {
-                        hashes.append(Sha256.of(tensor.row(row).segment()));
-                    }
-                });
-        return hashes.toString();
+        List<String> hashes =
+                new TreeMap<>(tensors)
+                        .values().stream()
+                                .map(tensor -> Sha256.of(tensor.row(row).segment()))
+                                .toList();
+        return hashes.size() == 1 ? hashes.getFirst() : Sha256.of(String.join("", hashes));
+    }
+
+    /// SHA-256 of all rows of each input as they are stored.
+    public Map<String, String> fingerprint() {
+        Map<String, String> hashes = new TreeMap<>();
+        tensors.forEach((name, tensor) -> hashes.put(name, Sha256.of(tensor.segment())));
+        return hashes;
     }
 }

@@ -1,0 +1,2 @@
+/// ONNX files and graphs, as protobuf.
+package dev.assay.onnx.graph;

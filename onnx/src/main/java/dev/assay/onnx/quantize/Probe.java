@@ -1,0 +1,11 @@
+package dev.assay.onnx.quantize;
+
+/// What a probed model says of an activation instead of its own outputs.
+public enum Probe {
+    /// Number of elements, INT64.
+    SIZE,
+    /// max |x|, FP32.
+    LARGEST_MAGNITUDE,
+    /// The tensor itself.
+    VALUES
+}
