@@ -16,9 +16,9 @@ from pathlib import Path
 
 import torch
 
-import weightsfrom networks import NETWORKS
-
+import weights
 from export import export
+from networks import NETWORKS
 
 _TOOLS = Path(__file__).resolve().parent
 _FILES = ["fp32.onnx", "fp32.pt"]
@@ -65,7 +65,9 @@ def _reached(records: list[dict]) -> dict:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--trained", type=Path, required=True, help="--out of train_all.sh")
-    parser.add_argument("--models", nargs="+", choices=list(weights.TRAINED), default=list(weights.TRAINED))
+    parser.add_argument(
+        "--models", nargs="+", choices=list(weights.TRAINED), default=list(weights.TRAINED)
+    )
     parser.add_argument("--unfinished", action="store_true", help="take what was reached so far")
     parser.add_argument("--no-remake", action="store_true", help="leave outputs and manifest alone")
     return parser
