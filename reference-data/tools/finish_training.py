@@ -16,8 +16,9 @@ from pathlib import Path
 
 import torch
 
+import weights
 from export import export
-from shipped import SHIPPED, Shipped
+from networks import NETWORKS
 
 _TOOLS = Path(__file__).resolve().parent
 _FILES = ["fp32.onnx", "fp32.pt"]
@@ -30,21 +31,23 @@ def main() -> None:
         os.execve(sys.executable, [sys.executable, *sys.argv], os.environ | {"PYTHONHASHSEED": "0"})
     torch.set_num_threads(1)
     for name in arguments.models:
-        _finish(SHIPPED[name], arguments.trained / name, arguments.unfinished)
+        _finish(weights.TRAINED[name], arguments.trained / name, arguments.unfinished)
     if not arguments.no_remake:
         sys.exit(subprocess.run([sys.executable, str(_TOOLS / "remake.py")]).returncode)
 
 
-def _finish(model: Shipped, trained: Path, unfinished: bool) -> None:
+def _finish(model: weights.Trained, trained: Path, unfinished: bool) -> None:
     records = [json.loads(line) for line in (trained / "log.jsonl").read_text().splitlines()]
     if records[-1].get("event") != "finished" and not unfinished:
         raise SystemExit(
             f"{trained}: the training is not finished; go on with it, or give --unfinished"
         )
-    network = model.network(None, trained / "weights.safetensors")
+    network = model.network(trained / "weights.safetensors")
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder)
-        export(model, network, made)
+        export(NETWORKS[model.name], network, made)
+        weights.check_kept(model.name, network, made)
+        model.folder.mkdir(parents=True, exist_ok=True)
         for name in _FILES:
             os.chmod(shutil.copyfile(made / name, model.folder / name), 0o644)
     exported = hashlib.sha256((model.folder / _FILES[0]).read_bytes()).hexdigest()
@@ -62,7 +65,9 @@ def _reached(records: list[dict]) -> dict:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--trained", type=Path, required=True, help="--out of train_all.sh")
-    parser.add_argument("--models", nargs="+", choices=list(SHIPPED), default=list(SHIPPED))
+    parser.add_argument(
+        "--models", nargs="+", choices=list(weights.TRAINED), default=list(weights.TRAINED)
+    )
     parser.add_argument("--unfinished", action="store_true", help="take what was reached so far")
     parser.add_argument("--no-remake", action="store_true", help="leave outputs and manifest alone")
     return parser

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from shipped import SHIPPED
+import weights
 
 BIT_FOR_BIT = {"kind": "bit-for-bit"}
 
@@ -40,7 +40,7 @@ class Step:
     settings: dict = field(default_factory=dict)
 
 
-_MST = SHIPPED["mst-plus-plus"]
+_MST = "mst-plus-plus"
 _INPUT = "inputs/spectral-96x90.safetensors"
 _CALIBRATION = "inputs/calibration-96x90.safetensors"
 _MODELS = "models/mst-plus-plus"
@@ -62,8 +62,8 @@ STEPS = [
         products=[Product(_CALIBRATION, BIT_FOR_BIT)],
     ),
     Step(
-        f"export.py {_MST.source()} --out {{out}}/{_MODELS}",
-        seed=_MST.seed(),
+        f"export.py {weights.source(_MST)} --out {{out}}/{_MODELS}",
+        seed=weights.seed(_MST),
         packages=["numpy", "onnx", "torch"],
         products=[
             Product(f"{_MODELS}/fp32.onnx", BIT_FOR_BIT),
@@ -71,9 +71,9 @@ STEPS = [
         ],
     ),
     Step(
-        f"store_outputs.py {_MST.source()} --inputs {{out}}/{_INPUT}"
+        f"store_outputs.py {weights.source(_MST)} --inputs {{out}}/{_INPUT}"
         f" --outputs {{out}}/{_OUTPUTS} --large {{out}}/{_LARGE}",
-        seed=_MST.seed(),
+        seed=weights.seed(_MST),
         packages=["numpy", "safetensors", "torch"],
         products=[
             Product(f"{_OUTPUTS}/fp32-96x90.safetensors", FP32),
@@ -85,7 +85,7 @@ STEPS = [
     Step(
         f"noise.py --fp32 {{out}}/{_OUTPUTS}/fp32-96x90.safetensors"
         f" --fp64 {{out}}/{_LARGE}/fp64-96x90.safetensors --out {{out}}/noise/mst-plus-plus.json",
-        seed=_MST.seed(),
+        seed=weights.seed(_MST),
         packages=["numpy", "safetensors"],
         products=[Product("noise/mst-plus-plus.json", FP32)],
     ),

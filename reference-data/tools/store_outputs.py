@@ -8,7 +8,8 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 
 import notes
-from shipped import SHIPPED
+import weights
+from networks import NETWORKS
 
 # One thread: with more, sums may be split differently, and the file would depend on the machine's cores.
 THREADS = 1
@@ -52,17 +53,13 @@ def _save(output: torch.Tensor, made_from: dict[str, str], path: Path) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", choices=list(SHIPPED), default="mst-plus-plus")
-    weights = parser.add_mutually_exclusive_group(required=True)
-    weights.add_argument("--seed", type=int, help="of the weights")
-    weights.add_argument(
-        "--weights", type=Path, help="a shipped .onnx or a training's .safetensors"
-    )
+    parser.add_argument("--network", choices=list(NETWORKS), default="mst-plus-plus")
+    weights.add_options(parser)
     parser.add_argument("--inputs", type=Path, required=True, help="safetensors file with `input`")
     parser.add_argument("--outputs", type=Path, required=True, help="folder of the tracked files")
     parser.add_argument(
         "--large", type=Path, required=True, help="folder of the untracked FP64 file"
     )
     arguments = parser.parse_args()
-    chosen = SHIPPED[arguments.model].network(arguments.seed, arguments.weights)
+    chosen = weights.network(arguments.network, arguments.seed, arguments.weights)
     store(chosen, arguments.inputs, arguments.outputs, arguments.large)
