@@ -88,6 +88,10 @@ public record GeneratedFolder(Path path, GeneratedRequest request, int version) 
             AtomicFile.write(
                     part.resolve(STAMP),
                     Json.indented().writeValueAsString(Stamp.of(part, request, version)) + "\n");
+            if (state() == State.CURRENT) {
+                // Another process made the same meanwhile.
+                return;
+            }
             Path old = sibling("old");
             if (Files.exists(path)) {
                 Files.move(path, old, StandardCopyOption.ATOMIC_MOVE);
