@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a suite file says, with all paths made absolute. Lists are the axes that are multiplied.
 ///
 /// @param file where it was read from
+/// @param published figures of others that the report shows beside its own
 /// @param only case-id patterns, one of which a case must match; empty keeps all
 /// @param exclude case-id patterns that are cut from the product
 public record Suite(
@@ -20,6 +22,7 @@ public record Suite(
         List<Integer> batches,
         List<Workload> workloads,
         Map<Precision, Tolerance> tolerances,
+        Optional<Path> published,
         List<String> only,
         List<String> exclude) {
     /// The schema that suite files name.
@@ -36,6 +39,7 @@ public record Suite(
         tolerances = Map.copyOf(tolerances);
         only = List.copyOf(only);
         exclude = List.copyOf(exclude);
+        requireNonNull(published, "published is null");
     }
 
     /// The suite with every engine that is built at all built so many times.
@@ -56,6 +60,7 @@ public record Suite(
                 batches,
                 workloads,
                 tolerances,
+                published,
                 only,
                 exclude);
     }
@@ -71,6 +76,7 @@ public record Suite(
                 batches,
                 workloads,
                 tolerances,
+                published,
                 List.of(pattern),
                 exclude);
     }

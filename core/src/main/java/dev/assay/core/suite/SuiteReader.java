@@ -35,6 +35,7 @@ public final class SuiteReader {
                     "batches",
                     "workloads",
                     "tolerances",
+                    "published",
                     "only",
                     "exclude");
     private static final int MAX_BATCH = 65_536;
@@ -81,6 +82,7 @@ public final class SuiteReader {
                                 list(entries, "workloads", SuiteReader::workload),
                                 Workload.LATENCY),
                         tolerances(Optional.ofNullable(entries.get("tolerances"))),
+                        modelReader(file, problems).path(entries, "published"),
                         list(entries, "only", value -> value.text("a pattern of 'only'")),
                         list(entries, "exclude", value -> value.text("a pattern of 'exclude'")));
         checkEngines(suite.engines(), Optional.ofNullable(entries.get("engines")));
@@ -147,17 +149,20 @@ public final class SuiteReader {
     }
 
     private List<ModelSpec> models(Map<String, YamlValue> entries, Path file, Problems problems) {
-        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
-        ModelReader reader = new ModelReader(folder, problems, filesMustExist);
-        List<ModelSpec> models = list(entries, "models", reader::read);
-        Set<String> ids = new HashSet<>();
+        ModelReader reader = modelReader(file, problems);
         YamlValue value = entries.get("models");
-        for (ModelSpec model : models) {
-            if (!ids.add(model.id()) && value != null) {
-                value.problem("two models have the id '" + model.id() + "'");
-            }
+        if (value == null) {
+            return List.of();
         }
+        List<ModelSpec> models =
+                value.items("'models'").stream().flatMap(it -> reader.read(it).stream()).toList();
+        ModelIds.check(models, value);
         return models;
+    }
+
+    private ModelReader modelReader(Path file, Problems problems) {
+        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
+        return new ModelReader(folder, problems, filesMustExist);
     }
 
     private Optional<EngineSpec> engine(YamlValue value) {
@@ -336,7 +341,7 @@ public final class SuiteReader {
         return Optional.empty();
     }
 
-    private static Optional<Integer> batch(YamlValue value) {
+    static Optional<Integer> batch(YamlValue value) {
         Optional<String> text = value.text("a batch");
         if (text.isPresent() && text.get().matches("[1-9][0-9]{0,5}")) {
             int batch = Integer.parseInt(text.get());

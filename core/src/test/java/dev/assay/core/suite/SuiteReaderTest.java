@@ -40,12 +40,15 @@ class SuiteReaderTest {
                                                 ImageTask.NONE,
                                                 Map.of(),
                                                 Optional.empty(),
+                                                Optional.empty(),
+                                                ModelAxes.OF_SUITE,
                                                 Optional.empty())),
                                 List.of(new EngineSpec("onnxruntime-cpu", Map.of())),
                                 List.of(Precision.FP32),
                                 List.of(1),
                                 List.of(Workload.LATENCY),
                                 Map.of(),
+                                Optional.empty(),
                                 List.of(),
                                 List.of()));
     }
@@ -82,7 +85,16 @@ class SuiteReaderTest {
                                                                         0.1),
                                                                 Map.of())),
                                                 Optional.empty(),
-                                                Optional.of(new PixelRange(-1, 1)))),
+                                                Optional.of(new PixelRange(-1, 1)),
+                                                new ModelAxes(
+                                                        List.of(1, 4),
+                                                        Optional.of(Shape.of(3, 32, 32))),
+                                                Optional.of(
+                                                        new MadeBy(
+                                                                "make-it",
+                                                                Optional.of("2 min"),
+                                                                Optional.of("9 MB"),
+                                                                List.of())))),
                                 List.of(
                                         new EngineSpec("pytorch", Map.of()),
                                         new EngineSpec(
@@ -99,6 +111,7 @@ class SuiteReaderTest {
                                                 Map.of(
                                                         ToleranceKey.REL_L2, 5e-6,
                                                         ToleranceKey.MAX_ABS, 0.5))),
+                                Optional.of(folder.resolve("outputs.safetensors")),
                                 List.of("mst/**"),
                                 List.of("*/b4/*")));
     }
