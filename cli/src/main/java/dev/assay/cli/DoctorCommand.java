@@ -13,6 +13,7 @@ import dev.assay.engines.EngineRequest;
 import dev.assay.engines.EngineRuntime;
 import dev.assay.engines.PrepareWorker;
 import dev.assay.engines.PreparedEngine;
+import dev.assay.reports.text.TerminalText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     private static final long GIBI = 1L << 30;
+    private static final int WIDTH = 80;
+    private static final int INDENT = 22;
 
     @Mixin private StageOptions options = new StageOptions();
     @Mixin private EngineOptions engineOptions = new EngineOptions();
@@ -43,6 +46,12 @@ final class DoctorCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "say which TensorRT and GPU built a plan, and check nothing else")
     private Optional<Path> plan = Optional.empty();
+
+    @Option(
+            names = "--suite",
+            paramLabel = "FILE",
+            description = "suite to try the engines of; default: the one that run takes")
+    private Optional<Path> suiteFile = Optional.empty();
 
     private boolean healthy = true;
 
@@ -58,6 +67,7 @@ final class DoctorCommand implements Callable<Integer> {
         Optional<Suite> suite = suite(home);
         suite.ifPresent(it -> engines(home, runtime, it));
         home.referenceData().ifPresent(this::referenceData);
+        home.referenceData().map(it -> it.resolve("suites")).ifPresent(this::otherSuites);
         Console.out()
                 .println(healthy ? "Everything here works." : "Something is missing, see above.");
         return healthy ? Exit.CLEAN : Exit.CASES_FAILED;
@@ -123,8 +133,11 @@ final class DoctorCommand implements Callable<Integer> {
 
     private Optional<Suite> suite(AssayHome home) {
         try {
-            Suite suite = new SuiteReader(EngineCatalog.standard()).read(home.defaultSuite());
+            Suite suite =
+                    new SuiteReader(EngineCatalog.standard())
+                            .read(suiteFile.orElseGet(home::defaultSuite));
             say(true, "suite", suite.file() + " is valid");
+            SuiteCheck.missing(suite).forEach(it -> note("without", it));
             return Optional.of(suite);
         } catch (AssayException e) {
             say(false, "suite", String.valueOf(e.getMessage()));
@@ -184,6 +197,25 @@ final class DoctorCommand implements Callable<Integer> {
                 damaged.isEmpty(),
                 "reference data",
                 damaged.isEmpty() ? folder + " matches its manifest" : String.join("; ", damaged));
+    }
+
+    /// What is missing there is made when it is wanted: nothing is wrong with this machine.
+    private void otherSuites(Path folder) {
+        SuiteCheck.missingOf(folder)
+                .forEach((file, sentences) -> {
+                    sentences.forEach(it -> note(file, it));
+                    if (sentences.isEmpty()) {
+                        say(true, file, "has all its files");
+                    }
+                });
+    }
+
+    private static void note(String what, String found) {
+        List<String> lines = TerminalText.wrap(found, WIDTH - INDENT);
+        for (int i = 0; i < lines.size(); i++) {
+            String lead = i == 0 ? "%-4s %-16s".formatted("--", what) : " ".repeat(INDENT - 1);
+            Console.out().println(lead + " " + lines.get(i));
+        }
     }
 
     private void say(boolean good, String what, String found) {

@@ -56,6 +56,7 @@ final class RunCommand implements Callable<Integer> {
         EngineCatalog catalog = EngineCatalog.standard();
         Suite suite = suiteOptions.read(home, catalog);
         List<BenchmarkCase> cases = SuiteOptions.expand(suite, catalog);
+        SuiteCheck.missing(suite).forEach(it -> Console.err().println("Skipping " + it));
         if (dryRun) {
             DryRun.print(Console.out(), suite, cases, options.effort());
             return Exit.CLEAN;

@@ -134,6 +134,8 @@ final class RunFolders {
                                             model.detection()
                                                     .flatMap(it -> it.preprocess().hashes()))
                                     .flatMap(Optional::stream))
+                    // What is not here is no part of the run: its cases are skipped.
+                    .filter(Files::exists)
                     .forEach(file -> text.append(ModelHash.of(file)));
         }
         return Sha256.of(text.toString());

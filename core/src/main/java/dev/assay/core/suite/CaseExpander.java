@@ -1,12 +1,15 @@
 package dev.assay.core.suite;
 
 import dev.assay.core.tensor.Shape;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Multiplies a suite's axes into cases, sorted by id.
 ///
@@ -26,7 +29,7 @@ public final class CaseExpander {
             for (EngineSpec engine : suite.engines()) {
                 for (Precision precision : suite.precisions()) {
                     for (Shape shape : model.shapes()) {
-                        for (int batch : suite.batches()) {
+                        for (int batch : model.axes().batches(suite)) {
                             for (Workload workload : suite.workloads()) {
                                 cases.add(
                                         new BenchmarkCase(
@@ -70,20 +73,32 @@ public final class CaseExpander {
         if (!catalog.get(engine.id()).profiled()) {
             return Optional.empty();
         }
+        List<Integer> batches = model.axes().batches(suite);
         return Optional.of(
                 "per-shape".equals(engine.options().get("profile"))
                         ? OptimizationProfile.exactly(batch, shape)
                         : OptimizationProfile.over(
-                                suite.batches(), optBatch(suite, engine), model.shapes()));
+                                batches,
+                                optBatch(batches, engine),
+                                shapes(suite, model),
+                                model.axes().optShape()));
+    }
+
+    /// Of all rows of a model: one engine takes them all.
+    private static List<Shape> shapes(Suite suite, ModelSpec model) {
+        return suite.models().stream()
+                .filter(it -> it.id().equals(model.id()))
+                .flatMap(it -> it.shapes().stream())
+                .toList();
     }
 
     /// The largest batch, unless the suite says which; at most the largest.
-    private static int optBatch(Suite suite, EngineSpec engine) {
-        int largest = Collections.max(suite.batches());
+    private static int optBatch(List<Integer> batches, EngineSpec engine) {
+        int largest = Collections.max(batches);
         String wanted = engine.options().get("optBatch");
         return wanted == null
                 ? largest
-                : Math.clamp(Integer.parseInt(wanted), Collections.min(suite.batches()), largest);
+                : Math.clamp(Integer.parseInt(wanted), Collections.min(batches), largest);
     }
 
     private Optional<String> skipReason(
@@ -111,6 +126,27 @@ public final class CaseExpander {
                     "%s needs ranges for %s: name a file made by 'assay quantize' under 'quantization' of model %s, or a quantised model under 'onnx-variants'"
                             .formatted(engine.id(), precision, model.id()));
         }
-        return Optional.empty();
+        return missing(model, descriptor.format(), precision);
+    }
+
+    /// Why a case cannot run without files that are not here.
+    private static Optional<String> missing(
+            ModelSpec model, ModelFormat format, Precision precision) {
+        Set<Path> others = othersOf(model, format, precision);
+        return model.madeBy()
+                .filter(it -> !others.containsAll(it.missing()))
+                .map(it -> "not made yet: " + it.remedy());
+    }
+
+    /// Files that only other cases of the model need.
+    private static Set<Path> othersOf(ModelSpec model, ModelFormat format, Precision precision) {
+        Set<Path> others = new HashSet<>(model.onnxVariants().values());
+        model.onnx().ifPresent(others::add);
+        model.torchscript().ifPresent(others::add);
+        others.addAll(model.derived().files());
+        model.derived().ranges(precision).ifPresent(others::remove);
+        model.calibration().filter(_ -> precision != Precision.INT8).ifPresent(others::add);
+        model.file(format, precision).ifPresent(others::remove);
+        return others;
     }
 }

@@ -19,4 +19,9 @@ public record ImageTask(List<ImageMetric> metrics, Optional<Path> targets, Optio
     public ImageTask {
         metrics = List.copyOf(metrics);
     }
+
+    /// The same task with other ground truth, where there is some.
+    ImageTask withTargets(Optional<Path> others) {
+        return others.isPresent() ? new ImageTask(metrics, others, band) : this;
+    }
 }

@@ -6,6 +6,7 @@ import dev.assay.core.tensor.Shape;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,12 @@ final class ModelReader {
                     "inputs",
                     "references",
                     "calibration",
+                    "rows",
+                    "made-by",
                     "range",
                     "shapes",
+                    "opt-shape",
+                    "batches",
                     "task",
                     "tolerances",
                     "images",
@@ -43,6 +48,11 @@ final class ModelReader {
     private final Problems problems;
     private final Predicate<Path> mustExist;
 
+    /// Of the model that is being read.
+    private final List<Path> missing = new ArrayList<>();
+
+    private boolean missingAllowed;
+
     /// @param mustExist whether a file or folder has to be here already
     ModelReader(Path folder, Problems problems, Predicate<Path> mustExist) {
         this.folder = folder;
@@ -50,31 +60,26 @@ final class ModelReader {
         this.mustExist = mustExist;
     }
 
-    Optional<ModelSpec> read(YamlValue value) {
+    /// @return one for each set of rows; none where the model is not understood
+    List<ModelSpec> read(YamlValue value) {
         Map<String, YamlValue> entries = value.entries("a model", KEYS);
+        YamlValue madeBy = entries.get("made-by");
+        missing.clear();
+        missingAllowed = madeBy != null;
         Optional<String> id = SuiteReader.text(entries, "id").filter(it -> checkId(value, it));
-        Optional<Path> inputs = path(entries, "inputs");
         Optional<Path> onnx = path(entries, "onnx");
         Optional<Path> torchscript = path(entries, "torchscript");
-        Optional<Path> references = path(entries, "references");
-        Optional<Path> calibration = path(entries, "calibration");
         Map<Precision, Path> variants =
                 files(entries, "onnx-variants", List.of(Precision.values()));
         DerivedFiles derived = derived(entries, variants);
         if (!entries.containsKey("id")) {
             value.problem("a model has no 'id'");
         }
-        if (!entries.containsKey("inputs")) {
-            value.problem("a model has no 'inputs'");
-        }
         if (!entries.containsKey("onnx") && !entries.containsKey("torchscript")) {
             value.problem("a model has neither 'onnx' nor 'torchscript'");
         }
-        List<Shape> shapes =
-                SuiteReader.list(entries, "shapes", this::shape).stream().distinct().toList();
-        if (!entries.containsKey("shapes")) {
-            value.problem("a model has no 'shapes' (of one input row, e.g. [3x96x90])");
-        }
+        List<RowSet> rows = new RowSetReader(this, value).read(entries);
+        List<Shape> shapes = rows.stream().flatMap(it -> it.shapes().stream()).toList();
         Map<String, YamlValue> taskEntries =
                 Optional.ofNullable(entries.get("task"))
                         .map(it -> it.entries("a task", TASK_KEYS))
@@ -87,26 +92,61 @@ final class ModelReader {
                 SuiteReader.tolerances(Optional.ofNullable(entries.get("tolerances")));
         Optional.ofNullable(entries.get("tolerances"))
                 .ifPresent(it -> ScoreBounds.check(it, tolerances, List.of(image)));
-        if (id.isEmpty() || inputs.isEmpty()) {
-            return Optional.empty();
+        Optional<PixelRange> range =
+                Optional.ofNullable(entries.get("range"))
+                        .flatMap(it -> ImageTaskReader.range("range", it));
+        ModelAxes axes =
+                new ModelAxes(
+                        SuiteReader.list(entries, "batches", SuiteReader::batch).stream()
+                                .distinct()
+                                .toList(),
+                        Optional.ofNullable(entries.get("opt-shape")).flatMap(this::shape));
+        Optional<MadeBy> made = Optional.ofNullable(madeBy).flatMap(this::madeBy);
+        return id.stream()
+                .flatMap(known ->
+                        rows.stream()
+                                .map(it ->
+                                        new ModelSpec(
+                                                known,
+                                                onnx,
+                                                variants,
+                                                torchscript,
+                                                it.inputs(),
+                                                it.references(),
+                                                it.calibration(),
+                                                it.shapes(),
+                                                task,
+                                                image.withTargets(it.targets()),
+                                                over(tolerances, it.tolerances()),
+                                                detection,
+                                                range,
+                                                derived,
+                                                axes,
+                                                made.map(by -> by.withoutFilesOf(it, rows)))))
+                .toList();
+    }
+
+    private static Map<Precision, Tolerance> over(
+            Map<Precision, Tolerance> ofModel, Map<Precision, Tolerance> ofRows) {
+        Map<Precision, Tolerance> tolerances = new EnumMap<>(Precision.class);
+        tolerances.putAll(ofModel);
+        tolerances.putAll(ofRows);
+        return tolerances;
+    }
+
+    private Optional<MadeBy> madeBy(YamlValue value) {
+        Map<String, YamlValue> entries =
+                value.entries("'made-by'", List.of("command", "takes", "size"));
+        if (!entries.containsKey("command")) {
+            value.problem("'made-by' has no 'command' that makes the model's files");
         }
-        return Optional.of(
-                new ModelSpec(
-                        id.get(),
-                        onnx,
-                        variants,
-                        torchscript,
-                        inputs.get(),
-                        references,
-                        calibration,
-                        shapes,
-                        task,
-                        image,
-                        tolerances,
-                        detection,
-                        Optional.ofNullable(entries.get("range"))
-                                .flatMap(it -> ImageTaskReader.range("range", it)),
-                        derived));
+        return SuiteReader.text(entries, "command")
+                .map(command ->
+                        new MadeBy(
+                                command,
+                                SuiteReader.text(entries, "takes"),
+                                SuiteReader.text(entries, "size"),
+                                missing));
     }
 
     private DerivedFiles derived(Map<String, YamlValue> entries, Map<Precision, Path> variants) {
@@ -176,13 +216,17 @@ final class ModelReader {
             return Optional.empty();
         }
         if (path.filter(mustExist).filter(exists.negate()).isPresent()) {
+            if (missingAllowed) {
+                missing.add(path.orElseThrow());
+                return path;
+            }
             value.problem("%s: there is no %s %s".formatted(key, what, path.orElseThrow()));
             return Optional.empty();
         }
         return path;
     }
 
-    private Optional<Shape> shape(YamlValue value) {
+    Optional<Shape> shape(YamlValue value) {
         Optional<String> text = value.text("a shape");
         try {
             return text.map(Shape::parse);

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A model of a suite. All paths are absolute.
+/// A model of a suite, with one set of stored rows. All paths are absolute.
+///
+/// A model that is measured on several sets has several of these under one id, of different shapes
+/// and otherwise alike.
 ///
 /// @param onnxVariants files to load instead of `onnx` for a precision, such as Q/DQ models
 /// @param inputs tensors by input name, each `[N, …]`: N different rows
@@ -22,6 +25,8 @@ import java.util.Optional;
 /// @param detection images to score a detector on; there for models of that task
 /// @param range that the network's inputs have to lie in, and at least half fill
 /// @param derived what is said of files that are made from `onnx`
+/// @param axes what it says of batches and shapes beyond the suite
+/// @param madeBy what makes its files, where they need not be here
 public record ModelSpec(
         String id,
         Optional<Path> onnx,
@@ -36,13 +41,17 @@ public record ModelSpec(
         Map<Precision, Tolerance> tolerances,
         Optional<DetectionTask> detection,
         Optional<PixelRange> range,
-        DerivedFiles derived) {
+        DerivedFiles derived,
+        ModelAxes axes,
+        Optional<MadeBy> madeBy) {
     public ModelSpec {
         requireNonNull(id, "id is null");
         requireNonNull(inputs, "inputs is null");
         requireNonNull(task, "task is null");
         requireNonNull(image, "image is null");
         requireNonNull(derived, "derived is null");
+        requireNonNull(axes, "axes is null");
+        requireNonNull(madeBy, "madeBy is null");
         shapes = List.copyOf(shapes);
         tolerances = Map.copyOf(tolerances);
         onnxVariants = Map.copyOf(onnxVariants);
@@ -74,7 +83,17 @@ public record ModelSpec(
                 tolerances,
                 Optional.empty(),
                 Optional.empty(),
-                DerivedFiles.NONE);
+                DerivedFiles.NONE,
+                ModelAxes.OF_SUITE,
+                Optional.empty());
+    }
+
+    /// Whether the two are one model with other rows.
+    boolean sameButForRows(ModelSpec other) {
+        return id.equals(other.id)
+                && onnx.equals(other.onnx)
+                && onnxVariants.equals(other.onnxVariants)
+                && torchscript.equals(other.torchscript);
     }
 
     /// The file that an engine of this format loads for a precision, if the model has it.

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 
 /// The range of shapes that one built engine accepts, and the one that it is tuned for.
@@ -32,13 +33,26 @@ public record OptimizationProfile(
     /// @param shapes at least one, all of one rank
     public static OptimizationProfile over(
             Collection<Integer> batches, int optBatch, List<Shape> shapes) {
+        return over(batches, optBatch, shapes, Optional.empty());
+    }
+
+    /// One engine for all shapes.
+    ///
+    /// @param optBatch batch to tune for
+    /// @param shapes at least one, all of one rank
+    /// @param optShape one of the shapes to tune for; absent for the largest extents
+    public static OptimizationProfile over(
+            Collection<Integer> batches,
+            int optBatch,
+            List<Shape> shapes,
+            Optional<Shape> optShape) {
         Shape largest = extent(shapes, Math::max);
         return new OptimizationProfile(
                 Collections.min(batches),
                 optBatch,
                 Collections.max(batches),
                 extent(shapes, Math::min),
-                largest,
+                optShape.orElse(largest),
                 largest);
     }
 

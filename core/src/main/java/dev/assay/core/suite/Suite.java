@@ -6,10 +6,12 @@ import dev.assay.core.generated.GeneratedData;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a suite file says, with all paths made absolute. Lists are the axes that are multiplied.
 ///
 /// @param file where it was read from
+/// @param published figures of others that the report shows beside its own
 /// @param only case-id patterns, one of which a case must match; empty keeps all
 /// @param exclude case-id patterns that are cut from the product
 /// @param generated data sets that are made before they are needed
@@ -22,6 +24,7 @@ public record Suite(
         List<Integer> batches,
         List<Workload> workloads,
         Map<Precision, Tolerance> tolerances,
+        Optional<Path> published,
         List<String> only,
         List<String> exclude,
         List<GeneratedData> generated) {
@@ -40,6 +43,7 @@ public record Suite(
         only = List.copyOf(only);
         exclude = List.copyOf(exclude);
         generated = List.copyOf(generated);
+        requireNonNull(published, "published is null");
     }
 
     /// The suite with every engine that is built at all built so many times.
@@ -60,6 +64,7 @@ public record Suite(
                 batches,
                 workloads,
                 tolerances,
+                published,
                 only,
                 exclude,
                 generated);
@@ -76,6 +81,7 @@ public record Suite(
                 batches,
                 workloads,
                 tolerances,
+                published,
                 List.of(pattern),
                 exclude,
                 generated);

@@ -37,6 +37,7 @@ public final class SuiteReader {
                     "batches",
                     "workloads",
                     "tolerances",
+                    "published",
                     "only",
                     "exclude");
     private static final int MAX_BATCH = 65_536;
@@ -97,6 +98,7 @@ public final class SuiteReader {
                                 list(entries, "workloads", SuiteReader::workload),
                                 Workload.LATENCY),
                         tolerances(Optional.ofNullable(entries.get("tolerances"))),
+                        models.path(entries, "published"),
                         list(entries, "only", value -> value.text("a pattern of 'only'")),
                         list(entries, "exclude", value -> value.text("a pattern of 'exclude'")),
                         generated);
@@ -164,14 +166,13 @@ public final class SuiteReader {
     }
 
     private static List<ModelSpec> models(Map<String, YamlValue> entries, ModelReader reader) {
-        List<ModelSpec> models = list(entries, "models", reader::read);
-        Set<String> ids = new HashSet<>();
         YamlValue value = entries.get("models");
-        for (ModelSpec model : models) {
-            if (!ids.add(model.id()) && value != null) {
-                value.problem("two models have the id '" + model.id() + "'");
-            }
+        if (value == null) {
+            return List.of();
         }
+        List<ModelSpec> models =
+                value.items("'models'").stream().flatMap(it -> reader.read(it).stream()).toList();
+        ModelIds.check(models, value);
         return models;
     }
 
@@ -351,7 +352,7 @@ public final class SuiteReader {
         return Optional.empty();
     }
 
-    private static Optional<Integer> batch(YamlValue value) {
+    static Optional<Integer> batch(YamlValue value) {
         Optional<String> text = value.text("a batch");
         if (text.isPresent() && text.get().matches("[1-9][0-9]{0,5}")) {
             int batch = Integer.parseInt(text.get());

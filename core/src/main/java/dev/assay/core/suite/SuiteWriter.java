@@ -31,6 +31,7 @@ public final class SuiteWriter {
         if (!suite.tolerances().isEmpty()) {
             root.put("tolerances", tolerances(suite.tolerances()));
         }
+        suite.published().ifPresent(it -> root.put("published", it.toString()));
         if (!suite.only().isEmpty()) {
             root.put("only", suite.only());
         }
@@ -57,6 +58,11 @@ public final class SuiteWriter {
         model.calibration().ifPresent(path -> map.put("calibration", path.toString()));
         model.range().ifPresent(it -> map.put("range", List.of(it.low(), it.high())));
         map.put("shapes", model.shapes().stream().map(Shape::toString).toList());
+        model.axes().optShape().ifPresent(it -> map.put("opt-shape", it.toString()));
+        if (!model.axes().batches().isEmpty()) {
+            map.put("batches", model.axes().batches());
+        }
+        model.madeBy().ifPresent(it -> map.put("made-by", madeBy(it)));
         map.put("task", ImageTaskWriter.task(model.task(), model.image()));
         model.detection().ifPresent(it -> DetectionWriter.write(it, map));
         if (!model.tolerances().isEmpty()) {
@@ -72,6 +78,14 @@ public final class SuiteWriter {
             files.forEach((precision, path) -> written.put(precision.name(), path.toString()));
             model.put(key, written);
         }
+    }
+
+    private static Map<String, Object> madeBy(MadeBy madeBy) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("command", madeBy.command());
+        madeBy.takes().ifPresent(it -> map.put("takes", it));
+        madeBy.size().ifPresent(it -> map.put("size", it));
+        return map;
     }
 
     private static Map<String, Object> engine(EngineSpec engine) {

@@ -39,6 +39,9 @@ public final class SuiteFiles {
                 references: outputs.safetensors
                 range: [-1, 1]
                 shapes: [3x96x90, 3x32x32]
+                opt-shape: 3x32x32
+                batches: [1, 4]
+                made-by: { command: make-it, takes: 2 min, size: 9 MB }
                 task:
                   kind: image
                   band: 15
@@ -59,6 +62,7 @@ public final class SuiteFiles {
             workloads: [latency]
             tolerances:
               FP32: { relL2: 5e-6, maxAbs: 0.5 }
+            published: outputs.safetensors
             only: ["mst/**"]
             exclude: ["*/b4/*"]
             """;

@@ -45,12 +45,15 @@ class SuiteReaderTest {
                                                 Map.of(),
                                                 Optional.empty(),
                                                 Optional.empty(),
-                                                DerivedFiles.NONE)),
+                                                DerivedFiles.NONE,
+                                                ModelAxes.OF_SUITE,
+                                                Optional.empty())),
                                 List.of(new EngineSpec("onnxruntime-cpu", Map.of())),
                                 List.of(Precision.FP32),
                                 List.of(1),
                                 List.of(Workload.LATENCY),
                                 Map.of(),
+                                Optional.empty(),
                                 List.of(),
                                 List.of(),
                                 List.of()));
@@ -89,7 +92,16 @@ class SuiteReaderTest {
                                                                 Map.of())),
                                                 Optional.empty(),
                                                 Optional.of(new PixelRange(-1, 1)),
-                                                DerivedFiles.NONE)),
+                                                DerivedFiles.NONE,
+                                                new ModelAxes(
+                                                        List.of(1, 4),
+                                                        Optional.of(Shape.of(3, 32, 32))),
+                                                Optional.of(
+                                                        new MadeBy(
+                                                                "make-it",
+                                                                Optional.of("2 min"),
+                                                                Optional.of("9 MB"),
+                                                                List.of())))),
                                 List.of(
                                         new EngineSpec("pytorch", Map.of()),
                                         new EngineSpec(
@@ -106,6 +118,7 @@ class SuiteReaderTest {
                                                 Map.of(
                                                         ToleranceKey.REL_L2, 5e-6,
                                                         ToleranceKey.MAX_ABS, 0.5))),
+                                Optional.of(folder.resolve("outputs.safetensors")),
                                 List.of("mst/**"),
                                 List.of("*/b4/*"),
                                 List.of(
