@@ -72,6 +72,54 @@ final class GenerateCommand {
     }
 
     @Command(
+            name = "spectral",
+            description = {
+                "Spectral scenes: 'input', F32 [N, 3, H, W] in [0, 1], and 'target',",
+                "F32 [N, 31, H, W] in [0, 1], 400 to 700 nm."
+            },
+            mixinStandardHelpOptions = true)
+    int spectral(
+            @Mixin Size size,
+            @Mixin Half half,
+            @Option(names = "--out", required = true, paramLabel = "FILE.safetensors") Path out) {
+        return tensors(size.dataSet(GeneratedKind.SPECTRAL, half.split, 1, 1), out);
+    }
+
+    @Command(
+            name = "pairs",
+            description = {
+                "Photographs in two sizes: 'low', U8 [N, 3, h, w], of --height x --width, and",
+                "'high', U8 [N, 3, s*h, s*w]."
+            },
+            mixinStandardHelpOptions = true)
+    int pairs(
+            @Mixin Size size,
+            @Mixin Half half,
+            @Option(names = "--scale", defaultValue = "4", description = "2, 3 or 4; default: 4")
+                    int scale,
+            @Option(names = "--out", required = true, paramLabel = "FILE.safetensors") Path out) {
+        return tensors(size.dataSet(GeneratedKind.PAIRS, half.split, scale, 1), out);
+    }
+
+    @Command(
+            name = "clips",
+            description = {
+                "Short films in two sizes: 'low', U8 [N, T, 3, h, w], of --height x --width, and",
+                "'high', U8 [N, 3, s*h, s*w], the frame in the middle."
+            },
+            mixinStandardHelpOptions = true)
+    int clips(
+            @Mixin Size size,
+            @Mixin Half half,
+            @Option(names = "--frames", defaultValue = "5", description = "5 or 7; default: 5")
+                    int frames,
+            @Option(names = "--scale", defaultValue = "4", description = "2, 3 or 4; default: 4")
+                    int scale,
+            @Option(names = "--out", required = true, paramLabel = "FILE.safetensors") Path out) {
+        return tensors(size.dataSet(GeneratedKind.CLIPS, half.split, scale, frames), out);
+    }
+
+    @Command(
             name = "detection",
             description = {
                 "Drawn figures in scenes with annotations in COCO's format: images/*.png no larger",

@@ -20,6 +20,14 @@ public final class Film {
     /// @param light linear light [bands, H, W], changed in place
     /// @return the picture [bands, H, W], its least value exactly 0 and its greatest exactly 1
     public float[] develop(double[] light) {
+        take(light);
+        return stretched(light);
+    }
+
+    /// The same without the scaling, for pictures that have to agree with others of their scene.
+    ///
+    /// @param light linear light [bands, H, W], changed in place to the picture, about [0, 1.2]
+    public void take(double[] light) {
         int plane = height * width;
         for (int start = 0; start < light.length; start += plane) {
             for (int row = 0; row < height; row++) {
@@ -30,7 +38,6 @@ public final class Film {
             }
             expose(light, start);
         }
-        return stretched(light);
     }
 
     /// The kernel [1 2 1] / 4 along one line; the border repeats.

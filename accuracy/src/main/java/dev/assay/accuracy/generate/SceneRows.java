@@ -10,6 +10,9 @@ import java.util.List;
 
 /// Procedural photographs: one tensor `input`, F32 [N, 3, H, W] in [0, 1].
 public record SceneRows(GeneratedRequest request) implements TensorRows {
+    /// Goes up whenever other values come out of the same request.
+    public static final int VERSION = 1;
+
     @Override
     public List<TensorSpec> specs() {
         Shape shape =

@@ -1,5 +1,7 @@
 package dev.assay.accuracy.generate;
 
+import java.util.function.UnaryOperator;
+
 /// What an object is made of: two reflectances and the pattern that mixes them.
 ///
 /// Reflectances have one value a band, so the same scene can be drawn in three colours or in 31
@@ -21,6 +23,11 @@ public final class Surface {
         this.base = base.clone();
         this.accent = accent.clone();
         this.pattern = pattern;
+    }
+
+    /// The same reflectances in another pattern.
+    public Surface with(UnaryOperator<Pattern> change) {
+        return new Surface(base, accent, change.apply(pattern));
     }
 
     int bands() {

@@ -4,6 +4,9 @@ import dev.assay.accuracy.generate.SceneRows;
 import dev.assay.accuracy.generate.detection.DetectionWriter;
 import dev.assay.accuracy.generate.output.GeneratedFolder;
 import dev.assay.accuracy.generate.output.TensorRows;
+import dev.assay.accuracy.generate.resolution.ClipRows;
+import dev.assay.accuracy.generate.resolution.PairRows;
+import dev.assay.accuracy.generate.spectral.SpectralRows;
 import dev.assay.core.AssayException;
 import dev.assay.core.generated.GeneratedKind;
 import dev.assay.core.generated.GeneratedRequest;
@@ -27,7 +30,9 @@ public record DataSet(GeneratedRequest request, int threads) {
         switch (request.kind()) {
             case SCENES -> TensorRows.write(new SceneRows(request), file, threads);
             case DETECTION -> DetectionWriter.writeTensors(request, file, threads);
-            case SPECTRAL, PAIRS, CLIPS -> throw AssayException.config("not made yet");
+            case SPECTRAL -> TensorRows.write(new SpectralRows(request), file, threads);
+            case PAIRS -> TensorRows.write(new PairRows(request), file, threads);
+            case CLIPS -> TensorRows.write(new ClipRows(request), file, threads);
         }
     }
 
@@ -48,7 +53,9 @@ public record DataSet(GeneratedRequest request, int threads) {
 
     private int version() {
         return switch (request.kind()) {
-            case SCENES, SPECTRAL, PAIRS, CLIPS -> 1;
+            case SCENES -> SceneRows.VERSION;
+            case SPECTRAL -> SpectralRows.VERSION;
+            case PAIRS, CLIPS -> PairRows.VERSION;
             case DETECTION -> DetectionWriter.VERSION;
         };
     }
