@@ -15,6 +15,7 @@ import photographs
 import resnet50
 import resnet50_onnx
 import scenes
+import weights
 from networks import NETWORKS
 from torchscript import save
 
@@ -108,7 +109,7 @@ class _Exported(LargeModel):
         return {"input": torch.round(_LEVELS * images) * (self.peak / _LEVELS)}
 
     def network(self, calibration: dict[str, Tensor]) -> nn.Module:
-        return NETWORKS[self.name].seeded(WEIGHT_SEED)
+        return weights.current(self.name)
 
     def export(self, network: nn.Module, out: Path) -> list[str]:
         export.write(NETWORKS[self.name], network, out / self.name)
