@@ -7,12 +7,15 @@ import onnx
 import torch
 from torch import Tensor, nn
 
+import clips
+import edvr
 import elan
 import export
 import photographs
 import resnet50
 import resnet50_onnx
 import scenes
+import weights
 from networks import NETWORKS
 from torchscript import save
 
@@ -106,7 +109,7 @@ class _Exported(LargeModel):
         return {"input": torch.round(_LEVELS * images) * (self.peak / _LEVELS)}
 
     def network(self, calibration: dict[str, Tensor]) -> nn.Module:
-        return NETWORKS[self.name].seeded(WEIGHT_SEED)
+        return weights.current(self.name)
 
     def export(self, network: nn.Module, out: Path) -> list[str]:
         export.write(NETWORKS[self.name], network, out / self.name)
@@ -124,9 +127,20 @@ class _MstPlusPlus(_Exported):
         return []  # tracked: reference-data/models/mst-plus-plus
 
 
-# Rows are few where one takes a CPU a minute: 0.6 TMac for ELAN at 304x208, 2.3 for RRDBNet at 270x480.
+class _Edvr(_Exported):
+    """Images that move: [N, 5, 3, H, W]."""
+
+    def rows(self, shape: Shape, seed: int, count: int) -> dict[str, Tensor]:
+        larger = Shape(shape.height + clips.MARGIN, shape.width + clips.MARGIN, count)
+        images = super().rows(larger, seed, count)["input"]
+        return {"input": clips.moving(images, edvr.LARGE.frames, shape.height, shape.width)}
+
+
+# Rows are few where one takes a CPU a minute: 0.6 TMac for ELAN at 304x208, 2.3 for RRDBNet at 270x480,
+# 2.1 for EDVR at 180x320.
 _ELAN = (Shape(80, 80, scored=4, calibrating=8), Shape(304, 208, scored=2))
 _RRDBNET = (Shape(128, 128, scored=2, calibrating=4), Shape(270, 480, scored=1))
+_EDVR = (Shape(64, 96, scored=2, calibrating=4), Shape(180, 320, scored=1))
 
 MODELS = {
     model.name: model
@@ -136,5 +150,7 @@ MODELS = {
         _Exported("elan", _ELAN, _RANGED, peak=elan.PEAK),
         _Exported("elan-light", _ELAN, _RANGED, peak=elan.PEAK),
         _Exported("rrdbnet", _RRDBNET, _RANGED),
+        _Edvr("edvr-m", _EDVR, _RANGED),
+        _Edvr("edvr-l", _EDVR, _RANGED),
     ]
 }

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from onnx import ModelProto
 from torch import Tensor, nn
 
+import clips
+import edvr
+import edvr_onnx
+import edvr_weights
 import elan
 import elan_onnx
 import mst_plus_plus
@@ -55,6 +59,12 @@ class Network:
 # Padded in both directions, in one, in none; different batches.
 _MST_PLUS_PLUS = (((1, 3, 96, 90),), ((2, 3, 61, 72),), ((3, 3, 40, 64),))
 _ELAN = (((1, 3, 20, 27),), ((2, 3, 16, 9),), ((3, 3, 32, 16),))
+# The last is one pixel high at a quarter of the size.
+_EDVR = (((1, 5, 3, 32, 48),), ((2, 5, 3, 20, 16),), ((1, 5, 3, 4, 8),))
+_EDVR_PARTS = (
+    r"\.conv2$|conv_l\d_\d$|offset_conv\d\.l\d$|cas_offset_conv\d$|conv_offset$|dcn_pack\.l\d$|cas_dcnpack$"
+    r"|feat_conv\.l\d$|fusion\.(feat|temporal|spatial)"
+)
 _RRDBNET = (((1, 3, 17, 10),), ((2, 3, 8, 12),))
 
 
@@ -71,6 +81,24 @@ def _elan(size: elan.Size, work: tuple[Work, ...], nodes: dict[str, int]) -> Net
         example=lambda shape: elan.PEAK * _images(shape),
         work=work,
         parts=r"\.(lfe|gmsa)_\d$",
+        nodes=nodes,
+    )
+
+
+def _clips(shape: tuple[int, ...]) -> Tensor:
+    count, frames, _, height, width = shape
+    images = synthetic.images(0, count, height + clips.MARGIN, width + clips.MARGIN).float()
+    return clips.moving(images, frames, height, width)
+
+
+def _edvr(size: edvr.Size, giga: float, nodes: dict[str, int]) -> Network:
+    return Network(
+        lambda seed: edvr_weights.seeded_model(size, seed),
+        edvr_onnx.onnx_model,
+        _EDVR,
+        example=_clips,
+        work=(Work((1, 5, 3, 180, 320), giga, 0),),
+        parts=_EDVR_PARTS,
         nodes=nodes,
     )
 
@@ -106,6 +134,8 @@ NETWORKS = {
         work=(Work((1, 3, 80, 80), 5.57, 2), Work((1, 3, 304, 208), 55.02, 2)),
         nodes={"Conv": 148, "Softmax": 36},
     ),
+    "edvr-m": _edvr(edvr.MEDIUM, 487, nodes={"GridSample": 20, "DepthToSpace": 2}),
+    "edvr-l": _edvr(edvr.LARGE, 2115, nodes={"GridSample": 20, "DepthToSpace": 2}),
     "rrdbnet": _rrdbnet(
         rrdbnet.BLOCKS,
         work=(Work((1, 3, 128, 128), 293.7, 1), Work((1, 3, 270, 480), 2323, 0)),

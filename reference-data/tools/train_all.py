@@ -10,44 +10,73 @@ import queue
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import scenes
 
 _TOOLS = Path(__file__).resolve().parent
 _SEED = 2022
+_SPLITS = ("train", "validation")
+_ANNOTATIONS = "instances.json"
 
 
 @dataclass(frozen=True)
 class Data:
-    """A data set of `assay generate`, in two halves that share no scene."""
+    """A data set of `assay generate`, in two halves that share no scene; one file for each."""
 
     kind: str
     height: int
     width: int
     train: int
     validation: int
-    more: list[str] = field(default_factory=list)
+    words: tuple[str, ...] = ()
+
+    def make(self, folder: Path) -> None:
+        for split, count in [("train", self.train), ("validation", self.validation)]:
+            if not self.file(folder, split).exists():
+                numbers = {
+                    "seed": _SEED,
+                    "count": count,
+                    "height": self.height,
+                    "width": self.width,
+                }
+                sizes = [word for name, it in numbers.items() for word in (f"--{name}", str(it))]
+                self._generate(folder, split, [self.kind, "--split", split, *sizes, *self.words])
 
     def file(self, folder: Path, split: str) -> Path:
         return folder / f"{self.kind}-{split}.safetensors"
 
-    def make(self, folder: Path) -> None:
-        for split, count in [("train", self.train), ("validation", self.validation)]:
-            path = self.file(folder, split)
-            if path.exists():
-                continue
-            numbers = {"seed": _SEED, "count": count, "height": self.height, "width": self.width}
-            words = [word for name, value in numbers.items() for word in (f"--{name}", str(value))]
-            unfinished = path.with_suffix(".unfinished.safetensors")
-            scenes.assay(["generate", self.kind, "--split", split, *words, *self.more], unfinished)
-            unfinished.replace(path)
+    def options(self, folder: Path) -> list[str]:
+        """Of the script, to find the data."""
+        return [word for split in _SPLITS for word in (f"--{split}", str(self.file(folder, split)))]
+
+    def _generate(self, folder: Path, split: str, words: list[str]) -> None:
+        scenes.assay(["generate", *words], self.file(folder, split))
+
+
+class DetectionData(Data):
+    """Annotations are in a folder beside the file of pixels."""
+
+    def options(self, folder: Path) -> list[str]:
+        annotations = [
+            word
+            for split in _SPLITS
+            for word in (f"--{split}-annotations", str(self._folder(folder, split) / _ANNOTATIONS))
+        ]
+        return super().options(folder) + annotations
+
+    def _folder(self, folder: Path, split: str) -> Path:
+        return folder / f"{self.kind}-{split}"
+
+    def _generate(self, folder: Path, split: str, words: list[str]) -> None:
+        pixels = ["--tensors", str(self.file(folder, split))]
+        scenes.assay(["generate", *words, *pixels], self._folder(folder, split))
 
 
 @dataclass(frozen=True)
 class Training:
-    """A script with the options of `training.parser`, `--train` and `--validation`."""
+    """A script with the options of `training.parser`."""
 
     name: str
     script: str
@@ -55,16 +84,27 @@ class Training:
     minutes: float
 
     def command(self, data: Path, out: Path, device: str, more: list[str]) -> list[str]:
-        train, validation = (str(self.data.file(data, it)) for it in ("train", "validation"))
-        words = ["--train", train, "--validation", validation, "--out", str(out / self.name)]
-        return [sys.executable, str(_TOOLS / self.script), *words, "--device", device, *more]
+        where = ["--out", str(out / self.name), "--device", device]
+        script = str(_TOOLS / self.script)
+        return [sys.executable, script, *self.data.options(data), *where, *more]
 
 
 TRAININGS = {
     it.name: it
     for it in [
-        Training("mst-plus-plus", "train_spectral.py", Data("spectral", 256, 256, 240, 16), 12),
-        Training("elan-light", "train_superres.py", Data("pairs", 96, 96, 800, 24), 15),
+        Training("mst-plus-plus", "train_spectral.py", Data("spectral", 256, 256, 240, 16), 15),
+        Training(
+            "elan-light",
+            "train_superres.py",
+            Data("pairs", 96, 96, 800, 24, ("--scale", "4")),
+            15,
+        ),
+        Training(
+            "anchor-detr-small",
+            "train_detector.py",
+            DetectionData("detection", 192, 256, 8000, 500),
+            20,
+        ),
     ]
 }
 
@@ -103,9 +143,8 @@ def _work(
         more = ["--minutes", str(options.minutes or training.minutes)]
         if options.stop_after_minutes is not None:
             more += ["--stop-after-minutes", str(options.stop_after_minutes)]
-        more += [
-            flag for flag, set in [("--bf16", options.bf16), ("--compile", options.compile)] if set
-        ]
+        if options.compile:
+            more.append("--compile")
         command = training.command(options.data, options.out, device, more)
         print(f"== {training.name} on {device}: {' '.join(command[1:])}", flush=True)
         if subprocess.run(command).returncode != 0:
@@ -120,7 +159,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--minutes", type=float, help="planned for each task; default: its own")
     parser.add_argument("--stop-after-minutes", type=float, help="of each run of a task")
     parser.add_argument("--tasks", nargs="+", choices=list(TRAININGS), default=list(TRAININGS))
-    parser.add_argument("--bf16", action="store_true", help="multiply in BF16 (autocast)")
     parser.add_argument("--compile", action="store_true", help="let torch.compile fuse kernels")
     return parser
 

@@ -19,7 +19,7 @@ from mst_plus_plus import MstPlusPlus
 from training import Recipe
 
 INPUT, TARGET = "input", "target"
-MINUTES = 12.0
+MINUTES = 15.0
 _PATCH = 128
 _LINEAR_DEVIATION = 0.02  # of the official initialiser's linear layers
 _LEAST_TARGET = 0.02  # a relative loss would otherwise care for nothing but black

@@ -85,7 +85,9 @@ class Trainer:
 
     def run(self) -> bool:
         """Trains until the plan is done or this run's time is over; says whether the plan is done."""
-        self._resume()
+        if self._resume():
+            print(f"{self._out}: this plan is done already", flush=True)
+            return True
         self._started = self._saved = time.monotonic()
         losses: list[Tensor] = []
         while (progress := self._progress()) < 1 and not self._out_of_time():
@@ -99,16 +101,17 @@ class Trainer:
         done = self._progress() >= 1
         if done:
             self._validate()
-        self._save()
-        self._log.write({"step": self._step, "seconds": self._seconds(), "event": _event(done)})
+        event = "finished" if done else "stopped"
+        self._log.write({"step": self._step, "seconds": self._seconds(), "event": event})
+        self._save(done)
         return done
 
-    def _resume(self) -> None:
+    def _resume(self) -> bool:
+        """Takes up where the last run stopped; says whether the plan is done."""
         if not self._checkpoint.exists():
-            if (self._out / "log.jsonl").exists():
-                raise SystemExit(f"{self._out} holds a log but no checkpoint: take another folder")
+            self._log.cut(-1)  # of a run that was killed before it had saved anything
             self._log.write({"step": 0, "event": "started"} | self._facts())
-            return
+            return False
         stored = load_checkpoint(self._checkpoint, self.configuration)
         self._network.load_state_dict(stored["network"])
         self._average.load(stored["average"])
@@ -119,8 +122,11 @@ class Trainer:
             torch.cuda.set_rng_state(stored["random_of_device"], self._device)
         self._step, self._before = stored["step"], stored["seconds"]
         self._validated = stored["validated"]
+        if stored["done"]:
+            return True
         self._log.cut(self._step)
         self._log.write({"step": self._step, "event": "resumed"} | self._facts())
+        return False
 
     def _facts(self) -> dict:
         cuda = self._device.type == "cuda"
@@ -171,8 +177,9 @@ class Trainer:
         self._network.load_state_dict(kept)
         self._log.write({"step": self._step, "seconds": self._seconds(), "validation": figures})
 
-    def _save(self) -> None:
+    def _save(self, done: bool = False) -> None:
         state = {
+            "done": done,
             "step": self._step,
             "seconds": self._seconds(),
             "validated": self._validated,
@@ -208,10 +215,6 @@ def rate(progress: float) -> float:
         return (progress + _WARM_UP / 50) / (_WARM_UP + _WARM_UP / 50)
     fall = (progress - _WARM_UP) / (1 - _WARM_UP)
     return _LAST_RATE + (1 - _LAST_RATE) * (1 + math.cos(math.pi * min(fall, 1))) / 2
-
-
-def _event(done: bool) -> str:
-    return "finished" if done else "stopped"
 
 
 def parser(about: str, minutes: float) -> argparse.ArgumentParser:
