@@ -47,6 +47,9 @@ class RowColumnAttention(nn.Module):
         k_col = self._heads(F.linear(key_col, weights[3], biases[3]).mean(2))
         v = F.linear(value, weights[4], biases[4])
         v = v.unflatten(-1, (self.heads, -1)).permute(0, 3, 1, 2, 4)
+        if not torch.jit.is_scripting():
+            if self.training and mask is None:
+                return self.out_proj(_jointly(q_row, q_col, k_row, k_col, v).transpose(1, 2).flatten(2))
         row = q_row @ k_row.transpose(-2, -1)
         col = q_col @ k_col.transpose(-2, -1)
         if mask is not None:
@@ -61,6 +64,22 @@ class RowColumnAttention(nn.Module):
     def _heads(self, x: Tensor) -> Tensor:
         """[N, L, C] -> [N, heads, L, d]."""
         return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+
+
+def _jointly(q_row: Tensor, q_col: Tensor, k_row: Tensor, k_col: Tensor, v: Tensor) -> Tensor:
+    """The same as rows and columns apart, for training at small sizes: [N, heads, L, d].
+
+    A product of two softmaxes is the softmax of all sums of their logits, and those sums are the products of
+    concatenated queries and keys. So PyTorch's fused attention computes it without storing [L, W, d].
+    """
+    height, width = v.shape[2:4]
+    rows = k_row[:, :, None].expand(-1, -1, height, -1, -1)
+    columns = k_col[:, :, :, None].expand(-1, -1, -1, width, -1)
+    key = torch.cat([rows, columns], dim=-1).flatten(2, 3)
+    query = torch.cat([q_row, q_col], dim=-1)
+    value = F.pad(v.flatten(2, 3), [0, v.shape[-1]])  # as wide as keys, which fused kernels want
+    mixed = F.scaled_dot_product_attention(query, key, value, scale=1.0)
+    return mixed[..., : v.shape[-1]]
 
 
 class SelfAttention(nn.Module):
@@ -83,6 +102,10 @@ class SelfAttention(nn.Module):
         q = self._heads(F.linear(query, weights[0], biases[0]) * self.scale)
         k = self._heads(F.linear(query, weights[1], biases[1]))
         v = self._heads(F.linear(value, weights[2], biases[2]))
+        if not torch.jit.is_scripting():
+            if self.training:
+                mixed = F.scaled_dot_product_attention(q, k, v, scale=1.0)
+                return self.out_proj(mixed.transpose(1, 2).flatten(2))
         mixed = torch.softmax(q @ k.transpose(-2, -1), dim=-1) @ v
         return self.out_proj(mixed.transpose(1, 2).flatten(2))
 

@@ -1,0 +1,62 @@
+"""The network with what only training needs: more groups of anchor points, and a head on every cell."""
+
+import torch
+from torch import Tensor, nn
+
+from anchor_detr import SMALL, AnchorDetr, Perceptron
+from detector.augmentation import Batch
+from detector.criterion import dense_losses, query_losses
+
+
+class Learner(nn.Module):
+    """Groups of queries learn side by side and do not see each other; the first is what stays.
+
+    Chen et al., "Group DETR", ICCV 2023. The dense head gives the backbone something to learn from before
+    the queries know where to look.
+    """
+
+    def __init__(self, model: AnchorDetr, groups: int):
+        super().__init__()
+        self.model = model
+        self.groups = groups
+        self.more_points = nn.Parameter(torch.rand((groups - 1) * SMALL.anchors, 2))
+        self.classify = nn.Linear(SMALL.width, model.transformer.class_embed[0].out_features)
+        self.locate = Perceptron(SMALL.width)
+        with torch.no_grad():
+            self.classify.bias.copy_(model.transformer.class_embed[0].bias)
+            self.locate.load_state_dict(model.transformer.bbox_embed[0].state_dict())
+
+    def forward(self, images: Tensor) -> tuple[Tensor, Tensor]:
+        """[N, 3, H, W] -> states of all layers [S, N, groups * Q, C], and cells [N, H, W, C]."""
+        transformer = self.model.transformer
+        image = transformer.encode(self.model.features(images))
+        states = transformer.decode(image, self._points(), groups=self.groups)
+        return torch.stack(states), image[2]
+
+    def losses(self, batch: Batch, low_precision: bool) -> Tensor:
+        """Classes, L1 and GIoU of the queries, then of the cells: [6]. Heads compute in FP32."""
+        with torch.autocast(batch.images.device.type, torch.bfloat16, enabled=low_precision):
+            states, cells = self(batch.images)
+        states, cells = states.float(), cells.float()
+        layers, count = states.shape[:2]
+        logits, boxes = self.model.transformer.predict(states.flatten(0, 1), self._points(), self.groups)
+        logits, boxes = (self._by_group(it.unflatten(0, (layers, count))) for it in (logits, boxes))
+        # Every layer's loss counts whole; groups share one.
+        queries = layers * query_losses(logits, boxes, batch)
+        dense = dense_losses(self.classify(cells), self._located(cells), batch)
+        return torch.cat([queries, dense])
+
+    def _points(self) -> Tensor:
+        return torch.cat([self.model.transformer.position.weight, self.more_points])
+
+    def _by_group(self, x: Tensor) -> Tensor:
+        """[layers, N, groups * Q, C] -> [layers * groups, N, Q, C]."""
+        return x.unflatten(2, (self.groups, -1)).transpose(1, 2).flatten(0, 1)
+
+    def _located(self, cells: Tensor) -> Tensor:
+        """Boxes relative to the middle of each cell."""
+        height, width = cells.shape[1:3]
+        y = (torch.arange(height, device=cells.device) + 0.5) / height
+        x = (torch.arange(width, device=cells.device) + 0.5) / width
+        start = torch.stack(torch.meshgrid(x, y, indexing="xy"), dim=-1).logit()
+        return torch.sigmoid(self.locate(cells) + nn.functional.pad(start, [0, 2]))
