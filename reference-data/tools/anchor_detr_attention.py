@@ -87,6 +87,7 @@ class SelfAttention(nn.Module):
 
     def __init__(self, width: int, heads: int):
         super().__init__()
+        self.width = width
         self.heads = heads
         self.scale = (width // heads) ** -0.5
         self.in_proj_weight = nn.Parameter(torch.empty(3 * width, width))
