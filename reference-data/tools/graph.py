@@ -31,6 +31,16 @@ class Graph:
             self._constants[key] = self.weight(f"constant.{len(self._constants)}", array)
         return self._constants[key]
 
+    def scalar(self, value, dtype) -> str:
+        """A constant of rank 0, which `constant` cannot make: an index that removes its axis, a bound."""
+        array = np.asarray(value, dtype)
+        key = (array.dtype.str, array.shape, array.tobytes(), "scalar")
+        if key not in self._constants:
+            name = f"constant.{len(self._constants)}"
+            self._initializers[name] = numpy_helper.from_array(array, name)
+            self._constants[key] = name
+        return self._constants[key]
+
     def node(self, operator: str, inputs: list[str], output: str, **attributes) -> str:
         """One node with one output, named after it."""
         self._nodes.append(helper.make_node(operator, inputs, [output], name=output, **attributes))
