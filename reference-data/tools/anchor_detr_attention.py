@@ -49,7 +49,9 @@ class RowColumnAttention(nn.Module):
         v = v.unflatten(-1, (self.heads, -1)).permute(0, 3, 1, 2, 4)
         if not torch.jit.is_scripting():
             if self.training and mask is None:
-                return self.out_proj(_jointly(q_row, q_col, k_row, k_col, v).transpose(1, 2).flatten(2))
+                return self.out_proj(
+                    _jointly(q_row, q_col, k_row, k_col, v).transpose(1, 2).flatten(2)
+                )
         row = q_row @ k_row.transpose(-2, -1)
         col = q_col @ k_col.transpose(-2, -1)
         if mask is not None:

@@ -1,7 +1,7 @@
 """The decoder of AnchorDETR and its heads as nodes. Until it has seen the image, a query has no batch but 1."""
 
-from anchor_detr import DecoderLayer, Transformer
 from anchor_detr_graph import DetectorGraph
+from anchor_detr_transformer import DecoderLayer, Transformer
 
 
 def decoded(graph: DetectorGraph, transformer: Transformer, image: list[str]) -> str:
@@ -23,7 +23,9 @@ def predicted(graph: DetectorGraph, transformer: Transformer, x: str) -> None:
     graph.node("Sigmoid", [moved], "pred_boxes")
 
 
-def _layer(graph: DetectorGraph, layer: DecoderLayer, x: str, where: list[str], image: list[str]) -> str:
+def _layer(
+    graph: DetectorGraph, layer: DecoderLayer, x: str, where: list[str], image: list[str]
+) -> str:
     name = graph.name(layer)
     placed = graph.node("Add", [x, where[0]], name + ".placed")
     attended = graph.self_attention(layer.self_attn, placed, x)
@@ -46,7 +48,9 @@ def _where(graph: DetectorGraph, transformer: Transformer) -> list[str]:
     halves = [graph.waves(axis, width // 2, axis + ".half") for axis in (y, x)]
     both = graph.node("Concat", halves, "anchor.waves", axis=1)
     both = graph.adapted(transformer.adapt_pos2d, both, "anchor")
-    single = [graph.adapted(transformer.adapt_pos1d, graph.waves(it, width, it), it) for it in (x, y)]
+    single = [
+        graph.adapted(transformer.adapt_pos1d, graph.waves(it, width, it), it) for it in (x, y)
+    ]
     return [_repeated(graph, transformer, it) for it in (both, *single)]
 
 

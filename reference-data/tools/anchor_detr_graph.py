@@ -6,11 +6,9 @@ import numpy as np
 from onnx import numpy_helper
 from torch import Tensor, nn
 
-from anchor_detr import FeedForward
 from anchor_detr_attention import RowColumnAttention, SelfAttention
+from anchor_detr_transformer import TEMPERATURE, FeedForward
 from network_graph import NetworkGraph
-
-_TEMPERATURE = 10_000
 
 
 class DetectorGraph(NetworkGraph):
@@ -45,7 +43,13 @@ class DetectorGraph(NetworkGraph):
         return self._affine(module.weight, module.bias, self.name(module), x, output)
 
     def _affine(
-        self, weight: Tensor, bias: Tensor, name: str, x: str, output: str | None = None, part: str = ""
+        self,
+        weight: Tensor,
+        bias: Tensor,
+        name: str,
+        x: str,
+        output: str | None = None,
+        part: str = "",
     ) -> str:
         weights = self.weight(f"{name}.weight{part}", weight.numpy().T)
         biases = self.weight(f"{name}.bias{part}", bias.numpy())
@@ -105,12 +109,16 @@ class DetectorGraph(NetworkGraph):
         """[n] in [0, 1] -> [n, count]: sine and cosine in turn."""
         turn = self.scalar(2 * math.pi, "float32")
         pairs = np.arange(0, count, 2) / count
-        lengths = self.constant(_TEMPERATURE**pairs, "float32")
+        lengths = self.constant(TEMPERATURE**pairs, "float32")
         angle = self.node("Mul", [position, turn], prefix + ".turns")
         angle = self.node("Unsqueeze", [angle, self.axes(1)], prefix + ".turn")
         angle = self.node("Div", [angle, lengths], prefix + ".angle")
         parts = [
-            self.node("Unsqueeze", [self.node(kind, [angle], f"{prefix}.{kind}"), self.axes(2)], f"{prefix}.{kind}2")
+            self.node(
+                "Unsqueeze",
+                [self.node(kind, [angle], f"{prefix}.{kind}"), self.axes(2)],
+                f"{prefix}.{kind}2",
+            )
             for kind in ("Sin", "Cos")
         ]
         both = self.node("Concat", parts, prefix + ".pairs", axis=2)
@@ -133,7 +141,11 @@ class DetectorGraph(NetworkGraph):
         attentions = []
         for query, key, axis in [(0, 2, 1), (1, 3, 2)]:
             mean = self.node(
-                "ReduceMean", [projections[key]], projections[key] + ".mean", axes=[axis], keepdims=0
+                "ReduceMean",
+                [projections[key]],
+                projections[key] + ".mean",
+                axes=[axis],
+                keepdims=0,
             )
             attentions.append(self._attention(module, projections[query], mean))
         row, col = attentions
@@ -153,7 +165,10 @@ class DetectorGraph(NetworkGraph):
         q, k, v = (
             self._affine(weight, bias, name + ".in_proj", x, part="." + part)
             for weight, bias, x, part in zip(
-                module.in_proj_weight.chunk(3), module.in_proj_bias.chunk(3), [query, query, value], "qkv"
+                module.in_proj_weight.chunk(3),
+                module.in_proj_bias.chunk(3),
+                [query, query, value],
+                "qkv",
             )
         )
         weights = self._attention(module, q, k)

@@ -9,9 +9,9 @@ as nodes, which engines fold themselves.
 from onnx import ModelProto, TensorProto, helper
 
 from anchor_detr import AnchorDetr
+from anchor_detr_backbone import BasicBlock, Bottleneck, NarrowResNet, ResNet50
 from anchor_detr_decoder_onnx import decoded, predicted
 from anchor_detr_graph import DetectorGraph
-from anchor_detr_backbone import BasicBlock, Bottleneck, NarrowResNet, ResNet50
 from network_graph import images
 
 
@@ -66,7 +66,8 @@ def _encoded(graph: DetectorGraph, model: AnchorDetr, x: str) -> list[str]:
     transformer = model.transformer
     row, col = (_places(graph, shape, axis, name) for axis, name in [(2, "row"), (1, "col")])
     row, col = (
-        graph.adapted(transformer.adapt_pos1d, graph.waves(it, transformer.width, it), it) for it in (row, col)
+        graph.adapted(transformer.adapt_pos1d, graph.waves(it, transformer.width, it), it)
+        for it in (row, col)
     )
     col = graph.node("Unsqueeze", [col, graph.axes(1)], "col.upright")
     for layer in transformer.encoder_layers:

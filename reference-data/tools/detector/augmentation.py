@@ -67,7 +67,8 @@ def _sampled(pixels: Tensor, start: Tensor, source: Tensor, scale: Tensor, flip:
         where.append(place * 2 / size - 1)
     height, width = pixels.shape[2:]
     grid = torch.stack(
-        [where[1][:, None].expand(-1, height, -1), where[0][:, :, None].expand(-1, -1, width)], dim=-1
+        [where[1][:, None].expand(-1, height, -1), where[0][:, :, None].expand(-1, -1, width)],
+        dim=-1,
     )
     return F.grid_sample(pixels, grid, mode="bilinear", padding_mode="border", align_corners=False)
 

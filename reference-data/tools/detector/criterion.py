@@ -37,7 +37,9 @@ def query_losses(logits: Tensor, boxes: Tensor, batch: Batch) -> Tensor:
     # Rows without a column add 0 somewhere: two rows never share a column.
     wanted.flatten(2).scatter_add_(2, index, quality * matched)
     number = matched.sum().clamp(min=1)
-    return torch.stack([_CLASS * _focal(logits, wanted) / number, _L1 * l1 / number, _GIOU * giou / number])
+    return torch.stack(
+        [_CLASS * _focal(logits, wanted) / number, _L1 * l1 / number, _GIOU * giou / number]
+    )
 
 
 def dense_losses(logits: Tensor, boxes: Tensor, batch: Batch) -> Tensor:
@@ -63,7 +65,9 @@ def dense_losses(logits: Tensor, boxes: Tensor, batch: Batch) -> Tensor:
     quality, l1, giou = _box_losses(boxes, targets, matched)
     wanted = torch.zeros_like(logits).scatter(2, labels[..., None], (quality * matched)[..., None])
     number = matched.sum().clamp(min=1)
-    return torch.stack([_CLASS * _focal(logits, wanted) / number, _L1 * l1 / number, _GIOU * giou / number])
+    return torch.stack(
+        [_CLASS * _focal(logits, wanted) / number, _L1 * l1 / number, _GIOU * giou / number]
+    )
 
 
 def _cost(logits: Tensor, boxes: Tensor, targets: Tensor, labels: Tensor) -> Tensor:

@@ -30,7 +30,11 @@ class Dataset:
         return int(self.labels.max()) + 1
 
     def to(self, device: torch.device) -> "Dataset":
-        tensors = {name: value.to(device) for name, value in vars(self).items() if isinstance(value, Tensor)}
+        tensors = {
+            name: value.to(device)
+            for name, value in vars(self).items()
+            if isinstance(value, Tensor)
+        }
         return Dataset(**(vars(self) | tensors))
 
 
@@ -42,7 +46,9 @@ def load(tensors: Path, annotations: Path, most: int | None = None) -> Dataset:
     if len(pixels) != len(images):
         raise SystemExit(f"{tensors} has {len(pixels)} images and {annotations} {len(images)}")
     images = images[:most]
-    sizes = torch.tensor([[image["height"], image["width"]] for image in images], dtype=torch.float32)
+    sizes = torch.tensor(
+        [[image["height"], image["width"]] for image in images], dtype=torch.float32
+    )
     objects: dict[int, list[dict]] = {image["id"]: [] for image in images}
     for entry in record["annotations"]:
         if entry["image_id"] in objects and not entry.get("iscrowd", 0):

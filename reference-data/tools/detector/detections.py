@@ -14,7 +14,9 @@ from detector.preparation import HEIGHT, WIDTH, normalised
 TOP = 100
 
 
-def outputs(model: nn.Module, data: Dataset, batch: int, device: torch.device) -> tuple[Tensor, Tensor]:
+def outputs(
+    model: nn.Module, data: Dataset, batch: int, device: torch.device
+) -> tuple[Tensor, Tensor]:
     """logits [N, Q, C] and boxes [N, Q, 4] of all images, on the CPU; inputs are made there too."""
     parts: list[tuple[Tensor, Tensor]] = []
     with torch.inference_mode():

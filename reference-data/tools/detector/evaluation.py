@@ -27,7 +27,9 @@ def scores(annotations: Path, detections: list[dict]) -> dict[str, float]:
             record = json.loads(text)
             return {name: record[name] for name in _NAMES}
         if importlib.util.find_spec("pycocotools") is None:
-            raise SystemExit(f"no {launcher} and no pycocotools: build Assay, set ASSAY, or install one")
+            raise SystemExit(
+                f"no {launcher} and no pycocotools: build Assay, set ASSAY, or install one"
+            )
         with contextlib.redirect_stdout(io.StringIO()):
             return _by_pycocotools(annotations, found)
 

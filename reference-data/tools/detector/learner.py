@@ -2,8 +2,10 @@
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
-from anchor_detr import SMALL, AnchorDetr, Perceptron
+from anchor_detr import SMALL, AnchorDetr
+from anchor_detr_transformer import Perceptron
 from detector.augmentation import Batch
 from detector.criterion import dense_losses, query_losses
 
@@ -33,13 +35,13 @@ class Learner(nn.Module):
         states = transformer.decode(image, self._points(), groups=self.groups)
         return torch.stack(states), image[2]
 
-    def losses(self, batch: Batch, low_precision: bool) -> Tensor:
-        """Classes, L1 and GIoU of the queries, then of the cells: [6]. Heads compute in FP32."""
-        with torch.autocast(batch.images.device.type, torch.bfloat16, enabled=low_precision):
-            states, cells = self(batch.images)
+    def losses(self, states: Tensor, cells: Tensor, batch: Batch) -> Tensor:
+        """Classes, L1 and GIoU of the queries of all layers, then of the cells: [6]; in FP32."""
         states, cells = states.float(), cells.float()
         layers, count = states.shape[:2]
-        logits, boxes = self.model.transformer.predict(states.flatten(0, 1), self._points(), self.groups)
+        logits, boxes = self.model.transformer.predict(
+            states.flatten(0, 1), self._points(), self.groups
+        )
         logits, boxes = (self._by_group(it.unflatten(0, (layers, count))) for it in (logits, boxes))
         # Every layer's loss counts whole; groups share one.
         queries = layers * query_losses(logits, boxes, batch)
@@ -59,4 +61,4 @@ class Learner(nn.Module):
         y = (torch.arange(height, device=cells.device) + 0.5) / height
         x = (torch.arange(width, device=cells.device) + 0.5) / width
         start = torch.stack(torch.meshgrid(x, y, indexing="xy"), dim=-1).logit()
-        return torch.sigmoid(self.locate(cells) + nn.functional.pad(start, [0, 2]))
+        return torch.sigmoid(self.locate(cells) + F.pad(start, [0, 2]))
