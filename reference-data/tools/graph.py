@@ -8,7 +8,7 @@ IR_VERSION = 10  # ONNX Runtime 1.20 refuses newer ones
 
 
 class Graph:
-    """Collects nodes in order; every method returns the name of the tensor that it made."""
+    """Collects nodes in order; every method returns the name of what it made."""
 
     def __init__(self, name: str):
         self._name = name
@@ -45,6 +45,11 @@ class Graph:
         """One node with one output, named after it."""
         self._nodes.append(helper.make_node(operator, inputs, [output], name=output, **attributes))
         return output
+
+    def split(self, x: str, outputs: list[str], axis: int) -> list[str]:
+        """Equal parts of `x` along an axis."""
+        self._nodes.append(helper.make_node("Split", [x], outputs, name=x + ".split", axis=axis))
+        return outputs
 
     def model(self, inputs: list, outputs: list) -> ModelProto:
         """The finished model; `inputs` and `outputs` are value infos."""

@@ -16,6 +16,7 @@ import torch
 from torch import Tensor, nn
 
 import seeded
+import settling
 
 PARAMETERS = 25_557_032
 CLASSES = 1000
@@ -29,8 +30,6 @@ _LOGIT_DEVIATION = 2.5
 # How much each block adds to what it passes on; small in trained networks too. With random weights and a
 # gain of 1, rounding errors grow three times as large and different images come out half as different.
 _BRANCH_GAIN = 0.2
-
-_SIGNIFICANT_BITS = 12
 
 
 class Bottleneck(nn.Module):
@@ -127,17 +126,11 @@ def _adjusted(model: ResNet50, rows: Tensor) -> ResNet50:
     for norm in norms:
         norm.eval()
         norm.momentum = 0.1
-        _round(norm.running_mean)
-        _round(norm.running_var)
+        settling.coarsen(norm.running_mean)
+        settling.coarsen(norm.running_var)
     model.fc.weight.mul_(_LOGIT_DEVIATION / model(rows).std())
-    _round(model.fc.weight)
+    settling.coarsen(model.fc.weight)
     return model
-
-
-def _round(values: Tensor) -> None:
-    mantissa, exponent = torch.frexp(values)
-    steps = 2.0**_SIGNIFICANT_BITS
-    values.copy_(torch.ldexp(torch.round(mantissa * steps) / steps, exponent))
 
 
 def _fill(parameter: Tensor, seed: int, name: str, bound: float, centre: float = 0.0) -> None:

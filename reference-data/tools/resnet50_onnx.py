@@ -4,11 +4,9 @@ Folding is what every engine does first. Here it is done once, in FP64, because 
 weights that are final before they are quantised.
 """
 
-import torch
 from onnx import ModelProto, TensorProto, helper
-from torch import Tensor, nn
 
-from graph import Graph
+from network_graph import NetworkGraph
 from resnet50 import CLASSES, Bottleneck, ResNet50
 
 
@@ -20,12 +18,11 @@ def onnx_model(model: ResNet50) -> ModelProto:
 class _Writer:
     def __init__(self, model: ResNet50):
         self._model = model
-        self._graph = Graph("resnet50")
-        self._names = {module: name for name, module in model.named_modules()}
+        self._graph = NetworkGraph("resnet50", model)
 
     def write(self) -> ModelProto:
         graph, model = self._graph, self._model
-        x = self._relu(self._conv(model.conv1, model.bn1, "input"))
+        x = self._relu(self._graph.normalised_conv(model.conv1, model.bn1, "input"))
         x = graph.node(
             "MaxPool", [x], "maxpool", kernel_shape=[3, 3], strides=[2, 2], pads=[1, 1, 1, 1]
         )
@@ -40,37 +37,14 @@ class _Writer:
         return graph.model([_rows("input", 3, 224, 224)], [_rows("output", CLASSES)])
 
     def _block(self, block: Bottleneck, x: str) -> str:
-        y = self._relu(self._conv(block.conv1, block.bn1, x))
-        y = self._relu(self._conv(block.conv2, block.bn2, y))
-        y = self._conv(block.conv3, block.bn3, y)
-        shortcut = self._conv(*block.downsample, x) if len(block.downsample) else x
-        return self._relu(self._graph.node("Add", [y, shortcut], self._names[block] + ".sum"))
-
-    def _conv(self, module: nn.Conv2d, norm: nn.BatchNorm2d, x: str) -> str:
-        name = self._names[module]
-        weight, bias = _folded(module, norm)
-        return self._graph.node(
-            "Conv",
-            [
-                x,
-                self._graph.weight(name + ".weight", weight.numpy()),
-                self._graph.weight(name + ".bias", bias.numpy()),
-            ],
-            name,
-            kernel_shape=list(module.kernel_size),
-            strides=list(module.stride),
-            pads=list(module.padding) * 2,
-            group=module.groups,
-        )
+        y = self._relu(self._graph.normalised_conv(block.conv1, block.bn1, x))
+        y = self._relu(self._graph.normalised_conv(block.conv2, block.bn2, y))
+        y = self._graph.normalised_conv(block.conv3, block.bn3, y)
+        shortcut = self._graph.normalised_conv(*block.downsample, x) if len(block.downsample) else x
+        return self._relu(self._graph.node("Add", [y, shortcut], self._graph.name(block) + ".sum"))
 
     def _relu(self, x: str) -> str:
         return self._graph.node("Relu", [x], x + ".relu")
-
-
-def _folded(module: nn.Conv2d, norm: nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
-    gain = norm.weight.double() / torch.sqrt(norm.running_var.double() + norm.eps)
-    bias = norm.bias.double() - norm.running_mean.double() * gain
-    return (module.weight.double() * gain.view(-1, 1, 1, 1)).float(), bias.float()
 
 
 def _rows(name: str, *shape: int):

@@ -1,0 +1,115 @@
+"""The networks that can be exported: how each is made, written as ONNX and checked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from onnx import ModelProto
+from torch import Tensor, nn
+
+import elan
+import elan_onnx
+import mst_plus_plus
+import mst_plus_plus_onnx
+import rrdbnet
+import rrdbnet_onnx
+import seeded_elan
+import seeded_rrdbnet
+import synthetic
+
+# Another order of sums; ten times what FP32 differs from FP64 by.
+LARGEST_REL_L2 = 2e-6
+
+
+@dataclass(frozen=True)
+class Work:
+    """Multiply-adds of convolutions and matrix products for one row of a shape, from published figures."""
+
+    shape: tuple[int, ...]
+    giga: float
+    decimals: int
+
+
+@dataclass(frozen=True)
+class Network:
+    """One architecture with weights from a seed.
+
+    `examples` are shapes of the inputs, in the order in which the network takes them, and `example` makes
+    an input of such a shape, like those that the network is for. They have to differ in the batch and in what
+    is padded, so that a traced constant fails one of them. `parts` matches the names of the modules each
+    of which has to matter; without one, the branch of a residual is 0. `nodes` says how many nodes of a kind
+    the ONNX graph has.
+    """
+
+    seeded: Callable[[int], nn.Module]
+    graph: Callable[[nn.Module], ModelProto]
+    examples: tuple[tuple[tuple[int, ...], ...], ...]
+    example: Callable[[tuple[int, ...]], Tensor] = synthetic.uniform
+    inputs: tuple[str, ...] = ("input",)
+    outputs: tuple[str, ...] = ("output",)
+    largest_rel_l2: float = LARGEST_REL_L2
+    work: tuple[Work, ...] = ()
+    parts: str = ""
+    nodes: dict[str, int] = field(default_factory=dict)
+
+
+# Padded in both directions, in one, in none; different batches.
+_MST_PLUS_PLUS = (((1, 3, 96, 90),), ((2, 3, 61, 72),), ((3, 3, 40, 64),))
+_ELAN = (((1, 3, 20, 27),), ((2, 3, 16, 9),), ((3, 3, 32, 16),))
+_RRDBNET = (((1, 3, 17, 10),), ((2, 3, 8, 12),))
+
+
+def _images(shape: tuple[int, ...]) -> Tensor:
+    count, _, height, width = shape
+    return synthetic.images(0, count, height, width).float()
+
+
+def _elan(size: elan.Size, work: tuple[Work, ...], nodes: dict[str, int]) -> Network:
+    return Network(
+        lambda seed: seeded_elan.seeded_model(size, seed),
+        elan_onnx.onnx_model,
+        _ELAN,
+        example=lambda shape: elan.PEAK * _images(shape),
+        work=work,
+        parts=r"\.(lfe|gmsa)_\d$",
+        nodes=nodes,
+    )
+
+
+def _rrdbnet(blocks: int, work: tuple[Work, ...], nodes: dict[str, int]) -> Network:
+    return Network(
+        lambda seed: seeded_rrdbnet.seeded_model(blocks, seed),
+        rrdbnet_onnx.onnx_model,
+        _RRDBNET,
+        example=_images,
+        work=work,
+        parts=r"\.conv5$",
+        nodes=nodes,
+    )
+
+
+NETWORKS = {
+    "mst-plus-plus": Network(
+        mst_plus_plus.seeded_model,
+        mst_plus_plus_onnx.onnx_model,
+        _MST_PLUS_PLUS,
+        work=(Work((1, 3, 256, 256), 22.19, 2), Work((1, 3, 512, 482), 84.6, 1)),
+        parts=r"\.blocks\.0\.0$",
+        nodes={"Conv": 95, "ConvTranspose": 6},
+    ),
+    "elan": _elan(
+        elan.FULL,
+        work=(Work((1, 3, 80, 80), 63.19, 2), Work((1, 3, 304, 208), 624.36, 2)),
+        nodes={"Conv": 220, "Softmax": 108},
+    ),
+    "elan-light": _elan(
+        elan.LIGHT,
+        work=(Work((1, 3, 80, 80), 5.57, 2), Work((1, 3, 304, 208), 55.02, 2)),
+        nodes={"Conv": 148, "Softmax": 36},
+    ),
+    "rrdbnet": _rrdbnet(
+        rrdbnet.BLOCKS,
+        work=(Work((1, 3, 128, 128), 293.7, 1), Work((1, 3, 270, 480), 2323, 0)),
+        nodes={"Conv": 351},
+    ),
+    "rrdbnet-anime": _rrdbnet(rrdbnet.SMALL_BLOCKS, work=(), nodes={"Conv": 96}),
+}
