@@ -1,7 +1,7 @@
 """Full-size AnchorDETR with weights from a seed, for what needs no accuracy: speed and rounding.
 
-As for ResNet-50 in `resnet50.py`, frozen normalisations get the statistics of given images, in FP64 and kept to 12
-significant bits, and each block of the backbone adds little. In the transformer, queries and keys are drawn larger
+As for ResNet-50 in `resnet50.py`, frozen normalisations get the statistics of synthetic images, in FP64 and kept to
+12 significant bits, and each block of the backbone adds little. In the transformer, queries and keys are drawn larger
 than an initialiser would, because untrained attention that weighs everything alike would hide a broken mask or
 softmax; class logits and boxes are scaled to deviations as trained networks have.
 """
@@ -11,56 +11,61 @@ import math
 import torch
 from torch import Tensor, nn
 
-import seeded
+import resnet50
+import settling
+import synthetic
 from anchor_detr import AnchorDetr, full_model
 from anchor_detr_attention import RowColumnAttention, SelfAttention
 from anchor_detr_backbone import FrozenBatchNorm
 
-_SIGNIFICANT_BITS = 12
+_ROWS, _SIZE = 4, (192, 256)  # of the images that settle the weights
 _BRANCH_GAIN = 0.2  # of a block's last normalisation, as in `resnet50.py`
-_SHARPNESS = 2.5  # of query and key projections, in parts of Xavier's
-_LOGIT_CENTRE, _LOGIT_DEVIATION = -4.6, 1.5  # a probability of 0.01, and a few queries above one half
+_SHARPNESS = 2.0  # of query and key projections, in parts of Xavier's
+_LOGIT_CENTRE, _LOGIT_DEVIATION = (
+    -4.6,
+    1.0,
+)  # a probability of 0.01, and a few queries above one half
 _BOX_CENTRE, _BOX_DEVIATION = -1.5, 0.7  # of what is added to anchor points, before the sigmoid
 
 
-def seeded_model(dilated: bool, seed: int, rows: Tensor) -> AnchorDetr:
-    """In FP32 and evaluation mode; `rows` [N, 3, H, W], normalised, are what it is adjusted to.
-
-    C5 and DC5 get the same random numbers and their own statistics.
-    """
+def seeded_model(dilated: bool, seed: int) -> AnchorDetr:
+    """In FP32 and evaluation mode. C5 and DC5 get the same random numbers and their own statistics."""
     model = full_model(dilated).eval().requires_grad_(False)
     for name, module in model.named_modules():
         _draw(name, module, seed)
     points = model.transformer.position.weight
-    _fill(points, seed, "transformer.position.weight", 0.5, centre=0.5)
-    _fill(model.transformer.pattern.weight, seed, "transformer.pattern.weight", math.sqrt(3))
-    return _adjusted(model.double(), rows.double()).float()
+    settling.fill(points, seed, "transformer.position.weight", 0.5, centre=0.5)
+    settling.fill(
+        model.transformer.pattern.weight, seed, "transformer.pattern.weight", math.sqrt(3)
+    )
+    rows = synthetic.images(seed, _ROWS, *_SIZE)
+    return _adjusted(model.double(), resnet50.normalised(rows)).float()
 
 
 def _draw(name: str, module: nn.Module, seed: int) -> None:
     if isinstance(module, nn.Conv2d):
         fan_out = module.out_channels * module.kernel_size[0] * module.kernel_size[1]
-        _fill(module.weight, seed, f"{name}.weight", math.sqrt(6 / fan_out))
+        settling.fill(module.weight, seed, f"{name}.weight", math.sqrt(6 / fan_out))
         if module.bias is not None:
-            _fill(module.bias, seed, f"{name}.bias", 0.1)
+            settling.fill(module.bias, seed, f"{name}.bias", 0.1)
     elif isinstance(module, FrozenBatchNorm):
         # Gains and shifts differ between channels, as training leaves them.
         gain = _BRANCH_GAIN if name.endswith("bn3") else 1.0
-        _fill(module.weight, seed, f"{name}.weight", 0.5 * gain, centre=gain)
-        _fill(module.bias, seed, f"{name}.bias", 0.5 * gain, centre=0.5 * gain)
+        settling.fill(module.weight, seed, f"{name}.weight", 0.5 * gain, centre=gain)
+        settling.fill(module.bias, seed, f"{name}.bias", 0.5 * gain, centre=0.5 * gain)
     elif isinstance(module, (nn.LayerNorm, nn.GroupNorm)):
-        _fill(module.weight, seed, f"{name}.weight", 0.3, centre=1.0)
-        _fill(module.bias, seed, f"{name}.bias", 0.1)
+        settling.fill(module.weight, seed, f"{name}.weight", 0.3, centre=1.0)
+        settling.fill(module.bias, seed, f"{name}.bias", 0.1)
     elif isinstance(module, nn.Linear):
-        _fill(module.weight, seed, f"{name}.weight", _xavier(module.weight))
-        _fill(module.bias, seed, f"{name}.bias", 0.1)
+        settling.fill(module.weight, seed, f"{name}.weight", _xavier(module.weight))
+        settling.fill(module.bias, seed, f"{name}.bias", 0.1)
     elif isinstance(module, (RowColumnAttention, SelfAttention)):
         parts = module.in_proj_weight.chunk(module.in_proj_weight.shape[0] // module.width)
         for index, part in enumerate(parts):
             gain = 1.0 if index == len(parts) - 1 else _SHARPNESS
             bound = gain * _xavier(part)
-            _fill(part, seed, f"{name}.in_proj_weight.{index}", bound)
-        _fill(module.in_proj_bias, seed, f"{name}.in_proj_bias", 0.1)
+            settling.fill(part, seed, f"{name}.in_proj_weight.{index}", bound)
+        settling.fill(module.in_proj_bias, seed, f"{name}.in_proj_bias", 0.1)
 
 
 def _adjusted(model: AnchorDetr, rows: Tensor) -> AnchorDetr:
@@ -86,29 +91,17 @@ def _adjusted(model: AnchorDetr, rows: Tensor) -> AnchorDetr:
 
 def _measure(module: FrozenBatchNorm, inputs: tuple[Tensor]) -> None:
     """The statistics become those of the one batch that passes."""
-    module.running_mean.copy_(_rounded(inputs[0].mean(dim=(0, 2, 3))))
-    module.running_var.copy_(_rounded(inputs[0].var(dim=(0, 2, 3), unbiased=False)))
+    module.running_mean.copy_(settling.coarsen(inputs[0].mean(dim=(0, 2, 3))))
+    module.running_var.copy_(settling.coarsen(inputs[0].var(dim=(0, 2, 3), unbiased=False)))
 
 
 def _spread(layer: nn.Linear, inputs: Tensor, centre: float, deviation: float) -> None:
-    """Scales the layer for outputs of this deviation, and moves their mean for each output."""
+    """Scales the layer for outputs of this deviation around a mean of their own, which is moved."""
     found = layer(inputs).flatten(0, -2)
-    layer.weight.mul_(_rounded(deviation / found.std()))
+    layer.weight.mul_(settling.coarsen(deviation / (found - found.mean(0)).std()))
     layer.bias.zero_()
-    layer.bias.copy_(centre - _rounded(layer(inputs).flatten(0, -2).mean(0)))
-
-
-def _rounded(values: Tensor) -> Tensor:
-    """To 12 significant bits."""
-    mantissa, exponent = torch.frexp(values)
-    steps = 2.0**_SIGNIFICANT_BITS
-    return torch.ldexp(torch.round(mantissa * steps) / steps, exponent)
+    layer.bias.copy_(centre - settling.coarsen(layer(inputs).flatten(0, -2).mean(0)))
 
 
 def _xavier(weight: Tensor) -> float:
     return math.sqrt(6 / sum(weight.shape))
-
-
-def _fill(parameter: Tensor, seed: int, name: str, bound: float, centre: float = 0.0) -> None:
-    draws = seeded.uniform(seeded.stream(seed, name), parameter.numel())
-    parameter.copy_(torch.from_numpy(centre + bound * (2 * draws - 1)).view(parameter.shape))
