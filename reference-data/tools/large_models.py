@@ -7,68 +7,115 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-import mst_plus_plus
+import elan
+import export
 import photographs
 import resnet50
 import resnet50_onnx
+import scenes
+from networks import NETWORKS
 from torchscript import save
 
 WEIGHT_SEED = 2022
 SCORED_SEED = 2022
-CALIBRATION_SEED = 2023  # other scenes: what calibrates must never be what is scored
+CALIBRATION_SEED = 2023  # other images: what calibrates must never be what is scored
 
 _REFERENCE_DATA = Path(__file__).resolve().parent.parent
+_QUANTISED = ("rows", "fp32", "ranges", "int8", "fp8")
+_RANGED = ("rows", "fp32", "ranges")  # scales are enough: no second copy of the weights
+_LEVELS = 255  # of an 8-bit image
 
 
 @dataclass(frozen=True)
-class LargeModel:
-    """A model at one shape. Its files are in a folder of its name."""
+class Shape:
+    """How many rows there are of one height and width; without calibrating ones there is no file of them."""
 
-    name: str
     height: int
     width: int
     scored: int
-    calibrating: int
+    calibrating: int = 0
 
     @property
     def size(self) -> str:
         return f"{self.height}x{self.width}"
 
-    @property
-    def inputs(self) -> str:
-        return f"{self.name}/inputs-{self.size}.safetensors"
 
-    @property
-    def calibration(self) -> str:
-        return f"{self.name}/calibration-{self.size}.safetensors"
+@dataclass(frozen=True)
+class LargeModel:
+    """A model at one shape or more. Its files are in a folder of its name.
 
-    @property
-    def references(self) -> str:
-        return f"{self.name}/fp32-{self.size}.safetensors"
+    What is measured once for all shapes, such as ranges, is measured at the first. `parts` are made by default.
+    """
 
-    def prepared(self, scenes: Tensor, seed: int) -> Tensor:
-        """Scenes in [0, 1] as the rows that the network takes."""
+    name: str
+    shapes: tuple[Shape, ...]
+    parts: tuple[str, ...]
+    input_names: tuple[str, ...] = ("input",)  # in the order in which the network takes them
+    output_names: tuple[str, ...] = ("output",)
+
+    def inputs(self, shape: Shape) -> str:
+        return f"{self.name}/inputs-{shape.size}.safetensors"
+
+    def calibration(self, shape: Shape) -> str:
+        return f"{self.name}/calibration-{shape.size}.safetensors"
+
+    def references(self, shape: Shape) -> str:
+        return f"{self.name}/fp32-{shape.size}.safetensors"
+
+    def rows(self, shape: Shape, seed: int, count: int) -> dict[str, Tensor]:
+        """`count` rows of each input by its name."""
         raise NotImplementedError
 
-    def network(self, calibration: Tensor) -> nn.Module:
-        """The PyTorch network in FP32, in evaluation mode."""
+    def network(self, calibration: dict[str, Tensor]) -> nn.Module:
+        """The PyTorch network in FP32, in evaluation mode; `calibration` are rows of the first shape."""
         raise NotImplementedError
 
     def onnx(self, out: Path) -> Path:
         """Where the FP32 ONNX model is."""
-        raise NotImplementedError
+        return out / self.name / "fp32.onnx"
 
     def export(self, network: nn.Module, out: Path) -> list[str]:
         """Writes the model files that are not tracked; returns their paths below `out`."""
         raise NotImplementedError
 
 
-class _MstPlusPlus(LargeModel):
-    def prepared(self, scenes: Tensor, seed: int) -> Tensor:
-        return scenes
+class _ResNet50(LargeModel):
+    def rows(self, shape: Shape, seed: int, count: int) -> dict[str, Tensor]:
+        images = scenes.images(seed, count, shape.height, shape.width)
+        return {"input": resnet50.normalised(photographs.exposed(images, seed))}
 
-    def network(self, calibration: Tensor) -> nn.Module:
-        return mst_plus_plus.seeded_model(WEIGHT_SEED)
+    def network(self, calibration: dict[str, Tensor]) -> nn.Module:
+        return resnet50.seeded_model(WEIGHT_SEED, calibration["input"][:16])
+
+    def export(self, network: nn.Module, out: Path) -> list[str]:
+        model = resnet50_onnx.onnx_model(network)
+        onnx.checker.check_model(model, full_check=True)
+        onnx.save(model, self.onnx(out))
+        save(torch.jit.script(network), out / self.name / "fp32.pt")
+        return [f"{self.name}/fp32.onnx", f"{self.name}/fp32.pt"]
+
+
+@dataclass(frozen=True)
+class _Exported(LargeModel):
+    """A network of `networks.py`, for images of 8 bits whose white is `peak`."""
+
+    peak: float = 1.0
+
+    def rows(self, shape: Shape, seed: int, count: int) -> dict[str, Tensor]:
+        images = scenes.images(seed, count, shape.height, shape.width)
+        return {"input": torch.round(_LEVELS * images) * (self.peak / _LEVELS)}
+
+    def network(self, calibration: dict[str, Tensor]) -> nn.Module:
+        return NETWORKS[self.name].seeded(WEIGHT_SEED)
+
+    def export(self, network: nn.Module, out: Path) -> list[str]:
+        export.write(NETWORKS[self.name], network, out / self.name)
+        return [f"{self.name}/fp32.onnx", f"{self.name}/fp32.pt"]
+
+
+class _MstPlusPlus(_Exported):
+    def rows(self, shape: Shape, seed: int, count: int) -> dict[str, Tensor]:
+        return {"input": scenes.images(seed, count, shape.height, shape.width)}
 
     def onnx(self, out: Path) -> Path:
         return _REFERENCE_DATA / "models" / self.name / "fp32.onnx"
@@ -77,29 +124,17 @@ class _MstPlusPlus(LargeModel):
         return []  # tracked: reference-data/models/mst-plus-plus
 
 
-class _ResNet50(LargeModel):
-    def prepared(self, scenes: Tensor, seed: int) -> Tensor:
-        return resnet50.normalised(photographs.exposed(scenes, seed))
-
-    def network(self, calibration: Tensor) -> nn.Module:
-        return resnet50.seeded_model(WEIGHT_SEED, calibration[:16])
-
-    def onnx(self, out: Path) -> Path:
-        return out / self.name / "fp32.onnx"
-
-    def export(self, network: nn.Module, out: Path) -> list[str]:
-        model = resnet50_onnx.onnx_model(network)
-        onnx.checker.check_model(model, full_check=True)
-        onnx.save(model, self.onnx(out))
-        script = out / self.name / "fp32.pt"
-        save(torch.jit.script(network), script)
-        return [f"{self.name}/fp32.onnx", f"{self.name}/fp32.pt"]
-
+# Rows are few where one takes a CPU a minute: 0.6 TMac for ELAN at 304x208, 2.3 for RRDBNet at 270x480.
+_ELAN = (Shape(80, 80, scored=4, calibrating=8), Shape(304, 208, scored=2))
+_RRDBNET = (Shape(128, 128, scored=2, calibrating=4), Shape(270, 480, scored=1))
 
 MODELS = {
     model.name: model
     for model in [
-        _ResNet50("resnet50", 224, 224, scored=4, calibrating=32),
-        _MstPlusPlus("mst-plus-plus", 512, 482, scored=4, calibrating=8),
+        _ResNet50("resnet50", (Shape(224, 224, scored=4, calibrating=32),), _QUANTISED),
+        _MstPlusPlus("mst-plus-plus", (Shape(512, 482, scored=4, calibrating=8),), _QUANTISED),
+        _Exported("elan", _ELAN, _RANGED, peak=elan.PEAK),
+        _Exported("elan-light", _ELAN, _RANGED, peak=elan.PEAK),
+        _Exported("rrdbnet", _RRDBNET, _RANGED),
     ]
 }

@@ -1,7 +1,6 @@
 """The parts that `make_large.py` makes of each model. Every part reads what earlier parts wrote."""
 
 import json
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -17,82 +16,100 @@ from torch import Tensor
 
 import notes
 import qdq
-import scenes
 from errors import relative_l2
-from large_models import CALIBRATION_SEED, SCORED_SEED, LargeModel
+from export import outputs_of
+from large_models import CALIBRATION_SEED, SCORED_SEED, LargeModel, Shape
 from low_precision import low_precision
+from networks import LARGEST_REL_L2
 from ranges import largest_magnitudes
-
-# Another order of sums; ten times what FP32 differs from FP64 by. The same limit as in export.py.
-LARGEST_FP32_REL_L2 = 2e-6
 
 # Two different rows' outputs are 0.36 (ResNet-50) or more apart: past this, a graph is wired wrongly.
 LARGEST_QUANTISED_REL_L2 = 0.2
 
+Rows = dict[str, Tensor]
+
 
 def rows(model: LargeModel, out: Path) -> dict[str, dict]:
     """Rows to score and, from other scenes, rows to calibrate with."""
-    with ThreadPoolExecutor() as pool:
-        jobs = [
-            pool.submit(_scenes, model, SCORED_SEED, model.scored),
-            pool.submit(_scenes, model, CALIBRATION_SEED, model.calibrating),
-        ]
-        scored, calibrating = (job.result() for job in jobs)
-    if {row.numpy().tobytes() for row in scored} & {row.numpy().tobytes() for row in calibrating}:
-        raise SystemExit(f"{model.name}: a row that is scored also calibrates")
-    _save("input", scored, out / model.inputs)
-    _save("input", calibrating, out / model.calibration)
-    return {
-        model.inputs: _facts_of_rows(SCORED_SEED, scored),
-        model.calibration: _facts_of_rows(CALIBRATION_SEED, calibrating),
+    entries = {}
+    for shape in model.shapes:
+        with ThreadPoolExecutor() as pool:
+            scored = pool.submit(model.rows, shape, SCORED_SEED, shape.scored)
+            if shape.calibrating:
+                calibrating = model.rows(shape, CALIBRATION_SEED, shape.calibrating)
+                _refuse_shared(model, scored.result(), calibrating)
+                path = model.calibration(shape)
+                entries[path] = _save_rows(calibrating, CALIBRATION_SEED, out / path)
+            path = model.inputs(shape)
+            entries[path] = _save_rows(scored.result(), SCORED_SEED, out / path)
+    return entries
+
+
+def _refuse_shared(model: LargeModel, scored: Rows, calibrating: Rows) -> None:
+    for name, tensor in scored.items():
+        known = {row.numpy().tobytes() for row in tensor}
+        if known & {row.numpy().tobytes() for row in calibrating[name]}:
+            raise SystemExit(f"{model.name}: a row of {name} that is scored also calibrates")
+
+
+def _save_rows(batch: Rows, seed: int, path: Path) -> dict:
+    _save(batch, path)
+    measured = {
+        name: {"least": tensor.min().item(), "greatest": tensor.max().item()}
+        for name, tensor in batch.items()
     }
-
-
-def _scenes(model: LargeModel, seed: int, count: int) -> Tensor:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "scenes.safetensors"
-        scenes.generate(file, seed, count, model.height, model.width)
-        return model.prepared(load_file(file)["input"], seed)
-
-
-def _facts_of_rows(seed: int, batch: Tensor) -> dict:
-    return {
-        "seed": seed,
-        "measured": {"least": batch.min().item(), "greatest": batch.max().item()},
-    }
+    return {"seed": seed, "measured": measured}
 
 
 def fp32(model: LargeModel, out: Path) -> dict[str, dict]:
     """The model files, and what PyTorch computes for the rows to score."""
-    network = model.network(_rows(out / model.calibration))
+    network = model.network(load_file(out / model.calibration(model.shapes[0])))
     entries = {path: {} for path in model.export(network, out)}
-    scored = _rows(out / model.inputs)
-    with torch.no_grad():
-        references = torch.cat([network(row[None]) for row in scored])
-    if not torch.isfinite(references).all():
-        raise SystemExit(f"{model.name}: PyTorch's outputs hold values that are not finite")
-    _save("output", references, out / model.references, notes.of_inputs({"input": scored}))
-    measured = _check_onnx(model, out, scored.numpy(), references.numpy())
+    session = _session(model.onnx(out).read_bytes())
     settings = {"device": "cpu", "threads": torch.get_num_threads(), "tf32": False}
-    entries[model.references] = {"settings": settings, "measured": measured}
+    for shape in model.shapes:
+        scored = load_file(out / model.inputs(shape))
+        expected = _computed(network, model, scored)
+        path = model.references(shape)
+        _save(expected, out / path, notes.of_inputs(scored))
+        measured = _check_onnx(model, session, scored, expected)
+        entries[path] = {"settings": settings, "measured": measured}
     return entries
 
 
-def _check_onnx(model: LargeModel, out: Path, scored: np.ndarray, expected: np.ndarray) -> dict:
-    error = _error(_session(model.onnx(out).read_bytes()), scored, expected)
-    print(f"   ONNX against PyTorch: relL2 {error:.3g}")
-    if not error <= LARGEST_FP32_REL_L2:
-        raise SystemExit(f"{model.name}: ONNX and PyTorch differ by relL2 {error:.3g}")
-    apart = [
-        relative_l2(expected[i], expected[j])
-        for i in range(len(expected))
-        for j in range(len(expected))
-        if i != j
-    ]
-    return {
-        "onnxAgainstPyTorch": {"relL2": error},
-        "rows": {"largest": float(np.abs(expected).max()), "leastRelL2Apart": min(apart)},
+def _computed(network: torch.nn.Module, model: LargeModel, scored: Rows) -> Rows:
+    """What PyTorch computes for each row by itself."""
+    with torch.no_grad():
+        each = [
+            outputs_of(network(*[row[name] for name in model.input_names]))
+            for row in _batches(scored, [1])
+        ]
+    outputs = {
+        name: torch.from_numpy(np.concatenate(parts))
+        for name, parts in zip(model.output_names, zip(*each, strict=True), strict=True)
     }
+    for name, values in outputs.items():
+        if not torch.isfinite(values).all():
+            raise SystemExit(f"{model.name}: PyTorch's {name} holds values that are not finite")
+    return outputs
+
+
+def _check_onnx(
+    model: LargeModel, session: onnxruntime.InferenceSession, scored: Rows, expected: Rows
+) -> dict:
+    error = _error(session, scored, expected)
+    print(f"   ONNX against PyTorch: relL2 {error:.3g}")
+    if not error <= LARGEST_REL_L2:
+        raise SystemExit(f"{model.name}: ONNX and PyTorch differ by relL2 {error:.3g}")
+    measured: dict = {"onnxAgainstPyTorch": {"relL2": error}, "rows": {}}
+    for name, values in expected.items():
+        arrays = values.numpy()
+        count = range(len(arrays))
+        apart = [relative_l2(arrays[i], arrays[j]) for i in count for j in count if i != j]
+        measured["rows"][name] = {"largest": float(np.abs(arrays).max())}
+        if apart:
+            measured["rows"][name]["leastRelL2Apart"] = min(apart)
+    return measured
 
 
 def ranges(model: LargeModel, out: Path) -> dict[str, dict]:
@@ -100,7 +117,7 @@ def ranges(model: LargeModel, out: Path) -> dict[str, dict]:
     source = model.onnx(out)
     graph = onnx.load(source)
     tensors = [name for scheme in qdq.SCHEMES for name in qdq.activations(graph, scheme)]
-    calibrating = _rows(out / model.calibration).numpy()
+    calibrating = _arrays(load_file(out / model.calibration(model.shapes[0])))
     found = largest_magnitudes(source, list(dict.fromkeys(tensors)), calibrating)
     path = f"{model.name}/ranges.json"
     (out / path).write_text(json.dumps(found, indent=1) + "\n")
@@ -112,8 +129,7 @@ def quantised(model: LargeModel, out: Path, scheme: qdq.Scheme) -> dict[str, dic
     graph = onnx.load(model.onnx(out))
     measured_ranges = json.loads((out / model.name / "ranges.json").read_text())
     made = qdq.quantised(graph, scheme, measured_ranges)
-    scored = _rows(out / model.inputs).numpy()
-    expected = load_file(out / model.references)["output"].numpy()
+    scored, expected = _stored(model, model.shapes[0], out)
     # As written: optimised, ONNX Runtime would compute with its own integer kernels.
     error = _error(_session(made.SerializeToString(), optimised=False), scored, expected)
     path = f"{model.name}/{scheme.name.lower()}.onnx"
@@ -126,23 +142,24 @@ def quantised(model: LargeModel, out: Path, scheme: qdq.Scheme) -> dict[str, dic
 def strong(model: LargeModel, out: Path) -> dict[str, dict]:
     """FP16 and BF16 in the model's own types, also around INT8 and FP8: for strongly typed engines."""
     folder = out / model.name
-    scored = _rows(out / model.inputs).numpy()
-    expected = load_file(out / model.references)["output"].numpy()
+    scored, expected = _stored(model, model.shapes[0], out)
     entries = {}
     for name, source in [
         ("fp16", model.onnx(out)),
         ("int8-fp16", folder / "int8.onnx"),
         ("fp8-fp16", folder / "fp8.onnx"),
     ]:
+        if not source.exists():
+            continue
         made = low_precision(onnx.load(source), TensorProto.FLOAT16)
         error = _error(_session(made.SerializeToString(), optimised=False), scored, expected)
         _accept(made, folder / f"{name}.onnx", error)
         entries[f"{model.name}/{name}.onnx"] = {"measured": {"relL2": error}}
     made = low_precision(onnx.load(model.onnx(out)), TensorProto.BFLOAT16)
     # ONNX Runtime has no BF16 on a CPU; ONNX's own evaluator has, and is too slow for whole images.
-    corner = {"input": scored[:1, :, :32, :32]}
+    corner = {name: values[:1, ..., :32, :32] for name, values in _arrays(scored).items()}
     whole, low = (
-        ReferenceEvaluator(it).run(None, corner)[0] for it in (onnx.load(model.onnx(out)), made)
+        _flat(ReferenceEvaluator(it).run(None, corner)) for it in (onnx.load(model.onnx(out)), made)
     )
     error = relative_l2(low, whole)
     _accept(made, folder / "bf16.onnx", error)
@@ -165,25 +182,51 @@ def _decibels(error: float) -> float:
 
 def _session(model: bytes, optimised: bool = True) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = torch.get_num_threads()
     if not optimised:
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
-def _error(session: onnxruntime.InferenceSession, rows: np.ndarray, expected: np.ndarray) -> float:
-    """relL2 over all rows: the first alone, the others two by two, so that the batch has to be free."""
-    batches = [rows[:1], *(rows[start : start + 2] for start in range(1, len(rows), 2))]
-    outputs = [session.run(["output"], {"input": batch})[0] for batch in batches]
-    return relative_l2(np.concatenate(outputs), expected)
+def _error(session: onnxruntime.InferenceSession, rows: Rows, expected: Rows) -> float:
+    """relL2 over all rows: the first alone, the others two by two, so that the batch has to be free.
+
+    Outputs are judged one by one: beside large numbers, wrong small ones would not show.
+    """
+    names = list(expected)
+    each = [session.run(names, _arrays(batch)) for batch in _batches(rows, [1, 2])]
+    return max(
+        relative_l2(np.concatenate(parts), expected[name].numpy())
+        for name, parts in zip(names, zip(*each, strict=True), strict=True)
+    )
 
 
-def _rows(path: Path) -> Tensor:
-    return load_file(path)["input"]
+def _batches(rows: Rows, sizes: list[int]) -> list[Rows]:
+    """All rows in batches of the given sizes, the last size for all that remain."""
+    count = len(next(iter(rows.values())))
+    batches, start = [], 0
+    while start < count:
+        end = start + sizes[min(len(batches), len(sizes) - 1)]
+        batches.append({name: tensor[start:end] for name, tensor in rows.items()})
+        start = end
+    return batches
 
 
-def _save(name: str, values: Tensor, path: Path, about: dict[str, str] | None = None) -> None:
+def _stored(model: LargeModel, shape: Shape, out: Path) -> tuple[Rows, Rows]:
+    return load_file(out / model.inputs(shape)), load_file(out / model.references(shape))
+
+
+def _arrays(rows: Rows) -> dict[str, np.ndarray]:
+    return {name: tensor.numpy() for name, tensor in rows.items()}
+
+
+def _flat(outputs: list[np.ndarray]) -> np.ndarray:
+    return np.concatenate([np.asarray(it, np.float32).ravel() for it in outputs])
+
+
+def _save(tensors: Rows, path: Path, about: dict[str, str] | None = None) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_file({name: values.contiguous()}, path, metadata=about)
+    save_file({name: it.contiguous() for name, it in tensors.items()}, path, metadata=about)
     path.chmod(0o644)  # the library makes it readable to its owner alone
 
 
@@ -194,4 +237,3 @@ PARTS = {
     **{scheme.name.lower(): partial(quantised, scheme=scheme) for scheme in qdq.SCHEMES},
     "strong": strong,
 }
-DEFAULT_PARTS = [part for part in PARTS if part != "strong"]

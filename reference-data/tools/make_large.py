@@ -1,7 +1,8 @@
 """Makes `reference-data/large`: what is too large to be stored, for the suites that need a GPU.
 
 Parts are made in the order rows, fp32, ranges, int8, fp8, strong; each reads the files of those before it,
-so a part can be made again by itself. What was made, and how, is in `manifest.json` there.
+so a part can be made again by itself. What was made, and how, is in `manifest.json` there. `build-large`
+calls this with the settings that files need to come out the same.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import torch
 
 import manifest
 from large_models import MODELS, WEIGHT_SEED
-from large_parts import DEFAULT_PARTS, PARTS
+from large_parts import PARTS
 
 _LARGE = Path(__file__).resolve().parent.parent / "large"
 _PACKAGES = ["numpy", "onnx", "onnxruntime", "safetensors", "torch"]
@@ -28,15 +29,14 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     started = time.monotonic()
     for model in [MODELS[name] for name in arguments.models]:
-        for part in [part for part in PARTS if part in arguments.parts]:
+        wanted = arguments.parts or model.parts
+        for part in [part for part in PARTS if part in wanted]:
             begin = time.monotonic()
             print(f"== {model.name} {part}", flush=True)
             with torch.no_grad():
                 made = PARTS[part](model, arguments.out)
             seconds = time.monotonic() - begin
-            command = (
-                f"python reference-data/tools/make_large.py --models {model.name} --parts {part}"
-            )
+            command = f"reference-data/tools/build-large --models {model.name} --parts {part}"
             entries = {
                 path: {"command": command, "seed": WEIGHT_SEED} | facts
                 for path, facts in made.items()
@@ -51,16 +51,16 @@ def main() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=_LARGE, help="default: reference-data/large")
-    _choices(parser, "--models", list(MODELS), list(MODELS))
-    _choices(parser, "--parts", list(PARTS), DEFAULT_PARTS)
+    _choices(parser, "--models", list(MODELS), list(MODELS), "all")
+    _choices(parser, "--parts", list(PARTS), [], "what suites need of the model")
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="default: every core")
     return parser
 
 
 def _choices(
-    parser: argparse.ArgumentParser, name: str, known: list[str], default: list[str]
+    parser: argparse.ArgumentParser, name: str, known: list[str], default: list[str], said: str
 ) -> None:
-    text = f"of {', '.join(known)}; default: {', '.join(default)}"
+    text = f"of {', '.join(known)}; default: {said}"
     parser.add_argument(name, nargs="+", choices=known, default=default, metavar="NAME", help=text)
 
 

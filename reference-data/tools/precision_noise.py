@@ -107,14 +107,14 @@ def simulate(family: Family, case: Case, calibrating: Tensor) -> Iterator[tuple[
         onnx.save(graph, source)
         rows = calibrating.numpy()
         for scheme in qdq.SCHEMES:
-            ranges = largest_magnitudes(source, qdq.activations(graph, scheme), rows)
+            ranges = largest_magnitudes(source, qdq.activations(graph, scheme), {"input": rows})
             model = qdq.quantised(graph, scheme, ranges)
             yield (
                 f"{scheme.name} Q/DQ",
                 "calibrated by the largest magnitude",
                 _run(model, case.rows),
             )
-        largest = largest_magnitudes(source, implicit_int8.tensors(graph), rows)
+        largest = largest_magnitudes(source, implicit_int8.tensors(graph), {"input": rows})
         model = implicit_int8.int8(graph, largest)
         way = "every tensor, calibrated by"
         yield "INT8 calibrator", f"{way} the largest magnitude", _run(model, case.rows)

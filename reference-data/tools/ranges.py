@@ -8,8 +8,10 @@ import onnxruntime
 from onnx import TensorProto, helper
 
 
-def largest_magnitudes(source: Path, tensors: list[str], rows: np.ndarray) -> dict[str, float]:
-    """max |x| of each tensor over all rows of `input`, which go through one at a time."""
+def largest_magnitudes(
+    source: Path, tensors: list[str], rows: dict[str, np.ndarray]
+) -> dict[str, float]:
+    """max |x| of each tensor over all rows of the inputs, which go through one at a time."""
     model = onnx.load(source)
     for tensor in tensors:
         magnitude, largest = f"{tensor}.magnitude", f"{tensor}.largest"
@@ -20,5 +22,7 @@ def largest_magnitudes(source: Path, tensors: list[str], rows: np.ndarray) -> di
         model.SerializeToString(), providers=["CPUExecutionProvider"]
     )
     names = [f"{tensor}.largest" for tensor in tensors]
-    found = np.max([session.run(names, {"input": row[None]}) for row in rows], axis=0)
+    count = len(next(iter(rows.values())))
+    each = [{name: it[index : index + 1] for name, it in rows.items()} for index in range(count)]
+    found = np.max([session.run(names, row) for row in each], axis=0)
     return {tensor: float(value) for tensor, value in zip(tensors, found, strict=True)}

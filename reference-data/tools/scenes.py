@@ -7,7 +7,11 @@ the tools call it.
 import argparse
 import os
 import subprocess
+import tempfile
 from pathlib import Path
+
+from safetensors.torch import load_file
+from torch import Tensor
 
 _BUILT = Path(__file__).resolve().parents[2] / "dist" / "bin" / "assay"
 
@@ -25,6 +29,14 @@ def generate(path: Path, seed: int, count: int, height: int, width: int) -> None
         raise SystemExit(
             f"{launcher} is missing: run ./run-all.sh --version, which builds it, or set ASSAY"
         ) from missing
+
+
+def images(seed: int, count: int, height: int, width: int) -> Tensor:
+    """[count, 3, height, width] in [0, 1]: what models that are not tracked are scored and calibrated with."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "scenes.safetensors"
+        generate(file, seed, count, height, width)
+        return load_file(file)["input"]
 
 
 if __name__ == "__main__":

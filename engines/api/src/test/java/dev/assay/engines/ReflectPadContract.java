@@ -2,24 +2,14 @@ package dev.assay.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.core.format.SafetensorsFile;
-import dev.assay.core.suite.OptimizationProfile;
-import dev.assay.core.suite.Precision;
 import dev.assay.core.tensor.ElementType;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.TensorSpec;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,20 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// `reference-data/tools/reflect_pad.py`.
 ///
 /// The test of every engine: a subclass says which engine it is.
-public abstract class ReflectPadContract {
+public abstract class ReflectPadContract extends EngineContract {
     private static final int CHANNELS = 2;
-
-    private final EngineProvider provider;
-    private final String engine;
-    private final String extension;
-
-    @TempDir Path folder;
 
     /// @param extension of the model files that the engine loads: `onnx` or `pt`
     protected ReflectPadContract(EngineProvider provider, String engine, String extension) {
-        this.provider = provider;
-        this.engine = engine;
-        this.extension = extension;
+        super(provider, engine, extension);
     }
 
     /// The second image of `dynamic` has another height and width than the engine first saw.
@@ -60,7 +42,7 @@ public abstract class ReflectPadContract {
         Shape row = Shape.of(CHANNELS, height, width);
         try (Arena arena = Arena.ofShared()) {
             TensorData input = input(row.withBatch(rows), arena);
-            try (Engine loaded = load(kind, row, input);
+            try (Engine loaded = load("reflect-pad-" + kind, row, input);
                     Session session = loaded.openSession();
                     Query query = session.bind(Map.of("x", input))) {
                 query.run();
@@ -93,28 +75,5 @@ public abstract class ReflectPadContract {
         return new TensorData(
                 new TensorSpec("x", ElementType.FLOAT32, shape),
                 arena.allocateFrom(ValueLayout.JAVA_FLOAT, values));
-    }
-
-    private Engine load(String kind, Shape row, TensorData input) throws IOException {
-        Path model = folder.resolve("reflect-pad-" + kind + "." + extension);
-        try (InputStream in =
-                Objects.requireNonNull(
-                        ReflectPadContract.class.getResourceAsStream("/" + model.getFileName()))) {
-            Files.write(model, in.readAllBytes());
-        }
-        Path inputs = folder.resolve("inputs.safetensors");
-        SafetensorsFile.write(inputs, List.of(input));
-        EngineRequest request =
-                new EngineRequest(
-                        engine,
-                        model,
-                        Precision.FP32,
-                        inputs,
-                        Optional.empty(),
-                        Optional.of(new OptimizationProfile(1, 1, 4, row, row, row)),
-                        0,
-                        1,
-                        Map.of());
-        return provider.load(provider.prepare(request, new EngineCache(folder.resolve("cache"))));
     }
 }
