@@ -4,7 +4,7 @@ package dev.assay.accuracy.generate;
 ///
 /// Reflectances have one value a band, so the same scene can be drawn in three colours or in 31
 /// spectral bands; only whoever chooses the surfaces knows how many there are.
-final class Surface {
+public final class Surface {
 
     private final double[] base;
     private final double[] accent;
@@ -12,7 +12,7 @@ final class Surface {
 
     /// @param base reflectance of each band in [0, 1] where the pattern is 0
     /// @param accent reflectance of each band in [0, 1] where the pattern is 1
-    Surface(double[] base, double[] accent, Pattern pattern) {
+    public Surface(double[] base, double[] accent, Pattern pattern) {
         if (base.length != accent.length) {
             throw new IllegalArgumentException(
                     "a surface needs as many accent bands as base bands, but has %d and %d"
@@ -37,7 +37,7 @@ final class Surface {
     }
 
     /// Mixes the base (0) and the accent (1) of a surface over the plane, in scene units.
-    sealed interface Pattern {
+    public interface Pattern {
 
         double at(double x, double y);
 
