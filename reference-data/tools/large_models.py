@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import onnx
-import torch
-from torch import Tensor, nn
-
 import elan
 import export
+import onnx
 import photographs
 import resnet50
 import resnet50_onnx
 import scenes
+import torch
 from networks import NETWORKS
+from torch import Tensor, nn
 from torchscript import save
 
 WEIGHT_SEED = 2022

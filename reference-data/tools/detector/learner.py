@@ -1,20 +1,20 @@
 """The network with what only training needs: more groups of anchor points, and a head on every cell."""
 
 import torch
+from anchor_detr import SMALL, AnchorDetr
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from anchor_detr import SMALL, AnchorDetr
-from anchor_detr_transformer import Perceptron
 from detector.augmentation import Batch
 from detector.criterion import dense_losses, query_losses
+from detector.initialisation import look_at_anchors
 
 
 class Learner(nn.Module):
     """Groups of queries learn side by side and do not see each other; the first is what stays.
 
-    Chen et al., "Group DETR", ICCV 2023. The dense head gives the backbone something to learn from before
-    the queries know where to look.
+    Chen et al., "Group DETR", ICCV 2023. The queries' heads also predict from every cell of the encoder, as
+    if its middle were an anchor point: every object teaches the backbone, from the first step on.
     """
 
     def __init__(self, model: AnchorDetr, groups: int):
@@ -22,11 +22,7 @@ class Learner(nn.Module):
         self.model = model
         self.groups = groups
         self.more_points = nn.Parameter(torch.rand((groups - 1) * SMALL.anchors, 2))
-        self.classify = nn.Linear(SMALL.width, model.transformer.class_embed[0].out_features)
-        self.locate = Perceptron(SMALL.width)
-        with torch.no_grad():
-            self.classify.bias.copy_(model.transformer.class_embed[0].bias)
-            self.locate.load_state_dict(model.transformer.bbox_embed[0].state_dict())
+        look_at_anchors(model.transformer)
 
     def forward(self, images: Tensor) -> tuple[Tensor, Tensor]:
         """[N, 3, H, W] -> states of all layers [S, N, groups * Q, C], and cells [N, H, W, C]."""
@@ -45,8 +41,7 @@ class Learner(nn.Module):
         logits, boxes = (self._by_group(it.unflatten(0, (layers, count))) for it in (logits, boxes))
         # Every layer's loss counts whole; groups share one.
         queries = layers * query_losses(logits, boxes, batch)
-        dense = dense_losses(self.classify(cells), self._located(cells), batch)
-        return torch.cat([queries, dense])
+        return torch.cat([queries, dense_losses(*self._dense(cells), batch)])
 
     def _points(self) -> Tensor:
         return torch.cat([self.model.transformer.position.weight, self.more_points])
@@ -55,10 +50,12 @@ class Learner(nn.Module):
         """[layers, N, groups * Q, C] -> [layers * groups, N, Q, C]."""
         return x.unflatten(2, (self.groups, -1)).transpose(1, 2).flatten(0, 1)
 
-    def _located(self, cells: Tensor) -> Tensor:
-        """Boxes relative to the middle of each cell."""
+    def _dense(self, cells: Tensor) -> tuple[Tensor, Tensor]:
+        """[N, H, W, C] -> logits [N, H, W, classes] and boxes [N, H, W, 4] around the middle of each cell."""
         height, width = cells.shape[1:3]
         y = (torch.arange(height, device=cells.device) + 0.5) / height
         x = (torch.arange(width, device=cells.device) + 0.5) / width
         start = torch.stack(torch.meshgrid(x, y, indexing="xy"), dim=-1).logit()
-        return torch.sigmoid(self.locate(cells) + F.pad(start, [0, 2]))
+        transformer = self.model.transformer
+        boxes = torch.sigmoid(transformer.bbox_embed[0](cells) + F.pad(start, [0, 2]))
+        return transformer.class_embed[0](cells), boxes

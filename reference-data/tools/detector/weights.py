@@ -9,13 +9,12 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from onnx import numpy_helper
-from safetensors.torch import load_file
-from torch import nn
-
 from anchor_detr import AnchorDetr, small_model
 from anchor_detr_attention import RowColumnAttention, SelfAttention
 from anchor_detr_backbone import BasicBlock, NarrowResNet
+from onnx import numpy_helper
+from safetensors.torch import load_file
+from torch import nn
 
 _PREFIX = "model."  # of the network inside what was trained
 _PARTS = {5: ["q_row", "q_col", "k_row", "k_col", "v"], 3: ["q", "k", "v"]}
