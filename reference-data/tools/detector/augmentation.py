@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from detector.boxes import area, centres
 from detector.data import Dataset
-from detector.preparation import normalised, padded
+from detector.preparation import normalised, numbers, padded
 
 ZOOMED = 0.6  # share of images that are not left at their own size
 _ZOOM = 0.4  # natural logarithm of the largest zoom, in and out
@@ -31,7 +31,7 @@ def augmented(data: Dataset, rows: Tensor) -> Batch:
     """The images of `rows` [N], each changed by chance."""
     pixels = data.pixels[rows].float()
     sizes, boxes, labels = data.sizes[rows], data.boxes[rows], data.labels[rows]
-    full = torch.tensor(pixels.shape[2:], dtype=torch.float32, device=pixels.device)
+    full = numbers(tuple(pixels.shape[2:]), pixels.device)
     scale = _scales(len(rows), pixels.device)
     source = torch.minimum(sizes, full / scale)  # height and width of the crop, pixels of the image
     start = (sizes - source) * torch.rand_like(sizes)

@@ -11,6 +11,7 @@ from torch.nn import functional as F
 from detector import boxes as geometry
 from detector.augmentation import Batch
 from detector.matching import assign
+from detector.preparation import numbers
 
 _CLASS, _L1, _GIOU = 2.0, 5.0, 2.0
 _ALPHA, _GAMMA = 0.25, 2.0
@@ -53,7 +54,7 @@ def dense_losses(logits: Tensor, boxes: Tensor, batch: Batch) -> Tensor:
     x = (torch.arange(width, device=logits.device) + 0.5) / width
     cells = torch.stack(torch.meshgrid(x, y, indexing="xy"), dim=-1).flatten(0, 1)
     offset = (cells - batch.boxes[:, :, None, :2]).abs()  # [N, M, H * W, 2]
-    size = torch.tensor([1 / width, 1 / height], device=logits.device)
+    size = numbers((1 / width, 1 / height), logits.device)
     # The cell in which the centre lies always learns, however small the object is.
     reach = torch.maximum(torch.minimum(_REACH * size, batch.boxes[:, :, None, 2:] / 2), size / 2)
     near = (offset <= reach).all(-1) & (batch.labels >= 0)[..., None]

@@ -16,13 +16,16 @@ DEVIATION = (0.229, 0.224, 0.225)
 
 def normalised(pixels: Tensor) -> Tensor:
     """Pixels [N, 3, H, W] from 0 to 255, padded -> the network's input, float32."""
-    pixels = pixels.float()
-    # As tensors: PyTorch on a GPU multiplies by the reciprocal of a number, which rounds otherwise.
+    # By tensors: PyTorch on a GPU multiplies by the reciprocal of a number, which rounds otherwise.
     full, mean, deviation = (
-        torch.tensor(values, device=pixels.device).view(-1, 1, 1)
-        for values in [(255.0,), MEAN, DEVIATION]
+        numbers(values, pixels.device).view(-1, 1, 1) for values in [(255.0,), MEAN, DEVIATION]
     )
-    return (pixels / full - mean) / deviation
+    return (pixels.float() / full - mean) / deviation
+
+
+def numbers(values: tuple[float, ...], device: torch.device) -> Tensor:
+    """A float32 tensor made on the device: to copy one there would wait until the device is idle."""
+    return torch.stack([torch.full((), it, dtype=torch.float32, device=device) for it in values])
 
 
 def padded(pixels: Tensor, sizes: Tensor) -> Tensor:
