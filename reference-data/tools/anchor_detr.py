@@ -6,7 +6,6 @@ a narrow backbone. The code keeps to what TorchScript compiles, as that of MST++
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 from anchor_detr_backbone import CHANNELS, NarrowResNet, ResNet50
 from anchor_detr_transformer import Configuration, Transformer
@@ -38,13 +37,19 @@ class AnchorDetr(nn.Module):
         features = self.features(image)
         mask: Tensor | None = None
         if padding is not None:
-            size = [features.shape[2], features.shape[3]]
-            mask = F.interpolate(padding[None].to(image.dtype), size)[0].to(torch.bool)
+            mask = _nearest(padding, features.shape[2], features.shape[3])
         return self.transformer(features, mask)
 
     def features(self, image: Tensor) -> Tensor:
         """[N, 3, H, W] -> [N, C, h, w]."""
         return self.input_proj[0](self.backbone["body"](image))
+
+
+def _nearest(mask: Tensor, height: int, width: int) -> Tensor:
+    """[N, H, W] -> [N, height, width]. A scripted `F.interpolate` would need operators of newer LibTorches."""
+    rows = torch.arange(height, device=mask.device) * mask.shape[1] // height
+    columns = torch.arange(width, device=mask.device) * mask.shape[2] // width
+    return mask[:, rows][:, :, columns]
 
 
 def full_model(dilated: bool) -> AnchorDetr:

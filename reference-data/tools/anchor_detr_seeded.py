@@ -20,7 +20,7 @@ from anchor_detr_backbone import FrozenBatchNorm
 
 _ROWS, _SIZE = 4, (192, 256)  # of the images that settle the weights
 _BRANCH_GAIN = 0.2  # of a block's last normalisation, as in `resnet50.py`
-_SHARPNESS = 2.0  # of query and key projections, in parts of Xavier's
+_SHARPNESS = 1.5  # of query and key projections, in parts of Xavier's
 _LOGIT_CENTRE, _LOGIT_DEVIATION = (
     -4.6,
     1.0,
