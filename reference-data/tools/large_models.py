@@ -136,11 +136,33 @@ class _Edvr(_Exported):
         return {"input": clips.moving(images, edvr.LARGE.frames, shape.height, shape.width)}
 
 
+class _AnchorDetr(_Exported):
+    def rows(self, shape: Shape, seed: int, count: int) -> dict[str, Tensor]:
+        return {"image": resnet50.normalised(super().rows(shape, seed, count)["input"])}
+
+
 # Rows are few where one takes a CPU a minute: 0.6 TMac for ELAN at 304x208, 2.3 for RRDBNet at 270x480,
 # 2.1 for EDVR at 180x320.
 _ELAN = (Shape(80, 80, scored=4, calibrating=8), Shape(304, 208, scored=2))
 _RRDBNET = (Shape(128, 128, scored=2, calibrating=4), Shape(270, 480, scored=1))
 _EDVR = (Shape(64, 96, scored=2, calibrating=4), Shape(180, 320, scored=1))
+# The smallest, usual and largest shape of the published engines.
+_ANCHOR_DETR = (
+    Shape(320, 512, scored=2, calibrating=8),
+    Shape(800, 800, scored=1),
+    Shape(1344, 1344, scored=1),
+)
+
+
+def _anchor_detr(backbone: str) -> LargeModel:
+    return _AnchorDetr(
+        f"anchor-detr-{backbone}",
+        _ANCHOR_DETR,
+        _RANGED,
+        input_names=("image",),
+        output_names=("pred_logits", "pred_boxes"),
+    )
+
 
 MODELS = {
     model.name: model
@@ -152,5 +174,7 @@ MODELS = {
         _Exported("rrdbnet", _RRDBNET, _RANGED),
         _Edvr("edvr-m", _EDVR, _RANGED),
         _Edvr("edvr-l", _EDVR, _RANGED),
+        _anchor_detr("r50-c5"),
+        _anchor_detr("r50-dc5"),
     ]
 }

@@ -1,0 +1,1 @@
+"""Training and reading of the small AnchorDETR."""
