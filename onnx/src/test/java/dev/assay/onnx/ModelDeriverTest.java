@@ -141,9 +141,7 @@ class ModelDeriverTest {
         Path calibration = rows("calibration", -1, 0.5f, 0.75f, 0.5f);
         QuantizationFile golden =
                 Goldens.ranges(
-                        Scheme.INT8,
-                        modelSha256,
-                        List.of("stem", "block", "head", "mix", "sum"));
+                        Scheme.INT8, modelSha256, List.of("stem", "block", "head", "mix", "sum"));
         Path file = folder.resolve("int8.json");
         try (Arena arena = Arena.ofConfined()) {
             new QuantizationFile(

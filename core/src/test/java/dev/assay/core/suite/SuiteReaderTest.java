@@ -84,7 +84,11 @@ class SuiteReaderTest {
                                                                 Map.of())),
                                                 Optional.empty(),
                                                 Optional.of(new PixelRange(-1, 1)),
-                                                DerivedFiles.NONE)),
+                                                new DerivedFiles(
+                                                        Map.of(
+                                                                Precision.INT8,
+                                                                folder.resolve("int8.json")),
+                                                        List.of("Softmax", "head.*")))),
                                 List.of(
                                         new EngineSpec("pytorch", Map.of()),
                                         new EngineSpec(

@@ -88,8 +88,7 @@ public final class OnnxFile {
                     folder.resolve(
                             "part-%d-%s"
                                     .formatted(
-                                            ProcessHandle.current().pid(),
-                                            absolute.getFileName()));
+                                            ProcessHandle.current().pid(), absolute.getFileName()));
             try {
                 try (OutputStream out = Files.newOutputStream(temporary)) {
                     CodedOutputStream coded = CodedOutputStream.newInstance(out, WRITE_BUFFER);

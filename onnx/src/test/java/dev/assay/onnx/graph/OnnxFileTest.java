@@ -162,12 +162,7 @@ class OnnxFileTest {
                         .setDataLocation(TensorProto.DataLocation.EXTERNAL)
                         .addExternalData(entry("location", location));
         about.forEach((key, value) -> weight.addExternalData(entry(key, value)));
-        write(
-                new TinyOnnx()
-                        .weight(weight.build())
-                        .node("Add", "x w", "y")
-                        .model()
-                        .toByteArray());
+        write(new TinyOnnx().weight(weight.build()).node("Add", "x w", "y").model().toByteArray());
     }
 
     private static StringStringEntryProto entry(String key, String value) {

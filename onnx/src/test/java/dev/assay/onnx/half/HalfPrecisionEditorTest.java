@@ -84,8 +84,7 @@ class HalfPrecisionEditorTest {
     void refusesToKeepWhatTheModelDoesNotHave() {
         ModelProto model = new TinyOnnx().node("Relu", "x", "y").model();
 
-        assertThatThrownBy(() ->
-                        HalfPrecisionEditor.edit(model, Precision.FP16, List.of("Sofmax")))
+        assertThatThrownBy(() -> HalfPrecisionEditor.edit(model, Precision.FP16, List.of("Sofmax")))
                 .isInstanceOfSatisfying(
                         AssayException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CONFIG))
                 .hasMessageContaining("'Sofmax'");
@@ -157,8 +156,7 @@ class HalfPrecisionEditorTest {
 
         GraphProto edited = edit(model, Precision.FP16).getGraph();
 
-        assertThat(edited.getNode(1).getInputList())
-                .containsExactly("x.as.float16", "", "scales");
+        assertThat(edited.getNode(1).getInputList()).containsExactly("x.as.float16", "", "scales");
         assertThat(edited.getNode(3).getInputList()).containsExactly("big", "shape");
     }
 
@@ -174,7 +172,12 @@ class HalfPrecisionEditorTest {
         assertThat(edit(model, Precision.FP16).getGraph().getNodeList())
                 .extracting(NodeProto::getName)
                 .containsExactly(
-                        "whole", "back", "back.as.float16.cast", "x.as.float16.cast", "y", "y.cast");
+                        "whole",
+                        "back",
+                        "back.as.float16.cast",
+                        "x.as.float16.cast",
+                        "y",
+                        "y.cast");
     }
 
     @Test

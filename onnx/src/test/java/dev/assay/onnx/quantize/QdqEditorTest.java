@@ -27,8 +27,7 @@ class QdqEditorTest {
         ModelProto model = Goldens.model("fp32");
         List<String> nodes = Quantisable.of(model.getGraph()).chosenBy(scheme).nodes();
 
-        ModelProto edited =
-                QdqEditor.quantised(model, Goldens.ranges(scheme, "any", nodes));
+        ModelProto edited = QdqEditor.quantised(model, Goldens.ranges(scheme, "any", nodes));
 
         ModelProto golden = Goldens.model(scheme.name().toLowerCase(Locale.ROOT));
         assertThat(edited).isEqualTo(golden);
@@ -93,8 +92,8 @@ class QdqEditorTest {
 
     @Test
     void findsNewNamesWhereTheModelHasThemAlready() {
-        ModelProto model = linear().node("Identity", "a", "x.scale").node("Relu", "x.scale", "y")
-                .model();
+        ModelProto model =
+                linear().node("Identity", "a", "x.scale").node("Relu", "x.scale", "y").model();
 
         ModelProto edited = QdqEditor.quantised(model, file(Map.of("x", 1.0), "a"));
 
@@ -110,15 +109,14 @@ class QdqEditorTest {
                                 "Constant",
                                 "",
                                 "w",
-                                AttributeProto.newBuilder()
-                                        .setName("value")
-                                        .setT(weight)
-                                        .build())
+                                AttributeProto.newBuilder().setName("value").setT(weight).build())
                         .node("MatMul", "x w", "y")
                         .model();
 
         assertThat(Quantisable.of(model.getGraph()).nodes()).containsExactly("y");
-        assertThat(floats(QdqEditor.quantised(model, file(Map.of("x", 1.0), "y")), "w.scale").get(0))
+        assertThat(
+                        floats(QdqEditor.quantised(model, file(Map.of("x", 1.0), "y")), "w.scale")
+                                .get(0))
                 .isEqualTo(4 / 127f);
     }
 
@@ -157,7 +155,9 @@ class QdqEditorTest {
     @Test
     void refusesWeightsOfAnotherLengthThanTheirShape() {
         ModelProto model =
-                new TinyOnnx().weight("w", List.of(2L, 4L), 1, 2, 3).node("MatMul", "x w", "y")
+                new TinyOnnx()
+                        .weight("w", List.of(2L, 4L), 1, 2, 3)
+                        .node("MatMul", "x w", "y")
                         .model();
 
         assertThatThrownBy(() -> QdqEditor.quantised(model, file(Map.of("x", 1.0), "y")))
