@@ -47,7 +47,7 @@ class QuantizePipelineTest {
         assertThat(quantized.exitCode()).as(quantized.output()).isEqualTo(Exit.CLEAN);
         assertThat(quantized.output()).contains("1 Add, 2 Conv, 1 Gemm, 1 MatMul; ranges of 5");
 
-        Assay.Result run = run();
+        Assay.Result run = run("[FP32, INT8]");
 
         assertThat(run.exitCode()).as(run.output()).isEqualTo(Exit.CLEAN);
         RunDirectory directory = RunDirectory.open(folder.resolve("runs/latest"));
@@ -73,7 +73,7 @@ class QuantizePipelineTest {
     void refusesToScoreWhatWasCalibratedWith() throws Exception {
         quantize("int8", "inputs");
 
-        Assay.Result run = run();
+        Assay.Result run = run("[INT8]");
 
         assertThat(run.exitCode()).as(run.output()).isEqualTo(Exit.CASES_FAILED);
         assertThat(run.output())
@@ -125,7 +125,7 @@ class QuantizePipelineTest {
         return assay.run(Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new));
     }
 
-    private Assay.Result run() throws IOException, InterruptedException {
+    private Assay.Result run(String precisions) throws IOException, InterruptedException {
         AtomicFile.write(
                 folder.resolve("suite.yml"),
                 """
@@ -138,8 +138,9 @@ class QuantizePipelineTest {
                     inputs: inputs.safetensors
                     shapes: [3x8x8]
                 engines: [{ id: onnxruntime-cpu, options: { threads: 1 } }]
-                precisions: [FP32, INT8]
-                """);
+                precisions: %s
+                """
+                        .formatted(precisions));
         return assay.run("run", "--suite", "suite.yml", "--effort", "trial");
     }
 
