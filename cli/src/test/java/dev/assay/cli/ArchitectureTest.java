@@ -28,6 +28,7 @@ class ArchitectureTest {
         for (String module :
                 List.of(
                         "core",
+                        "onnx",
                         "engines",
                         "engines.onnxruntime",
                         "engines.pytorch",
@@ -56,11 +57,36 @@ class ArchitectureTest {
                         "ai.onnxruntime..",
                         "org.openjdk.jmh..",
                         "org.jfree..",
+                        "com.google.protobuf..",
+                        "dev.assay.onnx..",
                         "dev.assay.engines..",
                         "dev.assay.benchmarks..",
                         "dev.assay.accuracy..",
                         "dev.assay.reports..",
                         "dev.assay.cli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onnxEditingKnowsCoreOnlyAndKeepsProtobufToItself() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.assay.onnx..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.assay.engines..",
+                        "dev.assay.benchmarks..",
+                        "dev.assay.accuracy..",
+                        "dev.assay.reports..",
+                        "dev.assay.cli..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.assay.onnx..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.google.protobuf..", "dev.assay.onnx.proto..")
                 .check(CLASSES);
     }
 
@@ -72,6 +98,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
+                        "dev.assay.onnx..",
                         "dev.assay.engines..",
                         "dev.assay.benchmarks..",
                         "dev.assay.accuracy..",

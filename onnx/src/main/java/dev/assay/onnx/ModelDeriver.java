@@ -6,7 +6,6 @@ import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.Json;
 import dev.assay.core.format.ModelHash;
 import dev.assay.core.format.Sha256;
-import dev.assay.core.format.TensorFiles;
 import dev.assay.core.suite.ModelDerivation;
 import dev.assay.core.suite.Precision;
 import dev.assay.onnx.graph.OnnxFile;
@@ -105,7 +104,7 @@ public final class ModelDeriver {
 
     private static void requireOtherRows(QuantizationFile.Calibration calibration, Path scored) {
         try (Arena arena = Arena.ofConfined()) {
-            CalibrationRows rows = new CalibrationRows(TensorFiles.read(scored, arena));
+            CalibrationRows rows = CalibrationRows.scored(scored, arena);
             Path source = Path.of(calibration.file());
             rows.requireOthers(source, calibration.rows());
             rows.requireRanges(source, calibration.magnitudes());

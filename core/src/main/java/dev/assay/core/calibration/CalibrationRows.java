@@ -45,6 +45,15 @@ public record CalibrationRows(Map<String, TensorData> tensors) {
         return rows;
     }
 
+    /// Reads rows that are timed and scored, to hold a calibration against them.
+    ///
+    /// @throws AssayException if there are none
+    public static CalibrationRows scored(Path file, Arena arena) {
+        CalibrationRows rows = new CalibrationRows(TensorFiles.read(file, arena));
+        rows.checkCount(file);
+        return rows;
+    }
+
     /// Reads and checks the rows.
     ///
     /// @param inputs the rows that are timed and scored
@@ -74,6 +83,7 @@ public record CalibrationRows(Map<String, TensorData> tensors) {
     /// Number of rows.
     public int count() {
         return tensors.values().stream()
+                .filter(tensor -> tensor.shape().rank() > 0)
                 .mapToInt(tensor -> Math.toIntExact(tensor.shape().dim(0)))
                 .min()
                 .orElse(0);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.format.SafetensorsFile;
+import dev.assay.core.format.Sha256;
 import dev.assay.core.tensor.ElementType;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
@@ -16,6 +17,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,37 @@ class CalibrationRowsTest {
     @Test
     void refusesAMissingFile() {
         assertRefused(folder.resolve("none.safetensors"), "no readable calibration file");
+    }
+
+    @Test
+    void namesEveryRowByItsBytes() {
+        CalibrationRows rows = read(write("two", "x", 2, 1f, 0.5f, 0.5f, 1f));
+
+        assertThat(rows.hashes())
+                .containsExactly(
+                        Sha256.of(arena.allocateFrom(ValueLayout.JAVA_FLOAT, 1f, 0.5f)),
+                        Sha256.of(arena.allocateFrom(ValueLayout.JAVA_FLOAT, 0.5f, 1f)));
+        assertThat(rows.fingerprint())
+                .containsEntry(
+                        "x",
+                        Sha256.of(arena.allocateFrom(ValueLayout.JAVA_FLOAT, 1f, 0.5f, 0.5f, 1f)));
+        assertThat(rows.magnitudes()).containsEntry("x", 1.0);
+    }
+
+    @Test
+    void refusesToBeScoredAfterACalibrationWithItsRows() {
+        List<String> calibrated = read(write("some", "x", 2, 1f, 0.5f, 0.5f, 1f)).hashes();
+        CalibrationRows scored =
+                CalibrationRows.scored(write("scored", "x", 2, 0f, 0f, 0.5f, 1f), arena);
+
+        assertThatThrownBy(() -> scored.requireOthers(Path.of("some"), calibrated))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("some: row 1 is row 1 of the inputs");
+        assertThatThrownBy(() -> scored.requireRanges(Path.of("some"), Map.of("x", 255.0)))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("'x' reaches 255.0 from zero");
+        scored.requireOthers(Path.of("some"), calibrated.subList(0, 1));
+        scored.requireRanges(Path.of("some"), Map.of("x", 1.0));
     }
 
     @Test

@@ -73,6 +73,30 @@ class CaseExpanderTest {
                         "replay FP8: replay needs 'references', which model mst does not give");
     }
 
+    /// An engine that computes what a file says would measure FP32 under the name of INT8.
+    @Test
+    void skipsInt8WhereNothingSaysHowToQuantise() throws IOException {
+        String yaml = SuiteFiles.SMALLEST + "precisions: [INT8]\n";
+        String strong =
+                yaml.replace(
+                        "[onnxruntime-cpu]",
+                        "[{ id: tensorrt-onnx, options: { typing: strong } }]");
+        String weak = yaml.replace("onnxruntime-cpu", "tensorrt-onnx");
+        String given =
+                yaml.replace(
+                        "onnx: model.onnx",
+                        "onnx: model.onnx\n    quantization: { INT8: int8.json }");
+
+        assertThat(skipped(yaml)).contains("onnxruntime-cpu needs ranges for INT8");
+        assertThat(skipped(strong)).contains("tensorrt-onnx needs ranges for INT8");
+        assertThat(skipped(weak)).isEqualTo("runs");
+        assertThat(skipped(given)).isEqualTo("runs");
+    }
+
+    private String skipped(String yaml) throws IOException {
+        return expander.expand(SuiteFiles.read(folder, yaml)).getFirst().skipped().orElse("runs");
+    }
+
     @Test
     void keepsWhatAnyPatternOfOnlyMatchesAndCutsWhatIsExcluded() throws IOException {
         String yaml =

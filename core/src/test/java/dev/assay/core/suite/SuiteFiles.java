@@ -34,6 +34,8 @@ public final class SuiteFiles {
             models:
               - id: mst
                 onnx: model.onnx
+                quantization: { INT8: int8.json }
+                keep-fp32: [Softmax, "head.*"]
                 torchscript: model.pt
                 inputs: inputs.safetensors
                 references: outputs.safetensors
@@ -107,6 +109,7 @@ public final class SuiteFiles {
                 List.of(
                         "model.onnx",
                         "model.pt",
+                        "int8.json",
                         "inputs.safetensors",
                         "outputs.safetensors",
                         "truth.safetensors")) {

@@ -92,7 +92,11 @@ class SuiteReaderTest {
                                                                 Map.of())),
                                                 Optional.empty(),
                                                 Optional.of(new PixelRange(-1, 1)),
-                                                DerivedFiles.NONE,
+                                                new DerivedFiles(
+                                                        Map.of(
+                                                                Precision.INT8,
+                                                                folder.resolve("int8.json")),
+                                                        List.of("Softmax", "head.*")),
                                                 new ModelAxes(
                                                         List.of(1, 4),
                                                         Optional.of(Shape.of(3, 32, 32))),

@@ -82,8 +82,13 @@ public final class OnnxFile {
                 throw new IOException("it has no folder");
             }
             Files.createDirectories(folder);
-            // The name must not begin with the file's: a leftover would count as its weights.
-            Path temporary = Files.createTempFile(folder, "part-", ".tmp");
+            // The name must not begin with the file's: a leftover would count as its weights. Two
+            // processes may make the same file: the last one wins, with the same bytes.
+            Path temporary =
+                    folder.resolve(
+                            "part-%d-%s"
+                                    .formatted(
+                                            ProcessHandle.current().pid(), absolute.getFileName()));
             try {
                 try (OutputStream out = Files.newOutputStream(temporary)) {
                     CodedOutputStream coded = CodedOutputStream.newInstance(out, WRITE_BUFFER);

@@ -74,7 +74,7 @@ public record CalibrationSource(
     private Path rowsFile() {
         return file.orElseThrow(() ->
                 AssayException.config(
-                        "INT8 needs a model with Q/DQ nodes or rows to calibrate with: give the model a calibration file in the suite"));
+                        "INT8 needs ranges: name a file made by 'assay quantize' under 'quantization' of the model in the suite, a model with Q/DQ nodes under 'onnx-variants', or rows to calibrate with under 'calibration'"));
     }
 
     /// @param inputs of the network

@@ -45,7 +45,7 @@ record Quantisation(int nodes, boolean int8, boolean fp8) {
                 if (!fp8) {
                     throw new AssayException(
                             ErrorKind.UNSUPPORTED,
-                            "%s has no FP8 Q/DQ nodes, and TensorRT has no calibrator for FP8: make a quantised model (opset 19 or newer) and name it as the model's fp8 file"
+                            "%s has no FP8 Q/DQ nodes, and TensorRT has no calibrator for FP8: find ranges with 'assay quantize --scheme fp8' and name them under 'quantization' of the model, or name a quantised model (opset 19 or newer) under 'onnx-variants'"
                                     .formatted(model));
                 }
                 yield Source.QDQ;
