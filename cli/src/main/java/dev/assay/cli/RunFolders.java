@@ -6,6 +6,7 @@ import dev.assay.core.detection.DetectionTask;
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.ModelHash;
 import dev.assay.core.format.Sha256;
+import dev.assay.core.published.PublishedFile;
 import dev.assay.core.run.Environment;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.RunInfo;
@@ -46,6 +47,7 @@ final class RunFolders {
                     run.root() + " already holds a run: resume it with --resume or choose another");
         }
         AtomicFile.write(run.suiteFile(), SuiteWriter.write(suite));
+        suite.published().ifPresent(it -> keepPublished(it, run));
         run.writeEnvironment(environment);
         run.writeInfo(
                 new RunInfo(
@@ -63,6 +65,17 @@ final class RunFolders {
             RunIds.pointLatest(runs, run.root());
         }
         return run;
+    }
+
+    /// A report shows what was known when the run began, on any machine.
+    private static void keepPublished(Path file, RunDirectory run) {
+        // Now, and not when hours were measured.
+        PublishedFile.read(file);
+        try {
+            AtomicFile.write(run.publishedFile(), Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw AssayException.data("Cannot read " + file + ": " + e);
+        }
     }
 
     /// The newest unfinished run of the same suite, effort and data.

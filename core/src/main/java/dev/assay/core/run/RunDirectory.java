@@ -44,6 +44,11 @@ public record RunDirectory(Path root) {
         return root.resolve("suite.yml");
     }
 
+    /// Figures that others published, as they were when the run began; not in every run.
+    public Path publishedFile() {
+        return root.resolve("published.csv");
+    }
+
     public Path log() {
         return root.resolve("log.txt");
     }

@@ -4,7 +4,13 @@ import dev.assay.reports.paint.Ink;
 import java.util.List;
 
 /// One variant's line over batch sizes.
-record Line(String label, Ink ink, List<Point> points) {
+///
+/// @param hollow whether only empty markers are drawn, as for numbers of others
+record Line(String label, Ink ink, List<Point> points, boolean hollow) {
+    Line(String label, Ink ink, List<Point> points) {
+        this(label, ink, points, false);
+    }
+
     Line {
         points = List.copyOf(points);
     }

@@ -65,6 +65,8 @@ final class LineChart {
             renderer.setSeriesPaint(data.getSeriesCount(), line.ink().color());
             renderer.setSeriesShape(data.getSeriesCount(), line.ink().marker());
             renderer.setSeriesStroke(data.getSeriesCount(), line.ink().stroke());
+            renderer.setSeriesLinesVisible(data.getSeriesCount(), !line.hollow());
+            renderer.setSeriesShapesFilled(data.getSeriesCount(), !line.hollow());
             data.addSeries(series(line, batches, values));
         }
         XYPlot plot =

@@ -1,11 +1,13 @@
 package dev.assay.reports.chart;
 
+import dev.assay.core.published.PublishedFigure;
 import dev.assay.reports.model.CaseRow;
 import dev.assay.reports.model.PrecisionOrder;
 import dev.assay.reports.model.Section;
 import dev.assay.reports.model.Variant;
 import dev.assay.reports.paint.HouseTheme;
 import dev.assay.reports.paint.Ink;
+import dev.assay.reports.published.PublishedPair;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,8 +30,14 @@ public final class SectionCharts {
                         .toList();
     }
 
-    public List<Chart> speed(Section section) {
-        return SpeedCharts.of(theme, section, this::ink);
+    /// @param published figures of others, for any case
+    public List<Chart> speed(Section section, List<PublishedFigure> published) {
+        return Stream.concat(
+                        SpeedCharts.of(theme, section, this::ink).stream(),
+                        PublishedCharts.of(
+                                theme, section, PublishedPair.of(section, published), this::ink)
+                                .stream())
+                .toList();
     }
 
     public List<Chart> pareto(Section section) {

@@ -88,7 +88,7 @@ final class SpeedCharts {
                 lines(rows, ink, SpeedCharts::throughputPoint));
     }
 
-    private static Chart chart(
+    static Chart chart(
             HouseTheme theme,
             Section section,
             String kind,

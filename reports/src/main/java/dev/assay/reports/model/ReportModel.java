@@ -1,5 +1,6 @@
 package dev.assay.reports.model;
 
+import dev.assay.core.published.PublishedFigure;
 import dev.assay.core.run.Environment;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.RunInfo;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 ///
 /// @param verdict absent where `compare` has not run
 /// @param rows every case, also those that failed, were skipped or not reached
+/// @param published figures of others, for any case
 /// @param problems what could not be read and leaves a hole that readers must know of
 /// @param remarks what could not be read and is only missed in details
 public record ReportModel(
@@ -23,10 +25,12 @@ public record ReportModel(
         Optional<Environment> environment,
         Optional<RunVerdict> verdict,
         List<CaseRow> rows,
+        List<PublishedFigure> published,
         List<String> problems,
         List<String> remarks) {
     public ReportModel {
         rows = List.copyOf(rows);
+        published = List.copyOf(published);
         problems = List.copyOf(problems);
         remarks = List.copyOf(remarks);
     }

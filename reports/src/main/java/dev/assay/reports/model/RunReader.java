@@ -1,6 +1,8 @@
 package dev.assay.reports.model;
 
 import dev.assay.core.AssayException;
+import dev.assay.core.published.PublishedFigure;
+import dev.assay.core.published.PublishedFile;
 import dev.assay.core.run.AccuracyRow;
 import dev.assay.core.run.CaseSummaries;
 import dev.assay.core.run.CaseSummary;
@@ -82,6 +84,7 @@ final class RunReader {
                 run.environment(),
                 new VerdictFiles(run).verdict(),
                 rows,
+                published(),
                 problems,
                 remarks);
     }
@@ -123,6 +126,18 @@ final class RunReader {
             problems.add(
                     "No speed can be shown, because raw samples are missing: " + e.getMessage());
             return Map.of();
+        }
+    }
+
+    private List<PublishedFigure> published() {
+        if (!Files.isRegularFile(run.publishedFile())) {
+            return List.of();
+        }
+        try {
+            return PublishedFile.read(run.publishedFile());
+        } catch (AssayException e) {
+            remarks.add("Published figures are not shown: " + e.getMessage());
+            return List.of();
         }
     }
 

@@ -11,6 +11,7 @@ import dev.assay.reports.matrix.Matrix;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.model.Section;
 import dev.assay.reports.paint.HouseTheme;
+import dev.assay.reports.published.PublishedTable;
 import dev.assay.reports.speed.BoundaryTable;
 import dev.assay.reports.speed.BuildTable;
 import dev.assay.reports.speed.SectionNotes;
@@ -37,9 +38,7 @@ public final class PageBuilder {
     public Page build(ReportModel model, Path folder) {
         Optional<SectionCharts> charts = charts(model);
         List<SectionPart> sections =
-                model.sections().stream()
-                        .map(section -> part(section, charts, model.run().root()))
-                        .toList();
+                model.sections().stream().map(section -> part(section, charts, model)).toList();
         return new Page(
                 model,
                 FirstScreen.of(model),
@@ -59,7 +58,7 @@ public final class PageBuilder {
         return out.toString();
     }
 
-    private SectionPart part(Section section, Optional<SectionCharts> charts, Path root) {
+    private SectionPart part(Section section, Optional<SectionCharts> charts, ReportModel model) {
         return new SectionPart(
                 section,
                 Matrix.of(section),
@@ -67,14 +66,15 @@ public final class PageBuilder {
                 SectionNotes.of(section),
                 BoundaryTable.of(section),
                 BuildTable.of(section),
-                draw(charts, it -> it.speed(section)),
+                PublishedTable.of(section, model.published()),
+                draw(charts, it -> it.speed(section, model.published())),
                 draw(charts, it -> it.pareto(section)),
                 ErrorTable.of(section),
                 draw(charts, it -> it.errors(section)),
                 draw(charts, it -> it.errorSpread(section)),
                 DetectionTable.of(section),
                 TaskTables.of(section),
-                Samples.of(section, root));
+                Samples.of(section, model.run().root()));
     }
 
     private Optional<SectionCharts> charts(ReportModel model) {

@@ -6,6 +6,7 @@ import dev.assay.reports.chart.Chart;
 import dev.assay.reports.detection.DetectionTable;
 import dev.assay.reports.matrix.Matrix;
 import dev.assay.reports.model.Section;
+import dev.assay.reports.published.PublishedTable;
 import dev.assay.reports.speed.BoundaryTable;
 import dev.assay.reports.speed.BuildTable;
 import dev.assay.reports.speed.SectionNotes;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// One section of the page: a model at one shape under one workload.
 ///
 /// @param spreadCharts distributions of the errors, and errors against batch
+/// @param published what others published for its cases
 /// @param detection what detectors score; empty for other models
 /// @param taskTables scores of the model's task
 /// @param paretoCharts by batch, of those with something to choose from
@@ -27,6 +29,7 @@ public record SectionPart(
         SectionNotes notes,
         Optional<BoundaryTable> boundaries,
         Optional<BuildTable> builds,
+        Optional<PublishedTable> published,
         List<Chart> speedCharts,
         List<Chart> paretoCharts,
         ErrorTable errors,
