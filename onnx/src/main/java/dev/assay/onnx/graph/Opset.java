@@ -57,7 +57,7 @@ public final class Opset {
     public static int of(ModelProto model) {
         return model.getOpsetImportList().stream()
                 .filter(it -> isStandard(it.getDomain()))
-                .mapToInt(it -> (int) Math.clamp(it.getVersion(), 0, Integer.MAX_VALUE))
+                .mapToInt(it -> Math.clamp(it.getVersion(), 0, Integer.MAX_VALUE))
                 .findFirst()
                 .orElseThrow(() -> refused("The model uses none of ONNX's own operators"));
     }

@@ -19,6 +19,8 @@ enum HalfType {
     private final int elementType;
     private final int opset;
     private final int opsetOfScales;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<String> unsupported;
 
     HalfType(int elementType, int opset, int opsetOfScales, Set<String> unsupported) {
@@ -61,8 +63,8 @@ enum HalfType {
             case BFLOAT16 -> {
                 int bits = Float.floatToRawIntBits(value);
                 yield Float.isNaN(value)
-                        ? (short) (bits >>> 16 | 0x40)
-                        : (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+                        ? (short) ((bits >>> 16) | 0x40)
+                        : (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
             }
         };
     }
@@ -73,6 +75,6 @@ enum HalfType {
 
     /// The largest finite value with the sign of another.
     short clamped(short value) {
-        return (short) (value & 0x8000 | (this == FLOAT16 ? 0x7bff : 0x7f7f));
+        return (short) ((value & 0x8000) | (this == FLOAT16 ? 0x7bff : 0x7f7f));
     }
 }

@@ -193,7 +193,8 @@ public final class QdqEditor {
                                         "",
                                         "zero."
                                                 + TensorProto.DataType.forNumber(
-                                                        scheme.elementType()),
+                                                                scheme.elementType())
+                                                        .name(),
                                         ""));
         int count = dims.isEmpty() ? 1 : Math.toIntExact(dims.getFirst());
         return Weights.raw(name, scheme.elementType(), dims, ByteBuffer.allocate(count));

@@ -72,10 +72,10 @@ public enum Scheme {
             case INT8 -> layer.groups() == 1 && (Math.min(in, out) >= ALIGNED || out % 8 == 0);
             case FP8 ->
                     !layer.isConvolution()
-                            || layer.groups() == 1
+                            || (layer.groups() == 1
                                     && layer.taps() <= MOST_TAPS
                                     && in % ALIGNED == 0
-                                    && out % ALIGNED == 0;
+                                    && out % ALIGNED == 0);
         };
     }
 

@@ -173,7 +173,7 @@ class OnnxFileTest {
         ByteString.Output out = ByteString.newOutput();
         out.write(tag);
         for (int size = content.size(); ; size >>>= 7) {
-            out.write(size < 128 ? size : size & 127 | 128);
+            out.write(size < 128 ? size : (size & 127) | 128);
             if (size < 128) {
                 break;
             }
