@@ -45,7 +45,7 @@ class GenerateCommandTest {
                 .isEqualTo(Exit.USAGE);
         assertThat(errors.toString()).contains("width of pairs is 4, it must be 8 to 4096");
         assertThat(detection("1", folder.resolve("set"), "--split", "test")).isEqualTo(Exit.USAGE);
-        assertThat(errors.toString()).contains("--split").contains("validation");
+        assertThat(errors.toString()).contains("--split").contains("VALIDATION");
         assertThat(detection("1", folder.resolve("set"), "--threads", "0")).isEqualTo(Exit.USAGE);
         assertThat(errors.toString()).contains("threads is 0, it must be 1 to 1024");
         assertThat(folder).isEmptyDirectory();
