@@ -5,6 +5,7 @@ import dev.assay.cli.pack.KitContents;
 import dev.assay.cli.pack.KitWriter;
 import dev.assay.cli.pack.Packer;
 import dev.assay.core.AssayException;
+import dev.assay.core.generated.GeneratedData;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.EngineDescriptor;
 import dev.assay.core.suite.SuiteReader;
@@ -99,11 +100,20 @@ final class PackCommand implements Callable<Integer> {
         try (Stream<Path> suites = Files.list(referenceData.resolve("suites"))) {
             suites.filter(file -> file.toString().endsWith(".yml"))
                     .sorted()
-                    .flatMap(file -> reader.read(file).generated().stream())
+                    .flatMap(file -> generated(reader, file))
                     .filter(data -> data.into().startsWith(referenceData))
                     .forEach(GeneratedSets.of(catalog)::make);
         } catch (IOException e) {
             throw AssayException.environment("Cannot read the suites in " + referenceData, e);
+        }
+    }
+
+    private static Stream<GeneratedData> generated(SuiteReader reader, Path file) {
+        try {
+            return reader.read(file).generated().stream();
+        } catch (AssayException e) {
+            // A suite with mistakes says so when it is run; the kit can do without its data.
+            return Stream.empty();
         }
     }
 

@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /// `input`, F32 [N, 3, H, W]: what a camera takes, red first, scaled to exactly [0, 1] by image as
-/// for MST++. `target`, F32 [N, 31, H, W] in [0, 1]: the radiance from 400 to 700 nm, the largest
-/// of an image 1.
+/// for MST++. `target`, F32 [N, 31, H, W] in [0, 1]: the radiance from 400 to 700 nm, exposed so
+/// that nothing of an image exceeds 1.
 ///
 /// From colour to spectrum is no linear map here, for four reasons: the camera's tone curve is a
 /// square root; what is bright takes on the colour of the light; the light is another in every
