@@ -31,6 +31,7 @@ final class AccuracyCommand implements Callable<Integer> {
             run.clearAccuracy();
         }
         EngineRuntime runtime = engines.runtime(home, options.timeout());
+        Stages.generate(run);
         List<BenchmarkCase> cases = new Stages(run, runtime, true).cases();
         EngineHost host = engines.host(runtime, cases, home.cache());
         try (RunLog log = new RunLog(run.log(), Console.progress());

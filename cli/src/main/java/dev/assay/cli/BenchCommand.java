@@ -28,6 +28,7 @@ final class BenchCommand implements Callable<Integer> {
         RunInfo info = run.info().orElseThrow();
         Effort effort = Effort.of(info.effort());
         EngineRuntime runtime = engines.runtime(home, options.timeout());
+        Stages.generate(run);
         List<BenchmarkCase> cases = new Stages(run, runtime, true).cases();
         EngineHost host = engines.host(runtime, cases, home.cache());
         try (RunLog log = new RunLog(run.log(), Console.progress());

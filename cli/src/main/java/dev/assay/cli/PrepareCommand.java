@@ -5,6 +5,7 @@ import dev.assay.core.ErrorKind;
 import dev.assay.core.process.Reply;
 import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.core.suite.EngineCatalog;
+import dev.assay.core.suite.Suite;
 import dev.assay.core.verdict.Exit;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.EngineRuntime;
@@ -53,7 +54,9 @@ final class PrepareCommand implements Callable<Integer> {
         }
         AssayHome home = options.home();
         EngineCatalog catalog = EngineCatalog.standard();
-        List<BenchmarkCase> cases = SuiteOptions.expand(suiteOptions.read(home, catalog), catalog);
+        Suite suite = suiteOptions.read(home, catalog);
+        List<BenchmarkCase> cases = SuiteOptions.expand(suite, catalog);
+        GeneratedSets.of(catalog).make(suite);
         EngineHost host =
                 engines.host(engines.runtime(home, options.timeout()), cases, home.cache());
         try (RunLocks locks = host.lock(home, home.cache().resolve("prepare"), cases, engines)) {

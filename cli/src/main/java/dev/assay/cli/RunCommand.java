@@ -60,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
             DryRun.print(Console.out(), suite, cases, options.effort());
             return Exit.CLEAN;
         }
+        GeneratedSets.of(catalog).make(suite);
         EngineHost host = options.engines().host(options.runtime(), cases, home.cache());
         Environment environment =
                 new EnvironmentProbe(Path.of("/")).probe(clock.instant(), host.device());

@@ -32,6 +32,12 @@ final class Stages {
         this.sharedDevice = sharedDevice;
     }
 
+    /// Makes the data that the run's suite wants generated and that are not here.
+    static void generate(RunDirectory run) {
+        EngineCatalog catalog = EngineCatalog.standard();
+        GeneratedSets.of(catalog).make(new SuiteReader(catalog).read(run.suiteFile()));
+    }
+
     void bench(Effort effort, StageListener listener) {
         BenchSettings settings = new BenchSettings(effort, runtime, sharedDevice);
         new BenchStage(run, catalog, settings, listener).measure(cases());

@@ -2,7 +2,7 @@ package dev.assay.accuracy.generate;
 
 /// Turns linear light into what a camera stores: lens blur, darker corners, tone curve, sensor
 /// noise, and the scaling to exactly [0, 1] that MST++ expects of its inputs.
-final class Film {
+public final class Film {
 
     private static final double VIGNETTE = 0.3;
     private static final double NOISE = 0.008;
@@ -11,7 +11,7 @@ final class Film {
     private final int width;
     private final SplitMix64 random;
 
-    Film(int height, int width, SplitMix64 random) {
+    public Film(int height, int width, SplitMix64 random) {
         this.height = height;
         this.width = width;
         this.random = random;
@@ -19,7 +19,15 @@ final class Film {
 
     /// @param light linear light [bands, H, W], changed in place
     /// @return the picture [bands, H, W], its least value exactly 0 and its greatest exactly 1
-    float[] develop(double[] light) {
+    public float[] develop(double[] light) {
+        take(light);
+        return stretched(light);
+    }
+
+    /// The same without the scaling, for pictures that have to agree with others of their scene.
+    ///
+    /// @param light linear light [bands, H, W], changed in place to the picture, about [0, 1.2]
+    public void take(double[] light) {
         int plane = height * width;
         for (int start = 0; start < light.length; start += plane) {
             for (int row = 0; row < height; row++) {
@@ -30,7 +38,6 @@ final class Film {
             }
             expose(light, start);
         }
-        return stretched(light);
     }
 
     /// The kernel [1 2 1] / 4 along one line; the border repeats.

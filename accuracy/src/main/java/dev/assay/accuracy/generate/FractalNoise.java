@@ -8,7 +8,7 @@ package dev.assay.accuracy.generate;
 ///
 /// @param seed tells one noise plane from another
 /// @param octaves layers, each of twice the frequency and half the height of the one before
-record FractalNoise(long seed, int octaves) {
+public record FractalNoise(long seed, int octaves) {
 
     private static final double DIAGONAL = Math.sqrt(0.5);
     private static final double[] GRADIENT_X = {
@@ -25,7 +25,7 @@ record FractalNoise(long seed, int octaves) {
     private static final double TO_UNIT_RANGE = 1.4;
 
     /// The noise at a point, about zero and within about [-1, 1].
-    double at(double x, double y) {
+    public double at(double x, double y) {
         double sum = 0;
         double height = 1;
         double heights = 0;

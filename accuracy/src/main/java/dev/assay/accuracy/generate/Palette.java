@@ -1,10 +1,10 @@
 package dev.assay.accuracy.generate;
 
 /// Chooses reflectances as they occur outdoors: bands vary together, few things are vivid.
-final class Palette {
+public final class Palette {
 
     /// Red, green and blue.
-    static final int RGB_BANDS = 3;
+    public static final int RGB_BANDS = 3;
 
     private static final double[] SKY_ZENITH = {0.16, 0.32, 0.62};
     private static final double[] SKY_HORIZON = {0.82, 0.84, 0.86};
@@ -15,7 +15,7 @@ final class Palette {
 
     private final SplitMix64 random;
 
-    Palette(SplitMix64 random) {
+    public Palette(SplitMix64 random) {
         this.random = random;
     }
 
@@ -37,7 +37,7 @@ final class Palette {
     }
 
     /// Paint, cloth, plastic: any hue, seldom fully saturated.
-    double[] artificial() {
+    public double[] artificial() {
         double level = random.between(0.15, 0.7);
         double vividness = random.between(0.1, 0.9);
         double[] bands = new double[RGB_BANDS];
@@ -49,12 +49,12 @@ final class Palette {
     }
 
     /// The same reflectances times a factor, at most 1.
-    static double[] scaled(double[] bands, double factor) {
+    public static double[] scaled(double[] bands, double factor) {
         return towards(bands, new double[bands.length], 1 - factor);
     }
 
     /// A mixture: `share` 0 is `from`, 1 is `to`.
-    static double[] towards(double[] from, double[] to, double share) {
+    public static double[] towards(double[] from, double[] to, double share) {
         double[] mixed = new double[from.length];
         for (int band = 0; band < mixed.length; band++) {
             mixed[band] = Math.clamp(from[band] + (to[band] - from[band]) * share, 0.0, 1.0);

@@ -12,6 +12,13 @@ final class Props {
 
     private static final double SHADOW = 0.6;
 
+    /// What can stand in a scene.
+    enum Kind {
+        BALL,
+        BOX,
+        TREE
+    }
+
     private final SplitMix64 random;
     private final Palette palette;
     private final Point light;
@@ -23,15 +30,16 @@ final class Props {
         this.light = light;
     }
 
-    /// A ball, a box or a tree.
+    /// One thing.
     ///
+    /// @param kinds from which one is drawn
     /// @param foot where it touches the ground
     /// @param size about its height, in scene units
-    List<SceneObject> any(Point foot, double size) {
-        return switch (random.between(0, 2)) {
-            case 0 -> ball(foot, size * random.between(0.3, 0.6));
-            case 1 -> box(foot, size);
-            default -> tree(foot, size);
+    List<SceneObject> any(List<Kind> kinds, Point foot, double size) {
+        return switch (kinds.get(random.between(0, kinds.size() - 1))) {
+            case BALL -> ball(foot, size * random.between(0.3, 0.6));
+            case BOX -> box(foot, size);
+            case TREE -> tree(foot, size);
         };
     }
 

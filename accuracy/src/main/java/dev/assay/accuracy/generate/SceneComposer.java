@@ -1,5 +1,6 @@
 package dev.assay.accuracy.generate;
 
+import dev.assay.accuracy.generate.Props.Kind;
 import dev.assay.accuracy.generate.Silhouette.Point;
 import dev.assay.accuracy.generate.Silhouette.Ridge;
 import dev.assay.accuracy.generate.Surface.Pattern;
@@ -8,7 +9,7 @@ import java.util.List;
 
 /// Arranges one outdoor scene: sky, distant ridges, ground, and things standing on it. Things lower
 /// in the image are nearer, therefore larger and in front.
-final class SceneComposer {
+public final class SceneComposer {
 
     private final SplitMix64 random;
     private final Palette palette;
@@ -18,7 +19,7 @@ final class SceneComposer {
     private final List<SceneObject> objects = new ArrayList<>();
 
     /// @param width of the scene in units of the shorter side, like `height`
-    SceneComposer(SplitMix64 random, double width, double height) {
+    public SceneComposer(SplitMix64 random, double width, double height) {
         this.random = random;
         this.palette = new Palette(random);
         this.width = width;
@@ -26,13 +27,23 @@ final class SceneComposer {
         this.horizon = height * random.between(0.3, 0.55);
     }
 
-    Scene compose() {
+    /// A scene with balls, boxes and trees.
+    public Scene compose() {
+        return compose(List.of(Kind.values()), 6, 10);
+    }
+
+    /// A scene with a few things only that nobody takes for a drawn figure.
+    public Scene background() {
+        return compose(List.of(Kind.BOX, Kind.TREE), 1, 5);
+    }
+
+    private Scene compose(List<Kind> kinds, int fewest, int most) {
         double[] haze = palette.horizon();
         Pattern clouds = new Pattern.Clouded(horizon, random.between(-0.25, 0.1), noise(5));
         Surface sky = new Surface(palette.zenith(), haze, clouds);
         addRidges(haze);
         addGround();
-        addThings();
+        addThings(kinds, fewest, most);
         return new Scene(sky, objects);
     }
 
@@ -58,16 +69,16 @@ final class SceneComposer {
         objects.add(SceneObject.solid(plain, new Surface(base, accent, texture)));
     }
 
-    private void addThings() {
+    private void addThings(List<Kind> kinds, int fewest, int most) {
         double side = random.nextUnit() < 0.5 ? -1 : 1;
         Point light = new Point(side * random.between(0.25, 0.6), random.between(-0.7, -0.4));
         Props props = new Props(random, palette, light);
-        int count = random.between(6, 10);
+        int count = random.between(fewest, most);
         for (int i = 0; i < count; i++) {
             double nearness = (i + random.between(0.2, 1.0)) / count;
             double foot = horizon + (height - horizon) * nearness * 0.95;
             Point place = new Point(random.between(0, width), foot);
-            objects.addAll(props.any(place, 0.07 + 0.24 * nearness));
+            objects.addAll(props.any(kinds, place, 0.07 + 0.24 * nearness));
         }
     }
 

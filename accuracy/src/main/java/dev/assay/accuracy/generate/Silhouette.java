@@ -4,13 +4,29 @@ import java.util.List;
 
 /// The outline of an object and how light falls on it, in scene units (the shorter side of the
 /// image is 1, x to the right, y down).
-sealed interface Silhouette {
+public interface Silhouette {
 
     /// Signed distance to the outline: negative inside, near zero exact enough to smooth an edge.
     double distance(double x, double y);
 
     /// Share of the light that the surface returns at a point inside the outline, in (0, 1.5].
     double brightness(double x, double y);
+
+    /// The outline along one column of the picture, where most of it need be worked out only once.
+    ///
+    /// @param margin how far outside the outline a point still matters
+    /// @return the distance by `y`, or {@link Column#CLEAR} if the whole column is farther away
+    default Column column(double x, double margin) {
+        return y -> distance(x, y);
+    }
+
+    /// The signed distance along a column, as {@link #distance}.
+    interface Column {
+        /// A column that the outline does not come near.
+        Column CLEAR = y -> Double.POSITIVE_INFINITY;
+
+        double distance(double y);
+    }
 
     /// A ball, stretched at will: shaded as a sphere, with a highlight.
     ///
@@ -30,6 +46,12 @@ sealed interface Silhouette {
             double across = (x - centre.x) / radiusX;
             double down = (y - centre.y) / radiusY;
             return (Math.sqrt(across * across + down * down) - 1) * Math.min(radiusX, radiusY);
+        }
+
+        @Override
+        public Column column(double x, double margin) {
+            double reach = radiusX + margin * radiusX / Math.min(radiusX, radiusY);
+            return Math.abs(x - centre.x) > reach ? Column.CLEAR : y -> distance(x, y);
         }
 
         @Override
@@ -54,6 +76,9 @@ sealed interface Silhouette {
     /// @param level brightness at the first corner
     record ConvexFace(List<Point> corners, double level) implements Silhouette {
 
+        // One over the sine of half the sharpest angle of any face drawn here, 8 degrees.
+        private static final double SHARPEST = 15;
+
         private static final double GAIN_RIGHT = 0.15;
         private static final double GAIN_UP = 0.5;
 
@@ -75,6 +100,19 @@ sealed interface Silhouette {
             return farthest;
         }
 
+        /// The distance of a line is that of its half-plane, so sharp corners reach far.
+        @Override
+        public Column column(double x, double margin) {
+            double reach = margin * SHARPEST;
+            double left = Double.POSITIVE_INFINITY;
+            double right = Double.NEGATIVE_INFINITY;
+            for (Point corner : corners) {
+                left = Math.min(left, corner.x);
+                right = Math.max(right, corner.x);
+            }
+            return x < left - reach || x > right + reach ? Column.CLEAR : y -> distance(x, y);
+        }
+
         @Override
         public double brightness(double x, double y) {
             Point first = corners.getFirst();
@@ -90,6 +128,12 @@ sealed interface Silhouette {
         @Override
         public double distance(double x, double y) {
             return level - height * skyline.at(x * frequency, 0.5) - y;
+        }
+
+        @Override
+        public Column column(double x, double margin) {
+            double top = level - height * skyline.at(x * frequency, 0.5);
+            return y -> top - y;
         }
 
         @Override

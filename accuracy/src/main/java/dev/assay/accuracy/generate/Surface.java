@@ -1,10 +1,12 @@
 package dev.assay.accuracy.generate;
 
+import java.util.function.UnaryOperator;
+
 /// What an object is made of: two reflectances and the pattern that mixes them.
 ///
 /// Reflectances have one value a band, so the same scene can be drawn in three colours or in 31
 /// spectral bands; only whoever chooses the surfaces knows how many there are.
-final class Surface {
+public final class Surface {
 
     private final double[] base;
     private final double[] accent;
@@ -12,7 +14,7 @@ final class Surface {
 
     /// @param base reflectance of each band in [0, 1] where the pattern is 0
     /// @param accent reflectance of each band in [0, 1] where the pattern is 1
-    Surface(double[] base, double[] accent, Pattern pattern) {
+    public Surface(double[] base, double[] accent, Pattern pattern) {
         if (base.length != accent.length) {
             throw new IllegalArgumentException(
                     "a surface needs as many accent bands as base bands, but has %d and %d"
@@ -21,6 +23,11 @@ final class Surface {
         this.base = base.clone();
         this.accent = accent.clone();
         this.pattern = pattern;
+    }
+
+    /// The same reflectances in another pattern.
+    public Surface with(UnaryOperator<Pattern> change) {
+        return new Surface(base, accent, change.apply(pattern));
     }
 
     int bands() {
@@ -37,7 +44,7 @@ final class Surface {
     }
 
     /// Mixes the base (0) and the accent (1) of a surface over the plane, in scene units.
-    sealed interface Pattern {
+    public interface Pattern {
 
         double at(double x, double y);
 

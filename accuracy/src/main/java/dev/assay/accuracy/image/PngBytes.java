@@ -13,7 +13,7 @@ import java.util.zip.DeflaterOutputStream;
 ///
 /// Not by ImageIO: that loads AWT and its native libraries into the process of the engine under
 /// test, which must not depend on them and would start a good deal slower.
-final class PngBytes {
+public final class PngBytes {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final int GREY = 0;
     private static final int RGB = 2;
@@ -22,7 +22,7 @@ final class PngBytes {
     private PngBytes() {}
 
     /// @param samples row-major, 1 or 3 a pixel
-    static byte[] of(int width, int height, byte[] samples) {
+    public static byte[] of(int width, int height, byte[] samples) {
         return encode(width, height, samples.length == width * height ? GREY : RGB, samples);
     }
 

@@ -50,6 +50,16 @@ class KitContentsTest {
     }
 
     @Test
+    void takesGeneratedDataAlongButNothingThatIsBeingMade() throws IOException {
+        installed.file("reference-data/generated/detection/generated.json");
+        installed.file("reference-data/generated/.detection.part-7/images/000001.png");
+
+        assertThat(names(false, "onnxruntime-cpu"))
+                .contains("reference-data/generated/detection/generated.json")
+                .noneMatch(name -> name.contains("part-7"));
+    }
+
+    @Test
     void keepsThePermissionToExecute() {
         assertThat(files(false, "onnxruntime-cpu"))
                 .filteredOn(KitFile::executable)

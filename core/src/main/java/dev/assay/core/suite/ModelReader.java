@@ -40,12 +40,13 @@ final class ModelReader {
 
     private final Path folder;
     private final Problems problems;
-    private final boolean filesMustExist;
+    private final Predicate<Path> mustExist;
 
-    ModelReader(Path folder, Problems problems, boolean filesMustExist) {
+    /// @param mustExist whether a file or folder has to be here already
+    ModelReader(Path folder, Problems problems, Predicate<Path> mustExist) {
         this.folder = folder;
         this.problems = problems;
-        this.filesMustExist = filesMustExist;
+        this.mustExist = mustExist;
     }
 
     Optional<ModelSpec> read(YamlValue value) {
@@ -144,8 +145,8 @@ final class ModelReader {
             value.problem(key + " is no path: " + e.getMessage());
             return Optional.empty();
         }
-        if (filesMustExist && path.isPresent() && !exists.test(path.get())) {
-            value.problem("%s: there is no %s %s".formatted(key, what, path.get()));
+        if (path.filter(mustExist).filter(exists.negate()).isPresent()) {
+            value.problem("%s: there is no %s %s".formatted(key, what, path.orElseThrow()));
             return Optional.empty();
         }
         return path;

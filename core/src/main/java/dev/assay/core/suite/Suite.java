@@ -2,6 +2,7 @@ package dev.assay.core.suite;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.assay.core.generated.GeneratedData;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Map;
 /// @param file where it was read from
 /// @param only case-id patterns, one of which a case must match; empty keeps all
 /// @param exclude case-id patterns that are cut from the product
+/// @param generated data sets that are made before they are needed
 public record Suite(
         String name,
         Path file,
@@ -21,7 +23,8 @@ public record Suite(
         List<Workload> workloads,
         Map<Precision, Tolerance> tolerances,
         List<String> only,
-        List<String> exclude) {
+        List<String> exclude,
+        List<GeneratedData> generated) {
     /// The schema that suite files name.
     public static final String SCHEMA = "assay.suite/1";
 
@@ -36,6 +39,7 @@ public record Suite(
         tolerances = Map.copyOf(tolerances);
         only = List.copyOf(only);
         exclude = List.copyOf(exclude);
+        generated = List.copyOf(generated);
     }
 
     /// The suite with every engine that is built at all built so many times.
@@ -57,7 +61,8 @@ public record Suite(
                 workloads,
                 tolerances,
                 only,
-                exclude);
+                exclude,
+                generated);
     }
 
     /// The suite cut down to the cases that match a pattern.
@@ -72,6 +77,7 @@ public record Suite(
                 workloads,
                 tolerances,
                 List.of(pattern),
-                exclude);
+                exclude,
+                generated);
     }
 }

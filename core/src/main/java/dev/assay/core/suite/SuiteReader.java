@@ -1,6 +1,7 @@
 package dev.assay.core.suite;
 
 import dev.assay.core.AssayException;
+import dev.assay.core.generated.GeneratedData;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ public final class SuiteReader {
             List.of(
                     "schema",
                     "name",
+                    "generated",
                     "models",
                     "engines",
                     "precisions",
@@ -40,20 +42,26 @@ public final class SuiteReader {
     private static final int MAX_BATCH = 65_536;
 
     private final EngineCatalog catalog;
-    private final boolean filesMustExist;
+    private final FileCheck check;
 
+    /// Reads a suite whose files have to be here, but for those that will be generated.
     public SuiteReader(EngineCatalog catalog) {
-        this(catalog, true);
+        this(catalog, FileCheck.ALL_BUT_GENERATED);
     }
 
-    private SuiteReader(EngineCatalog catalog, boolean filesMustExist) {
+    private SuiteReader(EngineCatalog catalog, FileCheck check) {
         this.catalog = catalog;
-        this.filesMustExist = filesMustExist;
+        this.check = check;
     }
 
     /// Reads the suite of a run that may have been measured elsewhere: its models need not be here.
     public SuiteReader withoutFiles() {
-        return new SuiteReader(catalog, false);
+        return new SuiteReader(catalog, FileCheck.NONE);
+    }
+
+    /// Reads a suite once its data are generated: these have to be here, too.
+    public SuiteReader withGenerated() {
+        return new SuiteReader(catalog, FileCheck.ALL);
     }
 
     /// @throws AssayException listing all problems of the file
@@ -67,11 +75,19 @@ public final class SuiteReader {
             }
         }
         checkSchema(Optional.ofNullable(entries.get("schema")));
+        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
+        List<GeneratedData> generated =
+                list(entries, "generated", new GeneratedReader(folder.normalize())::read);
+        ModelReader models =
+                new ModelReader(
+                        folder,
+                        problems,
+                        check.whichMustExist(generated.stream().map(GeneratedData::into).toList()));
         Suite suite =
                 new Suite(
                         text(entries, "name").filter(name -> checkName(entries, name)).orElse("?"),
                         file.toAbsolutePath().normalize(),
-                        models(entries, file, problems),
+                        models(entries, models),
                         list(entries, "engines", this::engine),
                         orDefault(
                                 list(entries, "precisions", SuiteReader::precision),
@@ -82,7 +98,8 @@ public final class SuiteReader {
                                 Workload.LATENCY),
                         tolerances(Optional.ofNullable(entries.get("tolerances"))),
                         list(entries, "only", value -> value.text("a pattern of 'only'")),
-                        list(entries, "exclude", value -> value.text("a pattern of 'exclude'")));
+                        list(entries, "exclude", value -> value.text("a pattern of 'exclude'")),
+                        generated);
         checkEngines(suite.engines(), Optional.ofNullable(entries.get("engines")));
         Optional.ofNullable(entries.get("tolerances"))
                 .ifPresent(it ->
@@ -146,9 +163,7 @@ public final class SuiteReader {
         return true;
     }
 
-    private List<ModelSpec> models(Map<String, YamlValue> entries, Path file, Problems problems) {
-        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
-        ModelReader reader = new ModelReader(folder, problems, filesMustExist);
+    private static List<ModelSpec> models(Map<String, YamlValue> entries, ModelReader reader) {
         List<ModelSpec> models = list(entries, "models", reader::read);
         Set<String> ids = new HashSet<>();
         YamlValue value = entries.get("models");

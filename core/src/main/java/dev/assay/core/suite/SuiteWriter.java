@@ -19,6 +19,9 @@ public final class SuiteWriter {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("schema", Suite.SCHEMA);
         root.put("name", suite.name());
+        if (!suite.generated().isEmpty()) {
+            root.put("generated", suite.generated().stream().map(GeneratedWriter::map).toList());
+        }
         root.put("models", suite.models().stream().map(SuiteWriter::model).toList());
         root.put("engines", suite.engines().stream().map(SuiteWriter::engine).toList());
         root.put("precisions", suite.precisions().stream().map(Precision::name).toList());

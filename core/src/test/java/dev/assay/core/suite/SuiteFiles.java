@@ -28,6 +28,9 @@ public final class SuiteFiles {
             """
             schema: assay.suite/1
             name: full-1.0_x
+            generated:
+              - { kind: clips, seed: -77, split: validation, count: 3, height: 32, width: 48,
+                  scale: 4, frames: 5, into: made/../made/clips }
             models:
               - id: mst
                 onnx: model.onnx

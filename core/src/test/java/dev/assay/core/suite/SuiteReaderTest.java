@@ -4,6 +4,10 @@ import static dev.assay.core.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.ErrorKind;
+import dev.assay.core.generated.GeneratedData;
+import dev.assay.core.generated.GeneratedKind;
+import dev.assay.core.generated.GeneratedRequest;
+import dev.assay.core.generated.Split;
 import dev.assay.core.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +50,7 @@ class SuiteReaderTest {
                                 List.of(1),
                                 List.of(Workload.LATENCY),
                                 Map.of(),
+                                List.of(),
                                 List.of(),
                                 List.of()));
     }
@@ -100,7 +105,19 @@ class SuiteReaderTest {
                                                         ToleranceKey.REL_L2, 5e-6,
                                                         ToleranceKey.MAX_ABS, 0.5))),
                                 List.of("mst/**"),
-                                List.of("*/b4/*")));
+                                List.of("*/b4/*"),
+                                List.of(
+                                        new GeneratedData(
+                                                new GeneratedRequest(
+                                                        GeneratedKind.CLIPS,
+                                                        -77,
+                                                        Split.VALIDATION,
+                                                        3,
+                                                        32,
+                                                        48,
+                                                        4,
+                                                        5),
+                                                folder.resolve("made/clips")))));
     }
 
     @Test

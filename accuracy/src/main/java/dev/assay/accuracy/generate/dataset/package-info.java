@@ -1,0 +1,2 @@
+/// Every kind of generated data behind one door.
+package dev.assay.accuracy.generate.dataset;
