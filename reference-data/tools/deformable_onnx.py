@@ -17,12 +17,13 @@ class Sampler:
         self._groups = groups
         self._name = name
         size = graph.node("Shape", [like], f"{name}.size", start=2)
-        area = graph.node("ReduceProd", [size], f"{name}.area", axes=[0], keepdims=1)
+        self._lengths = [self._length(size, axis) for axis in (_DOWN, _RIGHT)]
+        area = graph.node("Mul", self._lengths, f"{name}.product")
+        area = graph.node("Unsqueeze", [area, graph.constant([0], np.int64)], f"{name}.area")
         self._offset_shape = self._shape([-1, TAPS, 2], size, "offset")
         self._image_shape = self._shape([-1, channels // groups], size, "image")
         self._mask_shape = self._shape([-1, 1, TAPS], area, "mask")
         self._columns_shape = self._shape([-1, channels * TAPS], size, "columns")
-        self._lengths = [self._length(size, axis) for axis in (_DOWN, _RIGHT)]
         self._real_lengths = [self._real(axis) for axis in (_DOWN, _RIGHT)]
         self._steps = [self._step(axis) for axis in (_DOWN, _RIGHT)]
         self._places = [self._place(axis) for axis in (_DOWN, _RIGHT)]

@@ -16,6 +16,7 @@ from torch.nn import functional as F
 
 from deformable import DeformableConv
 from edvr_fusion import Fusion
+from enlarging import enlarged
 
 MULTIPLE = 4  # height and width: level 3 works at a quarter of them
 SCALE = 4
@@ -132,7 +133,7 @@ class Edvr(nn.Module):
         x = leaky(F.pixel_shuffle(self.upconv1(x), 2))
         x = leaky(F.pixel_shuffle(self.upconv2(x), 2))
         x = self.conv_last(leaky(self.conv_hr(x)))
-        return x + _enlarged(clip[:, self.frames // 2], 4.0)
+        return x + enlarged(clip[:, self.frames // 2], 4.0)
 
     def pyramid(self, frames: Tensor) -> list[Tensor]:
         """Features of [B * T, 3, H, W] at full, half and quarter size."""
@@ -157,11 +158,7 @@ def leaky(x: Tensor) -> Tensor:
 
 def doubled(x: Tensor) -> Tensor:
     """Twice as high and wide."""
-    return _enlarged(x, 2.0)
-
-
-def _enlarged(x: Tensor, scale: float) -> Tensor:
-    return F.interpolate(x, scale_factor=[scale, scale], mode="bilinear", align_corners=False)
+    return enlarged(x, 2.0)
 
 
 def _check(clip: Tensor, frames: int) -> None:

@@ -2,7 +2,8 @@
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+
+from enlarging import enlarged
 
 
 class Fusion(nn.Module):
@@ -54,17 +55,13 @@ class Fusion(nn.Module):
             self.spatial_attn_l2(self._pooled(self.lrelu(self.spatial_attn_l1(half))))
         )
         quarter = self.lrelu(self.spatial_attn_l3(quarter))
-        half = self.lrelu(self.spatial_attn3(half)) + _doubled(quarter)
+        half = self.lrelu(self.spatial_attn3(half)) + enlarged(quarter, 2.0)
         half = self.lrelu(self.spatial_attn4(half))
-        return self.spatial_attn5(_doubled(half))
+        return self.spatial_attn5(enlarged(half, 2.0))
 
     def _pooled(self, x: Tensor) -> Tensor:
         """Maximum and mean of 3x3 pixels, side by side, at half the size."""
         return torch.cat([self.max_pool(x), self.avg_pool(x)], dim=1)
-
-
-def _doubled(x: Tensor) -> Tensor:
-    return F.interpolate(x, scale_factor=[2.0, 2.0], mode="bilinear", align_corners=False)
 
 
 def _conv(inputs: int, outputs: int, kernel: int) -> nn.Conv2d:

@@ -24,6 +24,14 @@ def generate(path: Path, seed: int, count: int, height: int, width: int) -> None
     _run("scenes", path, _size(seed, count, height, width))
 
 
+def images(seed: int, count: int, height: int, width: int) -> Tensor:
+    """[count, 3, height, width] in [0, 1]: what models that are not tracked are scored and calibrated with."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "scenes.safetensors"
+        generate(file, seed, count, height, width)
+        return load_file(file)["input"]
+
+
 def spectral(
     path: Path, seed: int, count: int, height: int, width: int, split: Split = "train"
 ) -> None:
@@ -83,27 +91,14 @@ def _size(seed: int, count: int, height: int, width: int) -> list[str]:
 
 
 def _run(kind: str, path: Path, words: list[str]) -> None:
-    assay(["generate", kind, *words], path)
-
-
-def assay(words: list[str], out: Path) -> None:
-    """Runs the generator; `out` is the file or folder that it makes."""
     launcher = os.environ.get("ASSAY", str(_BUILT))
-    out.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        subprocess.run([launcher, *words, "--out", str(out)], check=True)
+        subprocess.run([launcher, "generate", kind, *words, "--out", str(path)], check=True)
     except FileNotFoundError as missing:
         raise SystemExit(
             f"{launcher} is missing: run ./run-all.sh --version, which builds it, or set ASSAY"
         ) from missing
-
-
-def images(seed: int, count: int, height: int, width: int) -> Tensor:
-    """[count, 3, height, width] in [0, 1]: what models that are not tracked are scored and calibrated with."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "scenes.safetensors"
-        generate(file, seed, count, height, width)
-        return load_file(file)["input"]
 
 
 if __name__ == "__main__":

@@ -30,19 +30,11 @@ class Data:
     width: int
     train: int
     validation: int
-    words: tuple[str, ...] = ()
 
     def make(self, folder: Path) -> None:
         for split, count in [("train", self.train), ("validation", self.validation)]:
             if not self.file(folder, split).exists():
-                numbers = {
-                    "seed": _SEED,
-                    "count": count,
-                    "height": self.height,
-                    "width": self.width,
-                }
-                sizes = [word for name, it in numbers.items() for word in (f"--{name}", str(it))]
-                self._generate(folder, split, [self.kind, "--split", split, *sizes, *self.words])
+                self._generate(folder, split, count)
 
     def file(self, folder: Path, split: str) -> Path:
         return folder / f"{self.kind}-{split}.safetensors"
@@ -51,8 +43,10 @@ class Data:
         """Of the script, to find the data."""
         return [word for split in _SPLITS for word in (f"--{split}", str(self.file(folder, split)))]
 
-    def _generate(self, folder: Path, split: str, words: list[str]) -> None:
-        scenes.assay(["generate", *words], self.file(folder, split))
+    def _generate(self, folder: Path, split: str, count: int) -> None:
+        file = self.file(folder, split)
+        generate = {"spectral": scenes.spectral, "pairs": scenes.pairs}[self.kind]
+        generate(file, _SEED, count, self.height, self.width, split)
 
 
 class DetectionData(Data):
@@ -69,9 +63,9 @@ class DetectionData(Data):
     def _folder(self, folder: Path, split: str) -> Path:
         return folder / f"{self.kind}-{split}"
 
-    def _generate(self, folder: Path, split: str, words: list[str]) -> None:
-        pixels = ["--tensors", str(self.file(folder, split))]
-        scenes.assay(["generate", *words, *pixels], self._folder(folder, split))
+    def _generate(self, folder: Path, split: str, count: int) -> None:
+        where, pixels = self._folder(folder, split), self.file(folder, split)
+        scenes.detection(where, _SEED, count, self.height, self.width, split, tensors=pixels)
 
 
 @dataclass(frozen=True)
@@ -96,7 +90,7 @@ TRAININGS = {
         Training(
             "elan-light",
             "train_superres.py",
-            Data("pairs", 96, 96, 800, 24, ("--scale", "4")),
+            Data("pairs", 96, 96, 800, 24),
             15,
         ),
         Training(

@@ -130,9 +130,8 @@ class Trainer:
 
     def _facts(self) -> dict:
         cuda = self._device.type == "cuda"
-        name = torch.cuda.get_device_name(self._device) if cuda else "cpu"
         return {
-            "device": name,
+            "device": torch.cuda.get_device_name(self._device) if cuda else "cpu",
             "threads": torch.get_num_threads(),
             "parameters": sum(weight.numel() for weight in self._network.parameters()),
             "compile": self._options.compile,
