@@ -1,5 +1,6 @@
 package dev.assay.engines;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.format.SafetensorsFile;
@@ -40,8 +41,8 @@ public abstract class ElanContract extends EngineContract {
         try (Arena arena = Arena.ofShared()) {
             Map<String, TensorData> stored =
                     SafetensorsFile.read(resource("elan-tiny.safetensors"), arena);
-            TensorData input = named("input", stored.get("input." + index));
-            TensorData expected = stored.get("output." + index);
+            TensorData input = named("input", requireNonNull(stored.get("input." + index)));
+            TensorData expected = requireNonNull(stored.get("output." + index));
             Shape shape = input.shape();
             try (Engine loaded = load("elan-tiny", shape.row(), input);
                     Session session = loaded.openSession();
