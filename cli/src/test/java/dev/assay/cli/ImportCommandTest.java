@@ -85,6 +85,21 @@ class ImportCommandTest {
                                 .containsEntry(ToleranceKey.MAX_ABS, 1.6e-4));
     }
 
+    /// As Polygraphy names the arrays of several iterations.
+    @Test
+    void joinsIterationsToRows() throws Exception {
+        Shape row = Shape.of(1, 2, 8, 8);
+        save("x.safetensors", tensor("0/x", row, i -> i), tensor("1/x", row, i -> -i));
+        save("y.safetensors", tensor("0/y", row, i -> i), tensor("1/y", row, i -> -i));
+
+        Assay.Result result = assay.run(command("x.safetensors", "y.safetensors"));
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CLEAN);
+        assertThat(result.output())
+                .contains("x FLOAT32 2x2x8x8")
+                .contains("relL2 0.0e+00 from the references");
+    }
+
     @Test
     void measuresWithoutReferencesButSaysSo() throws Exception {
         save("x.safetensors", tensor("anything", ROWS, i -> i));

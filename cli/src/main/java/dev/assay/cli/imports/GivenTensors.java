@@ -35,7 +35,9 @@ final class GivenTensors {
             Arena arena) {
         GivenTensors given = new GivenTensors(option, files);
         for (Path file : files) {
-            Map<String, TensorData> ofFile = TensorFiles.read(file, hints, arena);
+            Map<String, TensorData> ofFile =
+                    Iterations.joined(
+                            TensorFiles.read(file, hints, arena), String.valueOf(file), arena);
             ofFile.forEach((name, tensor) -> {
                 // A .npy file has no name for its one array but its own.
                 String own =

@@ -11,6 +11,7 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
@@ -61,12 +62,10 @@ final class LineChart {
         renderer.setCapLength(9);
         renderer.setErrorStroke(new BasicStroke(1.2f));
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
-        for (Line line : lines) {
+        for (Line line : lines.stream().filter(it -> !it.hollow()).toList()) {
             renderer.setSeriesPaint(data.getSeriesCount(), line.ink().color());
             renderer.setSeriesShape(data.getSeriesCount(), line.ink().marker());
             renderer.setSeriesStroke(data.getSeriesCount(), line.ink().stroke());
-            renderer.setSeriesLinesVisible(data.getSeriesCount(), !line.hollow());
-            renderer.setSeriesShapesFilled(data.getSeriesCount(), !line.hollow());
             data.addSeries(series(line, batches, values));
         }
         XYPlot plot =
@@ -75,11 +74,29 @@ final class LineChart {
                         new TickAxis("images per batch", batches),
                         new TickAxis(axisOfValues.unit(), values),
                         renderer);
+        addHollow(plot, lines, batches, values);
         label(theme, plot, lines, batches, values);
         String axis = values.logarithmic() ? " · log axis" : "";
         JFreeChart chart = theme.chart(title, subtitle + axis, plot);
         plot.setDomainGridlinesVisible(false);
         return chart;
+    }
+
+    /// Empty markers without lines and whiskers, above the others.
+    private static void addHollow(XYPlot plot, List<Line> lines, Scale batches, Scale values) {
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
+        XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
+        for (Line line : lines.stream().filter(Line::hollow).toList()) {
+            renderer.setSeriesPaint(data.getSeriesCount(), line.ink().color());
+            renderer.setSeriesShape(data.getSeriesCount(), line.ink().marker());
+            renderer.setSeriesShapesFilled(data.getSeriesCount(), false);
+            data.addSeries(series(line, batches, values));
+        }
+        if (data.getSeriesCount() > 0) {
+            renderer.setDefaultOutlineStroke(new BasicStroke(1.2f));
+            plot.setDataset(1, data);
+            plot.setRenderer(1, renderer);
+        }
     }
 
     /// Batches are placed by their logarithm; room for the labels is left at the right.

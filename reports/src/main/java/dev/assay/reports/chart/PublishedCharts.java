@@ -89,7 +89,7 @@ final class PublishedCharts {
                 section,
                 "published." + boundary.name().toLowerCase(Locale.ROOT),
                 "Published times beside the medians here at %s, %s".formatted(boundary, unit),
-                "hollow: published, another GPU",
+                "hollow: published, another machine",
                 lines);
     }
 
