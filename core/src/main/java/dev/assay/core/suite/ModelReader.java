@@ -24,6 +24,7 @@ final class ModelReader {
                     "quantization",
                     "keep-fp32",
                     "torchscript",
+                    "torchscript-outputs",
                     "inputs",
                     "references",
                     "calibration",
@@ -72,6 +73,7 @@ final class ModelReader {
         Map<Precision, Path> variants =
                 files(entries, "onnx-variants", List.of(Precision.values()));
         DerivedFiles derived = derived(entries, variants);
+        List<String> outputs = outputs(entries);
         if (!entries.containsKey("id")) {
             value.problem("a model has no 'id'");
         }
@@ -111,6 +113,7 @@ final class ModelReader {
                                                 onnx,
                                                 variants,
                                                 torchscript,
+                                                outputs,
                                                 it.inputs(),
                                                 it.references(),
                                                 it.calibration(),
@@ -147,6 +150,23 @@ final class ModelReader {
                                 SuiteReader.text(entries, "takes"),
                                 SuiteReader.text(entries, "size"),
                                 missing));
+    }
+
+    private static List<String> outputs(Map<String, YamlValue> entries) {
+        String key = "torchscript-outputs";
+        YamlValue value = entries.get(key);
+        if (value != null && !entries.containsKey("torchscript")) {
+            value.problem("'" + key + "' has no meaning without 'torchscript'");
+        }
+        List<String> names =
+                SuiteReader.list(entries, key, it -> it.text("an output of '" + key + "'"));
+        if (value != null && names.stream().anyMatch(it -> it.isBlank() || it.contains(","))) {
+            value.problem("an output of '" + key + "' is blank or has a comma in it");
+        }
+        if (value != null && names.stream().distinct().count() < names.size()) {
+            value.problem("two outputs of '" + key + "' have one name");
+        }
+        return names;
     }
 
     private DerivedFiles derived(Map<String, YamlValue> entries, Map<Precision, Path> variants) {

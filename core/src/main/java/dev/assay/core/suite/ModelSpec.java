@@ -15,6 +15,8 @@ import java.util.Optional;
 /// and otherwise alike.
 ///
 /// @param onnxVariants files to load instead of `onnx` for a precision, such as Q/DQ models
+/// @param torchscriptOutputs names of what the module returns, in order; empty where it returns a
+///   dictionary or the usual names will do
 /// @param inputs tensors by input name, each `[N, …]`: N different rows
 /// @param references stored PyTorch outputs of exactly those rows; without them the model is
 ///   UNCHECKED
@@ -32,6 +34,7 @@ public record ModelSpec(
         Optional<Path> onnx,
         Map<Precision, Path> onnxVariants,
         Optional<Path> torchscript,
+        List<String> torchscriptOutputs,
         Path inputs,
         Optional<Path> references,
         Optional<Path> calibration,
@@ -52,6 +55,7 @@ public record ModelSpec(
         requireNonNull(derived, "derived is null");
         requireNonNull(axes, "axes is null");
         requireNonNull(madeBy, "madeBy is null");
+        torchscriptOutputs = List.copyOf(torchscriptOutputs);
         shapes = List.copyOf(shapes);
         tolerances = Map.copyOf(tolerances);
         onnxVariants = Map.copyOf(onnxVariants);
@@ -74,6 +78,7 @@ public record ModelSpec(
                 onnx,
                 onnxVariants,
                 torchscript,
+                List.of(),
                 inputs,
                 references,
                 calibration,
@@ -93,7 +98,8 @@ public record ModelSpec(
         return id.equals(other.id)
                 && onnx.equals(other.onnx)
                 && onnxVariants.equals(other.onnxVariants)
-                && torchscript.equals(other.torchscript);
+                && torchscript.equals(other.torchscript)
+                && torchscriptOutputs.equals(other.torchscriptOutputs);
     }
 
     /// The file that an engine of this format loads for a precision, if the model has it.

@@ -53,6 +53,9 @@ public final class SuiteWriter {
             map.put("keep-fp32", model.derived().keepFp32());
         }
         model.torchscript().ifPresent(path -> map.put("torchscript", path.toString()));
+        if (!model.torchscriptOutputs().isEmpty()) {
+            map.put("torchscript-outputs", model.torchscriptOutputs());
+        }
         map.put("inputs", model.inputs().toString());
         model.references().ifPresent(path -> map.put("references", path.toString()));
         model.calibration().ifPresent(path -> map.put("calibration", path.toString()));

@@ -71,4 +71,15 @@ class ModelReaderTest {
 
         assertThat(SuiteFiles.read(folder, yaml).models().getFirst().torchscript()).isPresent();
     }
+
+    @Test
+    void namesOnlyOutputsOfAModuleThatIsThere() {
+        String yaml =
+                SuiteFiles.SMALLEST.replace(
+                        "onnx: model.onnx", "onnx: model.onnx\n    torchscript-outputs: [a, a]");
+
+        assertFails(ErrorKind.CONFIG, () -> SuiteFiles.read(folder, yaml))
+                .withMessageContaining("'torchscript-outputs' has no meaning without 'torchscript'")
+                .withMessageContaining("two outputs of 'torchscript-outputs' have one name");
+    }
 }

@@ -37,6 +37,7 @@ public final class SuiteFiles {
                 quantization: { INT8: int8.json }
                 keep-fp32: [Softmax, "head.*"]
                 torchscript: model.pt
+                torchscript-outputs: [logits, boxes]
                 inputs: inputs.safetensors
                 references: outputs.safetensors
                 range: [-1, 1]

@@ -8,6 +8,7 @@ import dev.assay.core.suite.ModelFormat;
 import dev.assay.core.suite.OptimizationProfile;
 import dev.assay.core.suite.Precision;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,6 +35,9 @@ public record EngineRequest(
         int build,
         int builds,
         Map<String, String> options) {
+    /// Option of engines whose models do not name their outputs.
+    private static final String OUTPUT_NAMES = "outputs";
+
     public EngineRequest {
         options = new TreeMap<>(options);
     }
@@ -81,6 +85,10 @@ public record EngineRequest(
             // A played-back output belongs to an input row: the engine must know the rows.
             options.put("inputs", benchmarkCase.model().inputs().toString());
         }
+        if (format == ModelFormat.TORCHSCRIPT
+                && !benchmarkCase.model().torchscriptOutputs().isEmpty()) {
+            options.put(OUTPUT_NAMES, String.join(",", benchmarkCase.model().torchscriptOutputs()));
+        }
         int builds = benchmarkCase.engine().builds();
         return new EngineRequest(
                 engine,
@@ -118,6 +126,14 @@ public record EngineRequest(
     EngineRequest withDerived(Path file) {
         return new EngineRequest(
                 engine, file, precision, inputs, calibration, profile, build, builds, options);
+    }
+
+    /// What the suite calls the outputs of a model that does not name them; empty where it does not
+    /// say.
+    public List<String> outputNames() {
+        return Optional.ofNullable(options.get(OUTPUT_NAMES))
+                .map(it -> List.of(it.split(",")))
+                .orElse(List.of());
     }
 
     /// @throws AssayException if an option is not a positive integer

@@ -4,15 +4,19 @@ import dev.assay.core.tensor.TensorData;
 import dev.assay.engines.Engine;
 import dev.assay.engines.Query;
 import dev.assay.engines.Session;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.JitModule;
 
 /// A TorchScript module; sessions share it.
 final class PyTorchEngine implements Engine {
     private final JitModule module;
+    private final List<String> outputs;
 
-    PyTorchEngine(JitModule module) {
+    /// @param outputs names of what the module returns, where they are known
+    PyTorchEngine(JitModule module, List<String> outputs) {
         this.module = module;
+        this.outputs = outputs;
     }
 
     @Override
@@ -20,7 +24,7 @@ final class PyTorchEngine implements Engine {
         return new Session() {
             @Override
             public Query bind(Map<String, TensorData> inputs) {
-                return PyTorchQuery.bind(module, inputs.values());
+                return PyTorchQuery.bind(module, ModuleArguments.inOrder(module, inputs), outputs);
             }
 
             @Override

@@ -80,7 +80,7 @@ public final class PyTorchProvider implements EngineProvider {
         try {
             JitModule module = torch.load(request.model().toString());
             module.eval();
-            return new PyTorchEngine(module);
+            return new PyTorchEngine(module, request.outputNames());
         } catch (RuntimeException e) {
             throw new AssayException(
                     ErrorKind.ENGINE_BUILD,

@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.IValue;
@@ -29,16 +30,20 @@ final class PyTorchQuery implements Query {
     private final JitModule module;
     private final Arena arena;
     private final IValueVector arguments;
+    private final List<String> names;
     private final List<TensorData> outputs = new ArrayList<>();
 
-    private PyTorchQuery(JitModule module, Arena arena, IValueVector arguments) {
+    private PyTorchQuery(
+            JitModule module, Arena arena, IValueVector arguments, List<String> names) {
         this.module = module;
         this.arena = arena;
         this.arguments = arguments;
+        this.names = names;
     }
 
     /// @param inputs in the order of the module's arguments
-    static PyTorchQuery bind(JitModule module, Collection<TensorData> inputs) {
+    /// @param names of the outputs, where they are known
+    static PyTorchQuery bind(JitModule module, Collection<TensorData> inputs, List<String> names) {
         // Made outside the scope: the arguments live as long as the query.
         IValueVector arguments = new IValueVector();
         try (PointerScope temporaries = new PointerScope()) {
@@ -46,30 +51,36 @@ final class PyTorchQuery implements Query {
                 arguments.push_back(new IValue(wrap(input)));
             }
         }
-        return new PyTorchQuery(module, Arena.ofShared(), arguments);
+        return new PyTorchQuery(module, Arena.ofShared(), arguments, names);
     }
 
     @Override
     public void run() {
         try (PointerScope temporaries = new PointerScope();
                 InferenceMode mode = new InferenceMode(true)) {
-            List<Tensor> results = forward(module, arguments);
+            Map<String, Tensor> results = forward();
             if (outputs.isEmpty()) {
                 allocateLike(results);
             }
-            for (int i = 0; i < results.size(); i++) {
-                copy(results.get(i), outputs.get(i));
+            for (TensorData output : outputs) {
+                Tensor result = results.get(output.name());
+                if (result == null || results.size() != outputs.size()) {
+                    throw new AssayException(
+                            ErrorKind.INFERENCE,
+                            "The module returned other outputs than the first time: "
+                                    + results.keySet());
+                }
+                copy(result, output);
             }
         }
     }
 
     /// TorchScript does not say beforehand what a module returns.
-    private void allocateLike(List<Tensor> results) {
-        for (Tensor result : results) {
-            String name = "output" + (outputs.isEmpty() ? "" : outputs.size());
+    private void allocateLike(Map<String, Tensor> results) {
+        results.forEach((name, result) -> {
             TensorSpec spec = new TensorSpec(name, elementType(name, result), shape(result));
             outputs.add(TensorData.allocate(spec, arena));
-        }
+        });
     }
 
     @Override
@@ -83,26 +94,15 @@ final class PyTorchQuery implements Query {
         arena.close();
     }
 
-    private static List<Tensor> forward(JitModule module, IValueVector arguments) {
+    private Map<String, Tensor> forward() {
         try {
-            IValue result = module.forward(arguments);
-            if (result.isTensor()) {
-                return List.of(result.toTensor().contiguous());
-            }
-            if (result.isTuple()) {
-                List<Tensor> tensors = new ArrayList<>();
-                IValueVector elements = result.toTupleRef().elements().vec();
-                for (long i = 0; i < elements.size(); i++) {
-                    tensors.add(elements.get(i).toTensor().contiguous());
-                }
-                return tensors;
-            }
+            return ModuleResults.named(module.forward(arguments), names);
+        } catch (AssayException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new AssayException(
                     ErrorKind.INFERENCE, "LibTorch failed: " + NativeMessage.firstLine(e), e);
         }
-        throw new AssayException(
-                ErrorKind.INFERENCE, "The module returns neither a tensor nor a tuple of tensors");
     }
 
     @SuppressWarnings("restricted") // LibTorch's memory can only be reached by its address.
