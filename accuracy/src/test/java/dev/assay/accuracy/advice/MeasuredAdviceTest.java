@@ -53,7 +53,8 @@ class MeasuredAdviceTest {
     /// integer arithmetic, of the same numbers: `reference-data/tools/noise.py`.
     @Test
     void measuresTheRoundingThatNumpyMeasures() throws IOException {
-        JsonNode numpy = noise("mst-plus-plus.json").path("outputs").path("output").path("rounding");
+        JsonNode numpy =
+                noise("mst-plus-plus.json").path("outputs").path("output").path("rounding");
         for (Precision precision : List.of(Precision.FP32, Precision.FP16, Precision.BF16)) {
             double expected = numpy.path(precision.name()).asDouble();
             assertThat(expected).isPositive();
