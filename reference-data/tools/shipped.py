@@ -50,7 +50,7 @@ _ALL = [
     Shipped(
         "mst-plus-plus",
         "spectral",
-        shape=(52, 42),
+        shape=(44, 36),
         rows=2,
         calibrating=4,
         calibration_tracked=True,

@@ -41,8 +41,13 @@ def store(model: Path, seed: int, count: int, out: Path) -> None:
 
 
 def _lines(found: list[dict]) -> str:
-    """One line a detection, as Assay writes them."""
+    """One line a detection, as Assay writes them, but with the nine digits that tell any two FLOAT32 apart."""
+    found = [it | {"bbox": [_short(x) for x in it["bbox"]], "score": _short(it["score"])} for it in found]
     return "[\n" + ",\n".join(json.dumps(it, separators=(",", ":")) for it in found) + "]\n"
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.9g}")
 
 
 if __name__ == "__main__":

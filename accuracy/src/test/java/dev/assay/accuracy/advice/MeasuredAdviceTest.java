@@ -39,8 +39,8 @@ class MeasuredAdviceTest {
     @BeforeEach
     void advise() {
         Path outputs = DATA.resolve("outputs/mst-plus-plus");
-        TensorData exact = read(outputs.resolve("fp64-52x42-every-8-channels.safetensors"));
-        TensorData single = everyEighthChannel(read(outputs.resolve("fp32-52x42.safetensors")));
+        TensorData exact = read(outputs.resolve("fp64-44x36-every-8-channels.safetensors"));
+        TensorData single = everyEighthChannel(read(outputs.resolve("fp32-44x36.safetensors")));
         advice = Advisor.advise(single, exact, Map.of());
     }
 
@@ -110,7 +110,7 @@ class MeasuredAdviceTest {
     }
 
     private static JsonNode measured() throws IOException {
-        return noise("mst-plus-plus-52x42.json").path("precisions");
+        return noise("mst-plus-plus-44x36.json").path("precisions");
     }
 
     private static JsonNode noise(String file) throws IOException {
