@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-from onnx import numpy_helper
 from torch import Tensor, nn
 
 from anchor_detr_attention import RowColumnAttention, SelfAttention
@@ -22,13 +21,6 @@ class DetectorGraph(NetworkGraph):
         return self.node(
             "Conv", inputs, output, kernel_shape=kernel, dilations=dilations, pads=pads
         )
-
-    def scalar(self, value: float, dtype: str) -> str:
-        """A constant without dimensions: Gather keeps the dimensions of its index, and Range wants none."""
-        name = f"scalar.{dtype}.{value}"
-        if not self.holds(name):
-            self._initializers[name] = numpy_helper.from_array(np.array(value, dtype), name)
-        return name
 
     def axes(self, *numbers: int) -> str:
         return self.constant(list(numbers), "int64")

@@ -1,6 +1,6 @@
-"""Full-size AnchorDETR with weights from a seed, for what needs no accuracy: speed and rounding.
+"""AnchorDETR with weights from a seed, for what needs no accuracy: speed and rounding.
 
-As for ResNet-50 in `resnet50.py`, frozen normalisations get the statistics of synthetic images, in FP64 and kept to
+As for ResNet-50 in `resnet50.py`, batch normalisations get the statistics of synthetic images, in FP64 and kept to
 12 significant bits, and each block of the backbone adds little. In the transformer, queries and keys are drawn larger
 than an initialiser would, because untrained attention that weighs everything alike would hide a broken mask or
 softmax; class logits and boxes are scaled to deviations as trained networks have.
@@ -14,10 +14,12 @@ from torch import Tensor, nn
 import resnet50
 import settling
 import synthetic
-from anchor_detr import AnchorDetr, full_model
+from anchor_detr import AnchorDetr, full_model, small_model
 from anchor_detr_attention import RowColumnAttention, SelfAttention
-from anchor_detr_backbone import FrozenBatchNorm
+from anchor_detr_backbone import BasicBlock, Bottleneck, FrozenBatchNorm
+from folding import folded
 
+_NORMS = (FrozenBatchNorm, nn.BatchNorm2d)
 _ROWS, _SIZE = 4, (192, 256)  # of the images that settle the weights
 _BRANCH_GAIN = 0.2  # of a block's last normalisation, as in `resnet50.py`
 _SHARPNESS = 1.5  # of query and key projections, in parts of Xavier's
@@ -30,9 +32,23 @@ _BOX_CENTRE, _BOX_DEVIATION = -1.5, 0.7  # of what is added to anchor points, be
 
 def seeded_model(dilated: bool, seed: int) -> AnchorDetr:
     """In FP32 and evaluation mode. C5 and DC5 get the same random numbers and their own statistics."""
-    model = full_model(dilated).eval().requires_grad_(False)
+    return _seeded(full_model(dilated), seed)
+
+
+def seeded_small(seed: int) -> AnchorDetr:
+    """The network that is trained, folded as what is shipped."""
+    return folded(_seeded(small_model(), seed))
+
+
+def _seeded(model: AnchorDetr, seed: int) -> AnchorDetr:
+    model = model.eval().requires_grad_(False)
+    last = {
+        it.bn3 if isinstance(it, Bottleneck) else it.bn2
+        for it in model.modules()
+        if isinstance(it, (Bottleneck, BasicBlock))
+    }
     for name, module in model.named_modules():
-        _draw(name, module, seed)
+        _draw(name, module, seed, _BRANCH_GAIN if module in last else 1.0)
     points = model.transformer.position.weight
     settling.fill(points, seed, "transformer.position.weight", 0.5, centre=0.5)
     settling.fill(
@@ -42,15 +58,15 @@ def seeded_model(dilated: bool, seed: int) -> AnchorDetr:
     return _adjusted(model.double(), resnet50.normalised(rows)).float()
 
 
-def _draw(name: str, module: nn.Module, seed: int) -> None:
+def _draw(name: str, module: nn.Module, seed: int, gain: float) -> None:
+    """`gain` is that of batch normalisations."""
     if isinstance(module, nn.Conv2d):
         fan_out = module.out_channels * module.kernel_size[0] * module.kernel_size[1]
         settling.fill(module.weight, seed, f"{name}.weight", math.sqrt(6 / fan_out))
         if module.bias is not None:
             settling.fill(module.bias, seed, f"{name}.bias", 0.1)
-    elif isinstance(module, FrozenBatchNorm):
+    elif isinstance(module, _NORMS):
         # Gains and shifts differ between channels, as training leaves them.
-        gain = _BRANCH_GAIN if name.endswith("bn3") else 1.0
         settling.fill(module.weight, seed, f"{name}.weight", 0.5 * gain, centre=gain)
         settling.fill(module.bias, seed, f"{name}.bias", 0.5 * gain, centre=0.5 * gain)
     elif isinstance(module, (nn.LayerNorm, nn.GroupNorm)):
@@ -72,7 +88,7 @@ def _adjusted(model: AnchorDetr, rows: Tensor) -> AnchorDetr:
     hooks = [
         module.register_forward_pre_hook(_measure)
         for module in model.modules()
-        if isinstance(module, FrozenBatchNorm)
+        if isinstance(module, _NORMS)
     ]
     features = model.features(rows)
     for hook in hooks:
@@ -89,7 +105,7 @@ def _adjusted(model: AnchorDetr, rows: Tensor) -> AnchorDetr:
     return model
 
 
-def _measure(module: FrozenBatchNorm, inputs: tuple[Tensor]) -> None:
+def _measure(module: nn.Module, inputs: tuple[Tensor]) -> None:
     """The statistics become those of the one batch that passes."""
     module.running_mean.copy_(settling.coarsen(inputs[0].mean(dim=(0, 2, 3))))
     module.running_var.copy_(settling.coarsen(inputs[0].var(dim=(0, 2, 3), unbiased=False)))

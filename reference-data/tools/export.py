@@ -2,6 +2,7 @@
 
 import argparse
 import math
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +17,13 @@ from networks import NETWORKS, Network
 from torchscript import save
 
 
-def export(network: Network, model: nn.Module, folder: Path) -> None:
-    """Makes `fp32.onnx` and `fp32.pt` in `folder`."""
+def export(network: Network, model: nn.Module, folder: Path, scripts: Path) -> None:
+    """Makes `fp32.onnx` in `folder` and `fp32.pt` in `scripts`, which may be the same."""
     write(network, model, folder)
     check(network, model, folder)
+    if scripts != folder:
+        scripts.mkdir(parents=True, exist_ok=True)
+        shutil.move(folder / "fp32.pt", scripts / "fp32.pt")
 
 
 def write(network: Network, model: nn.Module, folder: Path) -> None:
@@ -64,10 +68,12 @@ if __name__ == "__main__":
         "--network", choices=list(NETWORKS), default="mst-plus-plus", help="default: mst-plus-plus"
     )
     parser.add_argument("--out", type=Path, required=True, help="folder of the model files")
+    parser.add_argument("--torchscript", type=Path, help="folder of fp32.pt; default: the same")
     weights.add_options(parser)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     model = weights.network(arguments.network, arguments.seed, arguments.weights)
-    export(NETWORKS[arguments.network], model, arguments.out)
+    scripts = arguments.torchscript or arguments.out
+    export(NETWORKS[arguments.network], model, arguments.out, scripts)
     if arguments.network in weights.TRAINED:
         weights.check_kept(arguments.network, model, arguments.out)

@@ -1,7 +1,8 @@
-"""Puts trained weights into place: model files, the log of the training, then everything that follows.
+"""Puts trained weights into place, and makes all that follows from them: one command behind `train_all.sh`.
 
 Takes the folder that `train_all.py` wrote. A model's weights end up in its ONNX file alone; `remake.sh`
-reads them from there. Stored outputs, noise and manifest are remade at the end, which needs a built Assay.
+reads them from there. Rows, stored outputs, ranges, noise and manifest are remade, lower precisions are simulated,
+and suites are written with the limits that follow. Needs a built Assay.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from export import export
 from networks import NETWORKS
 
 _TOOLS = Path(__file__).resolve().parent
-_FILES = ["fp32.onnx", "fp32.pt"]
+_ONNX = "fp32.onnx"
 
 
 def main() -> None:
@@ -32,8 +33,12 @@ def main() -> None:
     torch.set_num_threads(1)
     for name in arguments.models:
         _finish(weights.TRAINED[name], arguments.trained / name, arguments.unfinished)
-    if not arguments.no_remake:
-        sys.exit(subprocess.run([sys.executable, str(_TOOLS / "remake.py")]).returncode)
+    if arguments.no_remake:
+        return
+    for tool in ["remake.py", "simulate_shipped.py", "write_suites.py"]:
+        # Each in its own process: what is shipped is only known when the logs are in place.
+        if subprocess.run([sys.executable, str(_TOOLS / tool)]).returncode != 0:
+            sys.exit(f"{tool} failed: see its output above, then call it again")
 
 
 def _finish(model: weights.Trained, trained: Path, unfinished: bool) -> None:
@@ -45,13 +50,12 @@ def _finish(model: weights.Trained, trained: Path, unfinished: bool) -> None:
     network = model.network(trained / "weights.safetensors")
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder)
-        export(NETWORKS[model.name], network, made)
+        export(NETWORKS[model.name], network, made, made)
         weights.check_kept(model.name, network, made)
         model.folder.mkdir(parents=True, exist_ok=True)
-        for name in _FILES:
-            os.chmod(shutil.copyfile(made / name, model.folder / name), 0o644)
-    exported = hashlib.sha256((model.folder / _FILES[0]).read_bytes()).hexdigest()
-    records.append({"step": records[-1]["step"], "event": "exported", "fp32.onnx": exported})
+        os.chmod(shutil.copyfile(made / _ONNX, model.folder / _ONNX), 0o644)
+    exported = hashlib.sha256((model.folder / _ONNX).read_bytes()).hexdigest()
+    records.append({"step": records[-1]["step"], "event": "exported", _ONNX: exported})
     model.log.write_text("".join(json.dumps(record) + "\n" for record in records))
     print(f"{model.name}: {json.dumps(_reached(records))}")
 

@@ -5,9 +5,12 @@ the same weights to the bit, and those of the ONNX file are all that there is to
 """
 
 import copy
+import re
 
 import torch
 from torch import Tensor, nn
+
+_NORM = re.compile(r"bn(\d*)$")  # torchvision's name; the convolution before it is `conv` and the number
 
 
 def folded(network: nn.Module) -> nn.Module:
@@ -19,8 +22,13 @@ def folded(network: nn.Module) -> nn.Module:
                 if isinstance(module[index], nn.BatchNorm2d):
                     _fold(module[index - 1], module[index])
                     module[index] = nn.Identity()
+        else:
+            for name, child in list(module.named_children()):
+                if isinstance(child, nn.BatchNorm2d) and _NORM.match(name):
+                    _fold(module.get_submodule(_NORM.sub(r"conv\1", name)), child)
+                    setattr(module, name, nn.Identity())
     if any(isinstance(module, nn.BatchNorm2d) for module in made.modules()):
-        raise AssertionError("a batch normalisation follows no convolution of the same Sequential")
+        raise AssertionError("a batch normalisation follows no convolution that its place names")
     return made
 
 

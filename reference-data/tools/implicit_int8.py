@@ -16,6 +16,7 @@ _AXES = {"Conv": 0, "Gemm": 0, "MatMul": 1, "ConvTranspose": 1}
 _ROUNDED = {"LayerNormalization", "Relu", "MaxPool", "GlobalAveragePool", "Concat", "Pad", *_AXES}
 _LEVELS = 127
 _BINS = 2048
+INPUT = "input"
 _TOGETHER = 16  # tensors of a large image that fit into memory
 
 
@@ -25,7 +26,7 @@ def tensors(model: ModelProto) -> list[str]:
     known = [*inferred.value_info, *inferred.output]
     floats = {it.name for it in known if it.type.tensor_type.elem_type == TensorProto.FLOAT}
     made = [node.output[0] for node in model.graph.node if _is_rounded(model, node)]
-    return ["input", *(name for name in made if name in floats)]
+    return [INPUT, *(name for name in made if name in floats)]
 
 
 def int8(model: ModelProto, ranges: dict[str, float]) -> ModelProto:
@@ -33,7 +34,7 @@ def int8(model: ModelProto, ranges: dict[str, float]) -> ModelProto:
     copy = ModelProto()
     copy.CopyFrom(model)
     outputs = {output.name for output in copy.graph.output}
-    nodes = _pair(copy, "input", ranges["input"] / _LEVELS)
+    nodes = _pair(copy, INPUT, ranges[INPUT] / _LEVELS)
     for node in model.graph.node:
         own = onnx.NodeProto()
         own.CopyFrom(node)
@@ -65,7 +66,7 @@ def entropy_ranges(source: Path, largest: dict[str, float], rows: np.ndarray) ->
 
 def _histograms(source: Path, tops: dict[str, float], rows: np.ndarray) -> dict[str, np.ndarray]:
     model = onnx.load(source)
-    made = [name for name in tops if name != "input"]
+    made = [name for name in tops if name != INPUT]
     present = {output.name for output in model.graph.output}
     model.graph.output.extend(
         helper.make_tensor_value_info(name, TensorProto.FLOAT, None)
@@ -77,7 +78,7 @@ def _histograms(source: Path, tops: dict[str, float], rows: np.ndarray) -> dict[
     )
     histograms = {name: np.zeros(_BINS) for name in tops}
     for row in rows:
-        values = dict(zip(made, session.run(made, {"input": row[None]}), strict=True), input=row)
+        values = dict(zip(made, session.run(made, {INPUT: row[None]}), strict=True)) | {INPUT: row}
         for name, top in tops.items():
             histograms[name] += np.histogram(np.abs(values[name]), _BINS, (0, top))[0]
     return histograms

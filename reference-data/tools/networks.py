@@ -70,6 +70,8 @@ _EDVR_PARTS = (
 )
 _RRDBNET = (((1, 3, 17, 10),), ((2, 3, 8, 12),))
 _ANCHOR_DETR = (((1, 3, 96, 130),), ((3, 3, 64, 64),))
+# The trained size, others that are no multiple of 16, other batches.
+_ANCHOR_DETR_SMALL = (((1, 3, 192, 256),), ((2, 3, 130, 101),), ((3, 3, 64, 320),))
 
 
 def _images(shape: tuple[int, ...]) -> Tensor:
@@ -119,18 +121,32 @@ def _rrdbnet(blocks: int, work: tuple[Work, ...], nodes: dict[str, int]) -> Netw
     )
 
 
-# Published are 69.0 and 121.8 GMac: of those, 2.5 compute again in every decoder layer where the anchors are,
-# and predict boxes and classes in layers that nobody asks.
-def _anchor_detr(dilated: bool, giga: float) -> Network:
+def _detector(
+    seeded: Callable[[int], nn.Module],
+    examples: tuple[tuple[tuple[int, ...], ...], ...],
+    work: tuple[Work, ...],
+    nodes: dict[str, int],
+) -> Network:
     return Network(
-        lambda seed: anchor_detr_seeded.seeded_model(dilated, seed),
+        seeded,
         anchor_detr_onnx.onnx_model,
-        _ANCHOR_DETR,
+        examples,
         example=lambda shape: resnet50.normalised(_images(shape)),
         inputs=("image",),
         outputs=("pred_logits", "pred_boxes"),
-        work=(Work((1, 3, 800, 800), giga, 1),),
+        work=work,
         parts=r"(self_attn|cross_attn)\.out_proj$|ffn\.linear2$",
+        nodes=nodes,
+    )
+
+
+# Published are 69.0 and 121.8 GMac: of those, 2.5 compute again in every decoder layer where the anchors are,
+# and predict boxes and classes in layers that nobody asks.
+def _anchor_detr(dilated: bool, giga: float) -> Network:
+    return _detector(
+        lambda seed: anchor_detr_seeded.seeded_model(dilated, seed),
+        _ANCHOR_DETR,
+        work=(Work((1, 3, 800, 800), giga, 1),),
         nodes={"Conv": 54, "Softmax": 30, "LayerNormalization": 30, "Shape": 2},
     )
 
@@ -164,4 +180,10 @@ NETWORKS = {
     "rrdbnet-anime": _rrdbnet(rrdbnet.SMALL_BLOCKS, work=(), nodes={"Conv": 96}),
     "anchor-detr-r50-c5": _anchor_detr(dilated=False, giga=66.6),
     "anchor-detr-r50-dc5": _anchor_detr(dilated=True, giga=119.3),
+    "anchor-detr-small": _detector(
+        anchor_detr_seeded.seeded_small,
+        _ANCHOR_DETR_SMALL,
+        work=(),
+        nodes={"Softmax": 13, "LayerNormalization": 13},
+    ),
 }

@@ -8,7 +8,7 @@ may do differently (order of sums, other ranges, tactics), the rest for rows and
 import argparse
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -23,15 +23,12 @@ from torch import Tensor, nn
 import implicit_int8
 import manifest
 import qdq
-import resnet50
-import resnet50_onnx
+import weights
 from errors import RELATIVE_FLOOR, statistics
-from networks import NETWORKS, Network
+from noise_families import FAMILIES, OTHER_SEED, Family
 from ranges import largest_magnitudes
 from rounding import FORMATS, Rounded
 
-IMAGES = ("mst-plus-plus", "elan", "elan-light", "rrdbnet")  # take `input` and make `output`
-SEEDS = (2022, 1)  # of the stored weights, and of others
 MULTIPLE = 3
 FP32_MULTIPLE = 10  # as in smoke.yml: FP32 noise is too small for a smaller multiple to be of use
 LARGEST_MARGIN = 128
@@ -47,24 +44,7 @@ UNITS = {
 }
 
 
-@dataclass(frozen=True)
-class Family:
-    """Networks of one architecture."""
-
-    image: bool
-    network: Callable[[int, Tensor], nn.Module]
-    graph: Callable[[nn.Module], onnx.ModelProto]
-
-
-def _exported(network: Network) -> Family:
-    return Family(True, lambda seed, rows: network.seeded(seed), network.graph)
-
-
-FAMILIES = {name: _exported(NETWORKS[name]) for name in IMAGES} | {
-    "resnet50": Family(
-        False, lambda seed, rows: resnet50.seeded_model(seed, rows[:16]), resnet50_onnx.onnx_model
-    )
-}
+Outputs = tuple[Tensor, ...]
 
 
 @dataclass(frozen=True)
@@ -87,14 +67,14 @@ class Rows:
 
 
 def cases(family: Family, rows: Rows) -> Iterator[Case]:
-    network = family.network(SEEDS[0], rows.adjusting)
+    network = family.stored(rows.adjusting)
     yield Case("stored weights, scored rows", network, rows.scored)
     yield Case("stored weights, other rows", network, rows.others)
-    network = family.network(SEEDS[1], rows.adjusting)
+    network = family.other(rows.adjusting)
     yield Case("other weights, scored rows", network, rows.scored)
 
 
-def simulate(family: Family, case: Case, calibrating: Tensor) -> Iterator[tuple[str, str, Tensor]]:
+def simulate(family: Family, case: Case, calibrating: Tensor) -> Iterator[tuple[str, str, Outputs]]:
     """Precision, way of getting there, outputs; first FP32, which the others are compared with."""
     yield "FP32", "PyTorch", _computed(case.network, case.rows)
     yield "FP32", "PyTorch in FP64", _computed(case.network.double(), case.rows.double())
@@ -110,20 +90,22 @@ def simulate(family: Family, case: Case, calibrating: Tensor) -> Iterator[tuple[
         for scheme in qdq.SCHEMES:
             if not qdq.counts(graph, scheme):
                 continue  # FP8 in ELAN: no number of channels is a multiple of 16
-            ranges = largest_magnitudes(source, qdq.activations(graph, scheme), {"input": rows})
+            ranges = largest_magnitudes(source, qdq.activations(graph, scheme), {family.input: rows})
             model = qdq.quantised(graph, scheme, ranges)
             yield (
                 f"{scheme.name} Q/DQ",
                 "calibrated by the largest magnitude",
-                _run(model, case.rows),
+                _run(family, model, case.rows),
             )
-        largest = largest_magnitudes(source, implicit_int8.tensors(graph), {"input": rows})
+        if family.input != implicit_int8.INPUT:
+            return  # a detector: its suites quantise by Q/DQ alone
+        largest = largest_magnitudes(source, implicit_int8.tensors(graph), {family.input: rows})
         model = implicit_int8.int8(graph, largest)
         way = "every tensor, calibrated by"
-        yield "INT8 calibrator", f"{way} the largest magnitude", _run(model, case.rows)
+        yield "INT8 calibrator", f"{way} the largest magnitude", _run(family, model, case.rows)
         clipped = implicit_int8.entropy_ranges(source, largest, rows)
         model = implicit_int8.int8(graph, clipped)
-        yield "INT8 calibrator", f"{way} entropy", _run(model, case.rows)
+        yield "INT8 calibrator", f"{way} entropy", _run(family, model, case.rows)
 
 
 def measure(family: Family, rows: Rows, count: int) -> dict:
@@ -133,7 +115,7 @@ def measure(family: Family, rows: Rows, count: int) -> dict:
         outputs = simulate(family, case, rows.calibrating)
         _, _, expected = next(outputs)
         for precision, way, actual in outputs:
-            errors = _worst(actual.numpy(), expected.numpy(), family.image)
+            errors = _worst(actual, expected)
             print(f"{precision}, {way}; {case.name}: {_text(errors)}", flush=True)
             simulations.setdefault(precision, []).append({"case": case.name, "way": way} | errors)
     return limited(simulations)
@@ -168,34 +150,49 @@ def _record(precision: str, simulations: list[dict], worst: dict[str, dict]) -> 
     }
 
 
-def _computed(network: nn.Module, rows: Tensor) -> Tensor:
-    return torch.cat([network(row[None]) for row in rows])
+def _computed(network: nn.Module, rows: Tensor) -> Outputs:
+    results = [network(row[None]) for row in rows]
+    return _together([it if isinstance(it, tuple) else (it,) for it in results])
 
 
-def _run(model: onnx.ModelProto, rows: Tensor) -> Tensor:
+def _run(family: Family, model: onnx.ModelProto, rows: Tensor) -> Outputs:
     options = onnxruntime.SessionOptions()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     session = onnxruntime.InferenceSession(
         model.SerializeToString(), options, providers=["CPUExecutionProvider"]
     )
-    outputs = [session.run(["output"], {"input": row[None].numpy()})[0] for row in rows]
-    return torch.from_numpy(np.concatenate(outputs))
+    names = list(family.outputs)
+    results = [session.run(names, {family.input: row[None].numpy()}) for row in rows]
+    return _together([tuple(map(torch.from_numpy, it)) for it in results])
 
 
-def _worst(actual: np.ndarray, expected: np.ndarray, image: bool) -> dict:
-    """Over the views that Assay judges: all of it and, of images, border ring and centre."""
-    views = [(actual, expected)]
-    if image:
-        margin = min(LARGEST_MARGIN, expected.shape[2] // 4)
-        centre = np.zeros(expected.shape[2:], bool)
-        centre[margin:-margin, margin:-margin] = True
-        views += [(actual[..., part], expected[..., part]) for part in (centre, ~centre)]
+def _together(rows: list[Outputs]) -> Outputs:
+    return tuple(torch.cat(each) for each in zip(*rows, strict=True))
+
+
+def _worst(actual: Outputs, expected: Outputs) -> dict:
+    """Over all outputs and the views that Assay judges: all of it and, of images, border ring and centre."""
+    views = [
+        view
+        for pair in zip(actual, expected, strict=True)
+        for view in _views(*(it.numpy() for it in pair))
+    ]
     found = [statistics(*view) for view in views]
     return {
         "relL2": max(it["relL2"] for it in found),
         "p99Rel": max(it["relEps5e-5_seed000"]["p99"] for it in found),
         "maxAbs": max(it["abs"]["max"] for it in found),
     }
+
+
+def _views(actual: np.ndarray, expected: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    if expected.ndim != 4:
+        return [(actual, expected)]
+    margin = min(LARGEST_MARGIN, expected.shape[2] // 4)
+    centre = np.zeros(expected.shape[2:], bool)
+    centre[margin:-margin, margin:-margin] = True
+    parts = [(actual[..., part], expected[..., part]) for part in (centre, ~centre)]
+    return [(actual, expected), *parts]
 
 
 def _rounded_up(value: float) -> float:
@@ -211,8 +208,9 @@ def _text(errors: dict) -> str:
 def main() -> None:
     arguments = _parser().parse_args()
     torch.set_grad_enabled(False)
-    scored = load_file(arguments.inputs)["input"][: arguments.rows]
-    others = load_file(arguments.calibration)["input"]
+    name = FAMILIES[arguments.model].input
+    scored = load_file(arguments.inputs)[name][: arguments.rows]
+    others = load_file(arguments.calibration)[name]
     rows = Rows(
         scored=scored,
         others=others[-len(scored) :],
@@ -225,7 +223,8 @@ def main() -> None:
         "shape": list(scored.shape[1:]),
         "rowsInEachCase": len(scored),
         "calibrationRows": len(rows.calibrating),
-        "weightSeeds": SEEDS,
+        "storedWeights": weights.source(arguments.model).format(stored="reference-data"),
+        "otherWeightsSeed": OTHER_SEED,
         "relativeError": f"|a - b| / (|b| + {RELATIVE_FLOOR})",
         "tools": manifest.versions(["numpy", "onnx", "onnxruntime", "torch"]),
         "precisions": measure(FAMILIES[arguments.model], rows, arguments.cases),

@@ -9,7 +9,8 @@ Images are RGB from 0 to 1. The code keeps to what TorchScript compiles for ever
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+
+from enlarging import repeated
 
 SCALE = 4
 COLOURS = 3
@@ -73,13 +74,9 @@ class RrdbNet(nn.Module):
     def forward(self, image: Tensor) -> Tensor:
         x = self.conv_first(image)
         x = x + self.conv_body(self.body(x))
-        x = self.lrelu(self.conv_up1(_twice(x)))
-        x = self.lrelu(self.conv_up2(_twice(x)))
+        x = self.lrelu(self.conv_up1(repeated(x, 2.0)))
+        x = self.lrelu(self.conv_up2(repeated(x, 2.0)))
         return self.conv_last(self.lrelu(self.conv_hr(x)))
-
-
-def _twice(x: Tensor) -> Tensor:
-    return F.interpolate(x, scale_factor=2.0, mode="nearest")
 
 
 def _conv(inputs: int, outputs: int) -> nn.Conv2d:

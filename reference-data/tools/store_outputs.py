@@ -5,61 +5,70 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
-from torch import nn
+from torch import Tensor, nn
 
 import notes
 import weights
-from networks import NETWORKS
+from networks import NETWORKS, Network
 
 # One thread: with more, sums may be split differently, and the file would depend on the machine's cores.
 THREADS = 1
-EVERY_CHANNEL = 4  # stored channels of the FP64 output: 0, 4, ..., 28
 
 
-def store(network: nn.Module, inputs: Path, outputs: Path, large: Path) -> None:
-    """Writes the FP32 output and every fourth FP64 channel to `outputs`, all of FP64 to `large`."""
-    _exact_arithmetic()
-    image = load_file(inputs)["input"]
-    size = f"{image.shape[2]}x{image.shape[3]}"
-    single = network(image)
-    double = network.double()(image.double())
+def store(
+    network: Network, model: nn.Module, inputs: Path, outputs: Path, large: Path, every: int | None
+) -> None:
+    """Writes the FP32 outputs and of FP64 every so manieth channel to `outputs`, all of FP64 to `large`."""
+    exact_arithmetic()
+    rows = load_file(inputs)
+    given = [rows[name] for name in network.inputs]
+    size = "x".join(str(length) for length in given[0].shape[2:])
+    single = _by_name(network, model(*given))
+    double = _by_name(network, model.double()(*(it.double() for it in given)))
     outputs.mkdir(parents=True, exist_ok=True)
     large.mkdir(parents=True, exist_ok=True)
-    made_from = notes.of_inputs({"input": image})
+    made_from = notes.of_inputs(rows)
     _save(single, made_from, outputs / f"fp32-{size}.safetensors")
     _save(double, made_from, large / f"fp64-{size}.safetensors")
-    _save(
-        double[:, ::EVERY_CHANNEL],
-        made_from,
-        outputs / f"fp64-{size}-every-4th-channel.safetensors",
-    )
+    if every is not None:
+        part = {name: it[:, ::every] for name, it in double.items()}
+        _save(part, made_from, outputs / f"fp64-{size}-every-{every}-channels.safetensors")
 
 
-def _exact_arithmetic() -> None:
+def exact_arithmetic() -> None:
     """No TF32 and no choice of algorithms by timing, wherever this runs."""
     torch.set_num_threads(THREADS)
+    torch.set_grad_enabled(False)
     torch.use_deterministic_algorithms(True)
     torch.backends.cuda.matmul.allow_tf32 = False
     torch.backends.cudnn.allow_tf32 = False
     torch.backends.cudnn.benchmark = False
 
 
-def _save(output: torch.Tensor, made_from: dict[str, str], path: Path) -> None:
-    if not torch.isfinite(output).all():
+def _by_name(network: Network, result: Tensor | tuple[Tensor, ...]) -> dict[str, Tensor]:
+    values = result if isinstance(result, tuple) else (result,)
+    return dict(zip(network.outputs, values, strict=True))
+
+
+def _save(outputs: dict[str, Tensor], made_from: dict[str, str], path: Path) -> None:
+    if not all(torch.isfinite(it).all() for it in outputs.values()):
         raise SystemExit(f"{path.name} would hold values that are not finite")
-    save_file({"output": output.contiguous()}, path, metadata=made_from)
+    save_file({name: it.contiguous() for name, it in outputs.items()}, path, metadata=made_from)
     path.chmod(0o644)  # the library makes it readable to its owner alone
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--network", choices=list(NETWORKS), default="mst-plus-plus")
+    parser.add_argument("--network", choices=list(NETWORKS), required=True)
     weights.add_options(parser)
-    parser.add_argument("--inputs", type=Path, required=True, help="safetensors file with `input`")
+    parser.add_argument("--inputs", type=Path, required=True, help="safetensors, by input name")
     parser.add_argument("--outputs", type=Path, required=True, help="folder of the tracked files")
     parser.add_argument(
         "--large", type=Path, required=True, help="folder of the untracked FP64 file"
     )
-    arguments = parser.parse_args()
-    chosen = weights.network(arguments.network, arguments.seed, arguments.weights)
-    store(chosen, arguments.inputs, arguments.outputs, arguments.large)
+    parser.add_argument(
+        "--every", type=int, help="channels (of a detector: queries) of which one is tracked in FP64"
+    )
+    it = parser.parse_args()
+    chosen = weights.network(it.network, it.seed, it.weights)
+    store(NETWORKS[it.network], chosen, it.inputs, it.outputs, it.large, it.every)

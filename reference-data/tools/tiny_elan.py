@@ -35,10 +35,10 @@ def main(folder: Path) -> None:
         tuple((shape,) for shape in _SHAPES),
         example=_image,
     )
-    export.export(network, folder, _SEED)
+    model = network.seeded(_SEED)
+    export.export(network, model, folder, folder)
     (folder / "fp32.onnx").rename(folder / "elan-tiny.onnx")
     (folder / "fp32.pt").rename(folder / "elan-tiny.pt")
-    model = network.seeded(_SEED)
     tensors = {}
     for index, shape in enumerate(_SHAPES):
         image = _image(shape)

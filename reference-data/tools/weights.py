@@ -13,6 +13,7 @@ from pathlib import Path
 from safetensors.torch import load_file
 from torch import nn
 
+import anchor_detr
 import elan
 import mst_plus_plus
 import weights_of_onnx
@@ -26,10 +27,14 @@ _COUNTER = "num_batches_tracked"  # of batch normalisation, which no inference r
 
 @dataclass(frozen=True)
 class Trained:
-    """A model whose trained weights are shipped; `architecture` makes what the training fills."""
+    """A model whose trained weights are shipped; `architecture` makes what the training fills.
+
+    With `prefix`, the training fills more than is shipped: only weights of such names are, without it.
+    """
 
     name: str
     architecture: Callable[[], nn.Module]
+    prefix: str = ""
 
     @property
     def folder(self) -> Path:
@@ -44,7 +49,7 @@ class Trained:
         network = self.architecture().eval().requires_grad_(False)
         if file.suffix == ".onnx":
             return weights_of_onnx.load(folded(network), file)
-        _fill(network, file)
+        _fill(network, file, self.prefix)
         return folded(network)
 
 
@@ -53,6 +58,7 @@ TRAINED = {
     for it in [
         Trained("mst-plus-plus", mst_plus_plus.MstPlusPlus),
         Trained("elan-light", lambda: elan.Elan(elan.LIGHT)),
+        Trained("anchor-detr-small", anchor_detr.small_model, prefix="model."),
     ]
 }
 
@@ -108,8 +114,13 @@ def seed(name: str) -> int:
     return first["configuration"]["seed"]
 
 
-def _fill(network: nn.Module, file: Path) -> None:
-    kept = network.load_state_dict(load_file(file), strict=False)
+def _fill(network: nn.Module, file: Path, prefix: str) -> None:
+    state = {
+        name.removeprefix(prefix): values
+        for name, values in load_file(file).items()
+        if name.startswith(prefix)
+    }
+    kept = network.load_state_dict(state, strict=False)
     missing = [name for name in kept.missing_keys if not name.endswith(_COUNTER)]
     if missing or kept.unexpected_keys:
         raise SystemExit(

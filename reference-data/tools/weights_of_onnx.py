@@ -6,6 +6,7 @@ from the node that reads it: a linear layer that became `MatMul` holds it transp
 convolution that became a 1x1 `Conv` holds the same numbers in another shape.
 """
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import torch
 from onnx import ModelProto, numpy_helper
 from torch import nn
 
+_PART = re.compile(r"(.*\bin_proj)\.(weight|bias)\.\w+$")
 _CONSTANT = "constant."  # names of what graph.Graph shares between nodes, which is no weight
 
 
@@ -29,9 +31,7 @@ def load(network: nn.Module, path: Path) -> nn.Module:
             f"{path} and the network do not belong together: the model lacks {_few(missing)}, "
             f"the network does not know {_few(unknown)}"
         )
-    transposed = _transposed(model)
     for name, values in stored.items():
-        values = values.T if name in transposed else values
         target = state[name]
         if values.size != target.numel() or values.dtype != np.float32:
             raise SystemExit(
@@ -57,10 +57,16 @@ def _bits(tensor: torch.Tensor) -> tuple:
 
 
 def _stored(model: ModelProto) -> dict[str, np.ndarray]:
+    """By PyTorch's names and with its axes; parts follow each other in the order in which they lie there."""
+    transposed = _transposed(model)
+    parts: dict[str, list[np.ndarray]] = {}
+    for it in model.graph.initializer:
+        if not it.name.startswith(_CONSTANT):
+            values = numpy_helper.to_array(it)
+            values = values.T if it.name in transposed else values
+            parts.setdefault(_PART.sub(r"\1_\2", it.name), []).append(values)
     return {
-        it.name: numpy_helper.to_array(it)
-        for it in model.graph.initializer
-        if not it.name.startswith(_CONSTANT)
+        name: np.concatenate(them) if len(them) > 1 else them[0] for name, them in parts.items()
     }
 
 

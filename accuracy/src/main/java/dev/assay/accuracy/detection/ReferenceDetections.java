@@ -7,15 +7,22 @@ import dev.assay.accuracy.detection.image.Placement;
 import dev.assay.core.AssayException;
 import dev.assay.core.format.SafetensorsFile;
 import dev.assay.core.tensor.TensorData;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 
-/// What PyTorch found: a file of detections, or raw outputs that are decoded as the engine's are.
+/// What PyTorch found: a file of detections, gzipped or not, or raw outputs that are decoded as the
+/// engine's are.
 final class ReferenceDetections {
     private static final String RAW = ".safetensors";
+    private static final String PACKED = ".gz";
 
     private ReferenceDetections() {}
 
@@ -23,12 +30,24 @@ final class ReferenceDetections {
     ///
     /// @param placements of all images, by rising id
     static Path file(DetectionJob job, Path reference, Map<Long, Placement> placements) {
+        Path decoded = job.file("reference.json");
+        if (reference.toString().endsWith(PACKED)) {
+            unpack(reference, decoded);
+            return decoded;
+        }
         if (!reference.toString().endsWith(RAW)) {
             return reference;
         }
-        Path decoded = job.file("reference.json");
         DetectionsFile.write(decoded, decode(job, reference, placements));
         return decoded;
+    }
+
+    private static void unpack(Path packed, Path file) {
+        try (InputStream content = new GZIPInputStream(Files.newInputStream(packed))) {
+            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw AssayException.data("Cannot unpack " + packed + ": " + e);
+        }
     }
 
     private static List<ImageDetections> decode(

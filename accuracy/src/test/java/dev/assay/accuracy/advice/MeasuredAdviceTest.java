@@ -31,13 +31,7 @@ class MeasuredAdviceTest {
                     .toAbsolutePath()
                     .resolve("../reference-data")
                     .normalize();
-    private static final int STORED = 4;
-
-    // By NumPy 2: relL2 of its own conversion to float32 and float16, and of rounding the float32
-    // to its upper half by integer arithmetic.
-    private static final double NUMPY_FP32 = 2.5881500394563874e-08;
-    private static final double NUMPY_FP16 = 0.00021199279213054902;
-    private static final double NUMPY_BF16 = 0.0016992645910364505;
+    private static final int STORED = 8;
 
     private final Arena arena = Arena.ofShared();
     private List<ToleranceAdvice> advice = List.of();
@@ -45,8 +39,8 @@ class MeasuredAdviceTest {
     @BeforeEach
     void advise() {
         Path outputs = DATA.resolve("outputs/mst-plus-plus");
-        TensorData exact = read(outputs.resolve("fp64-96x90-every-4th-channel.safetensors"));
-        TensorData single = everyFourthChannel(read(outputs.resolve("fp32-96x90.safetensors")));
+        TensorData exact = read(outputs.resolve("fp64-44x36-every-8-channels.safetensors"));
+        TensorData single = everyEighthChannel(read(outputs.resolve("fp32-44x36.safetensors")));
         advice = Advisor.advise(single, exact, Map.of());
     }
 
@@ -55,14 +49,18 @@ class MeasuredAdviceTest {
         arena.close();
     }
 
+    /// NumPy's own conversion to float32 and float16, and rounding the float32 to its upper half by
+    /// integer arithmetic, of the same numbers: `reference-data/tools/noise.py`.
     @Test
-    void measuresTheRoundingThatNumpyMeasures() {
-        assertThat(of(Precision.FP32).rounding().get(REL_L2))
-                .isCloseTo(NUMPY_FP32, within(1e-9 * NUMPY_FP32));
-        assertThat(of(Precision.FP16).rounding().get(REL_L2))
-                .isCloseTo(NUMPY_FP16, within(1e-9 * NUMPY_FP16));
-        assertThat(of(Precision.BF16).rounding().get(REL_L2))
-                .isCloseTo(NUMPY_BF16, within(1e-9 * NUMPY_BF16));
+    void measuresTheRoundingThatNumpyMeasures() throws IOException {
+        JsonNode numpy =
+                noise("mst-plus-plus.json").path("outputs").path("output").path("rounding");
+        for (Precision precision : List.of(Precision.FP32, Precision.FP16, Precision.BF16)) {
+            double expected = numpy.path(precision.name()).asDouble();
+            assertThat(expected).isPositive();
+            assertThat(of(precision).rounding().get(REL_L2))
+                    .isCloseTo(expected, within(1e-9 * expected));
+        }
     }
 
     @Test
@@ -78,16 +76,17 @@ class MeasuredAdviceTest {
         }
     }
 
-    /// What `docs/metrics.md` says of how far advice is from what was measured.
+    /// What `docs/metrics.md` says of networks in general, whatever weights are stored today: a limit
+    /// is thrice what is expected, so advice of a third of the simulated limit would be of no use,
+    /// and ten times was the farthest seen. INT8 and FP8 are guesses, and larger ones.
     @Test
-    void isAsCloseToTheMeasuredLimitsAsTheDocumentsSay() throws IOException {
-        assertRatios("FP32", 0.5, 1);
-        assertRatios("TF32", 1, 2.5);
-        assertRatios("FP16", 1, 2.5);
-        assertRatios("BF16", 1, 4);
-        assertRatios("INT8 calibrator", 2, 6);
-        assertRatios("INT8 Q/DQ", 3, 14);
-        assertRatios("FP8 Q/DQ", 40, 130);
+    void isWithinTheRoomThatTheDocumentsGrant() throws IOException {
+        for (String name : List.of("FP32", "TF32", "FP16", "BF16")) {
+            assertRatios(name, 1.0 / 3, 10);
+        }
+        for (String name : List.of("INT8 calibrator", "INT8 Q/DQ", "FP8 Q/DQ")) {
+            assertRatios(name, 1.0 / 3, 1000);
+        }
         assertThat(of(Precision.INT8).guess()).isTrue();
         assertThat(of(Precision.FP8).guess()).isTrue();
     }
@@ -111,8 +110,11 @@ class MeasuredAdviceTest {
     }
 
     private static JsonNode measured() throws IOException {
-        Path file = DATA.resolve("noise/mst-plus-plus-96x90.json");
-        return Json.compact().readTree(Files.readString(file)).path("precisions");
+        return noise("mst-plus-plus-44x36.json").path("precisions");
+    }
+
+    private static JsonNode noise(String file) throws IOException {
+        return Json.compact().readTree(Files.readString(DATA.resolve("noise").resolve(file)));
     }
 
     private TensorData read(Path file) {
@@ -120,7 +122,7 @@ class MeasuredAdviceTest {
     }
 
     /// @param all `[N, C, H, W]`
-    private TensorData everyFourthChannel(TensorData all) {
+    private TensorData everyEighthChannel(TensorData all) {
         Shape shape = all.shape();
         long stored = (shape.dim(1) + STORED - 1) / STORED;
         TensorData some =

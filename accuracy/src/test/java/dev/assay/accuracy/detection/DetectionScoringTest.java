@@ -26,6 +26,7 @@ import dev.assay.core.tensor.TensorSpec;
 import dev.assay.engines.Engine;
 import dev.assay.engines.Session;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +93,28 @@ class DetectionScoringTest {
 
         assertThat(raw.changes()).isEqualTo(decoded.changes());
         assertThat(Files.readString(folder.resolve("out/reference.json"))).startsWith("[\n{");
+    }
+
+    @Test
+    void takesGzippedDetectionsForAReferenceToo() throws IOException {
+        Path packed = folder.resolve("reference.json.gz");
+        try (OutputStream content = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            Files.copy(detector("reference.json"), content);
+        }
+
+        DetectionScores scores = score("worse.safetensors", task(SAME, packed.toString()), 1);
+
+        assertThat(scores.changes())
+                .isEqualTo(score("worse.safetensors", task(SAME, "reference.json"), 1).changes());
+    }
+
+    @Test
+    void namesAReferenceThatCannotBeUnpacked() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.json.gz"), "[]");
+
+        assertThatThrownBy(() -> score("worse.safetensors", task(SAME, broken.toString()), 1))
+                .isInstanceOf(AssayException.class)
+                .hasMessageContaining("Cannot unpack " + broken);
     }
 
     @Test

@@ -43,10 +43,10 @@ class OnnxRuntimeProviderTest {
 
     private static final Path DATA = Path.of("../../reference-data");
     private static final Path MODEL = DATA.resolve("models/mst-plus-plus/fp32.onnx");
-    private static final Path INPUTS = DATA.resolve("inputs/spectral-96x90.safetensors");
+    private static final Path INPUTS = DATA.resolve("inputs/mst-plus-plus/44x36.safetensors");
     private static final Path OUTPUTS =
-            DATA.resolve("outputs/mst-plus-plus/fp32-96x90.safetensors");
-    private static final Shape ROW = Shape.parse("3x96x90");
+            DATA.resolve("outputs/mst-plus-plus/fp32-44x36.safetensors");
+    private static final Shape ROW = Shape.parse("3x44x36");
 
     private final OnnxRuntimeProvider provider = new OnnxRuntimeProvider();
 
