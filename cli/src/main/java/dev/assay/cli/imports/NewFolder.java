@@ -55,6 +55,9 @@ final class NewFolder implements AutoCloseable {
     /// both can be moved together.
     Path relative(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
+        if (absolute.startsWith(part)) {
+            return part.relativize(absolute);
+        }
         Path parent = target.getParent();
         return parent != null && absolute.startsWith(parent)
                 ? target.relativize(absolute)
