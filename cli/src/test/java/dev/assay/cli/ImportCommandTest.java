@@ -175,13 +175,15 @@ class ImportCommandTest {
     }
 
     @Test
-    void copiesAModelWhoseFileFormatIsTooNew() throws Exception {
+    void copiesAModelWhoseFileFormatIsTooNewAndClearsWhatAKilledOneLeft() throws Exception {
         Path model = folder.resolve("Pad net.onnx");
         byte[] bytes = Files.readAllBytes(model);
         // Field 1, the IR version, is what exporters write first.
         assertThat(bytes[0]).isEqualTo((byte) 8);
         bytes[1] = 12;
         Files.write(model, bytes);
+        // As after kill -9; no process has this number.
+        Files.createDirectories(folder.resolve(".pad-net.part-999999999/work"));
         save("x.safetensors", tensor("x", ROWS, i -> i / 100));
         save("y.safetensors", tensor("y", ROWS, i -> i / 100));
 
@@ -194,6 +196,7 @@ class ImportCommandTest {
         assertThat(suite("pad-net").models().getFirst().onnx())
                 .contains(folder.toRealPath().resolve("pad-net/model.onnx"));
         assertThat(Files.readAllBytes(model)).as("the user's file").isEqualTo(bytes);
+        assertThat(folder.resolve(".pad-net.part-999999999")).doesNotExist();
         bytes[1] = 10;
         assertThat(folder.resolve("pad-net/model.onnx")).hasBinaryContent(bytes);
     }
