@@ -80,8 +80,12 @@ public final class AccuracyWorker {
         }
     }
 
-    /// A detector may have images and no stored outputs.
+    /// A detector may have images and no stored outputs. NaN is wrong whatever the reference is.
     private AccuracyOutcome unreferenced() {
+        List<String> nonFinite = TimedOutputs.nonFinite(job.timed());
+        if (!nonFinite.isEmpty()) {
+            return new AccuracyOutcome.Wrong(nonFinite);
+        }
         return job.detection().isPresent()
                 ? new AccuracyOutcome.Compared("", 0, Map.of(), List.of(), List.of(), List.of())
                 : new AccuracyOutcome.Unchecked("the suite names no references for this model");

@@ -40,6 +40,21 @@ final class TimedOutputs {
         return results;
     }
 
+    /// What can be said about the timed outputs without a reference.
+    static List<String> nonFinite(Map<Integer, List<OutputDigest>> digestsByFork) {
+        List<String> found = new ArrayList<>();
+        digestsByFork.forEach((fork, digests) -> {
+            for (OutputDigest digest : digests) {
+                if (digest.nonFinite() > 0) {
+                    found.add(
+                            "'%s' in timed fork %d: %s"
+                                    .formatted(digest.output(), fork, nonFinite(digest)));
+                }
+            }
+        });
+        return found;
+    }
+
     private AccuracyResult compare(int fork, OutputDigest digest, int outputs) {
         try (Arena arena = Arena.ofConfined()) {
             TensorData expected =
@@ -71,10 +86,13 @@ final class TimedOutputs {
     /// A NaN between the stored values is seen all the same: the fork counted them all.
     private static AccuracyResult withNonFinite(AccuracyResult result, OutputDigest digest) {
         List<String> violations = new ArrayList<>(result.violations());
-        violations.add(
-                "%s of %s values are NaN or infinite"
-                        .formatted(digest.nonFinite(), digest.shape().elements()));
+        violations.add(nonFinite(digest));
         return new AccuracyResult(result.output(), result.view(), result.statistics(), violations);
+    }
+
+    private static String nonFinite(OutputDigest digest) {
+        return "%s of %s values are NaN or infinite"
+                .formatted(digest.nonFinite(), digest.shape().elements());
     }
 
     private static TensorData tensor(OutputDigest digest, float[] values, Arena arena) {

@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "coco",
         description = {
-            "The 12 COCO numbers of detections, and those of each category: bit for bit",
-            "those of pycocotools 2.0.11, or a refusal that names the record where",
-            "pycocotools would be silently wrong."
+            "The 12 COCO numbers of detections, and those of each category.",
+            "Bit for bit those of pycocotools 2.0.11, or a refusal that names the record",
+            "where pycocotools would be silently wrong."
         },
         mixinStandardHelpOptions = true)
 final class CocoCommand implements Callable<Integer> {

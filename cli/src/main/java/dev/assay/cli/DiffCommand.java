@@ -37,9 +37,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "diff",
         description = {
-            "Error statistics between two files of tensors: .npy, .npz, .safetensors,",
-            ".json as Polygraphy saves outputs, or .f32 with --shape. Exit 1 when a value is",
-            "not finite or a tolerance that was given is exceeded."
+            "Error statistics between two files of tensors.",
+            "Files: .npy, .npz, .safetensors, .json as Polygraphy saves outputs, or .f32 with",
+            "--shape. Exit 1 when a value is not finite or a tolerance that was given is",
+            "exceeded."
         },
         mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {

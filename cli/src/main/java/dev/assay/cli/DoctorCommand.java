@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Option;
 final class DoctorCommand implements Callable<Integer> {
     private static final long GIBI = 1L << 30;
     private static final int WIDTH = 80;
-    private static final int INDENT = 22;
+    private static final int INDENT = 24;
 
     @Mixin private StageOptions options = new StageOptions();
     @Mixin private EngineOptions engineOptions = new EngineOptions();
@@ -211,15 +212,22 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static void note(String what, String found) {
-        List<String> lines = TerminalText.wrap(found, WIDTH - INDENT);
-        for (int i = 0; i < lines.size(); i++) {
-            String lead = i == 0 ? "%-4s %-16s".formatted("--", what) : " ".repeat(INDENT - 1);
-            Console.out().println(lead + " " + lines.get(i));
-        }
+        line("--", what, found);
     }
 
     private void say(boolean good, String what, String found) {
         healthy &= good;
-        Console.out().printf("%-4s %-16s %s%n", good ? "ok" : "BAD", what, found);
+        line(good ? "ok" : "BAD", what, found);
+    }
+
+    private static void line(String mark, String what, String found) {
+        int width = WIDTH - INDENT;
+        // A path that is broken in two cannot be copied.
+        boolean longWord = Arrays.stream(found.split(" ")).anyMatch(it -> it.length() > width);
+        List<String> lines = longWord ? List.of(found) : TerminalText.wrap(found, width);
+        for (int i = 0; i < lines.size(); i++) {
+            String lead = i == 0 ? "%-4s %-18s".formatted(mark, what) : " ".repeat(INDENT - 1);
+            Console.out().println(lead + " " + lines.get(i));
+        }
     }
 }

@@ -49,8 +49,11 @@ final class DryRun {
                 "%n%s: %d cases, %d to measure with %d forks each, %d engines to prepare%n",
                 suite.name(), cases.size(), measured, effort.forks(), builds);
         out.printf(
-                "estimated time %s to %s, disk about %d MB%n",
-                minutes(least), minutes(most), Math.max(1, bytes / 1_000_000));
+                "estimated time %s, disk about %d MB%n",
+                minutes(least).equals(minutes(most))
+                        ? minutes(least)
+                        : minutes(least) + " to " + minutes(most),
+                Math.max(1, bytes / 1_000_000));
     }
 
     private static String minutes(double seconds) {

@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "import",
         description = {
-            "Make a suite from an ONNX model and tensors: .npz, .npy, .safetensors, or .json",
-            "as Polygraphy saves them. Checks that they fit, runs the model once, and proposes",
-            "tolerances."
+            "Make a suite from an ONNX model and what PyTorch computed.",
+            "Tensors are .npz, .npy, .safetensors, or .json as Polygraphy saves them. Checks",
+            "that they fit, runs the model once, and proposes tolerances."
         },
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {

@@ -80,11 +80,8 @@ public final class Main implements Runnable {
         err.println("assay: " + e.getMessage());
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
             err.println(
-                    "Try 'assay %s--help'"
-                            .formatted(
-                                    e.getCommandLine().getParent() == null
-                                            ? ""
-                                            : e.getCommandLine().getCommandName() + " "));
+                    "Try '%s --help'"
+                            .formatted(e.getCommandLine().getCommandSpec().qualifiedName()));
         }
         return Exit.USAGE;
     }

@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "times",
         description = {
-            "Times and throughput of files written by trtexec --exportTimes or by",
-            "Assay with the engine option exportTimes: both by trtexec's formulas. Of a file",
-            "written by trtexec --exportProfile, the layers that take the most time."
+            "Times, throughput and slowest layers of files that trtexec wrote.",
+            "Of --exportTimes, or Assay's engine option exportTimes, times and throughput by",
+            "trtexec's formulas; of --exportProfile the layers that take the most time."
         },
         mixinStandardHelpOptions = true)
 final class TimesCommand implements Callable<Integer> {

@@ -160,17 +160,76 @@ class ImportCommandTest {
     void refusesToOverwriteAndFilesThatAreNoOnnxOrTooNew() throws Exception {
         save("x.safetensors", tensor("x", ROWS, i -> i));
         Files.createDirectories(folder.resolve("taken/something"));
-        Files.write(folder.resolve("new.onnx"), new byte[] {8, 11, 58, 0});
+        // IR version 11, an empty graph, opset 23 of ONNX's own operators.
+        Files.write(folder.resolve("new.onnx"), new byte[] {8, 11, 58, 0, 66, 2, 16, 23});
         Files.writeString(folder.resolve("page.onnx"), "<html>");
 
         assertThat(importing("x.safetensors", "taken").output()).contains("taken is there already");
         assertThat(assay.run("import", "--onnx", "new.onnx", "--inputs", "x.safetensors").output())
-                .contains("has IR version 11, ONNX Runtime 1.20 reads up to 10")
-                .contains("m.ir_version = 10");
+                .contains("new.onnx has opset 23, ONNX Runtime 1.20 knows operators up to 21")
+                .contains("export it with opset_version=17");
         assertThat(assay.run("import", "--onnx", "page.onnx", "--inputs", "x.safetensors").output())
-                .contains("page.onnx is no ONNX model");
+                .contains("page.onnx is damaged, cut off or no ONNX file");
         assertThat(assay.run("import", "--onnx", "Pad net.onnx").output())
                 .contains("--inputs is missing");
+    }
+
+    @Test
+    void copiesAModelWhoseFileFormatIsTooNewAndClearsWhatAKilledOneLeft() throws Exception {
+        Path model = folder.resolve("Pad net.onnx");
+        byte[] bytes = Files.readAllBytes(model);
+        // Field 1, the IR version, is what exporters write first.
+        assertThat(bytes[0]).isEqualTo((byte) 8);
+        bytes[1] = 12;
+        Files.write(model, bytes);
+        // As after kill -9; no process has this number.
+        Files.createDirectories(folder.resolve(".pad-net.part-999999999/work"));
+        save("x.safetensors", tensor("x", ROWS, i -> i / 100));
+        save("y.safetensors", tensor("y", ROWS, i -> i / 100));
+
+        Assay.Result result = assay.run(command("x.safetensors", "y.safetensors"));
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CLEAN);
+        assertThat(result.output())
+                .contains("Pad net.onnx (IR version 12; model.onnx is the same with 10)")
+                .contains("FP32: relL2 0.0e+00 from the references");
+        assertThat(suite("pad-net").models().getFirst().onnx())
+                .contains(folder.toRealPath().resolve("pad-net/model.onnx"));
+        assertThat(Files.readAllBytes(model)).as("the user's file").isEqualTo(bytes);
+        assertThat(folder.resolve(".pad-net.part-999999999")).doesNotExist();
+        bytes[1] = 10;
+        assertThat(folder.resolve("pad-net/model.onnx")).hasBinaryContent(bytes);
+    }
+
+    @Test
+    void namesFilesAndTensorsThatAreNotThere() throws Exception {
+        save("x.safetensors", tensor("x", ROWS, i -> i));
+
+        Assay.Result script =
+                assay.run(
+                        "import",
+                        "--onnx",
+                        "Pad net.onnx",
+                        "--inputs",
+                        "x.safetensors",
+                        "--torchscript",
+                        "no.pt");
+        Assay.Result rename =
+                assay.run(
+                        "import",
+                        "--onnx",
+                        "Pad net.onnx",
+                        "--inputs",
+                        "x.safetensors",
+                        "--rename",
+                        "y=x");
+
+        assertThat(script.exitCode()).isEqualTo(Exit.USAGE);
+        assertThat(script.output()).contains("--torchscript: there is no file").contains("no.pt");
+        assertThat(rename.exitCode()).isEqualTo(Exit.USAGE);
+        assertThat(rename.output())
+                .contains("--rename y=x: no file holds a tensor 'y', they hold [x]");
+        assertThat(folder.resolve("pad-net")).doesNotExist();
     }
 
     private static String[] command(String inputs, String reference) {

@@ -64,6 +64,19 @@ class IncompleteRunTest {
     }
 
     @Test
+    void claimsNoForksAndNoLoadWhereNothingWasMeasured() throws IOException {
+        DemoRun demo = new DemoRun(folder);
+        demo.start();
+        RunDirectory run = demo.run();
+
+        assertThat(Files.readString(ReportWriter.write(run, run.report())))
+                .contains("Forks × samples")
+                .doesNotContain("0 × 0")
+                .doesNotContain("≤ unknown")
+                .doesNotContain("0 collections");
+    }
+
+    @Test
     void staysReadableWithoutRawSamples() throws IOException {
         DemoRun demo = new DemoRun(folder);
         RunDirectory run = demo.standard();

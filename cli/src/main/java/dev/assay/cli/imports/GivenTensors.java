@@ -6,10 +6,13 @@ import dev.assay.core.format.storage.TensorHints;
 import dev.assay.core.tensor.TensorData;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Tensors out of any number of a user's files, by the names of the model.
 final class GivenTensors {
@@ -18,6 +21,7 @@ final class GivenTensors {
     private final String option;
     private final Map<String, Given> tensors = new LinkedHashMap<>();
     private final List<Path> files;
+    private final Set<String> theirNames = new TreeSet<>();
 
     private GivenTensors(String option, List<Path> files) {
         this.option = option;
@@ -42,8 +46,9 @@ final class GivenTensors {
                 // A .npy file has no name for its one array but its own.
                 String own =
                         file.toString().endsWith(".npy") && files.size() > 1
-                                ? OnnxFile.stem(file)
+                                ? ImportRequest.stem(file)
                                 : name;
+                given.theirNames.add(own);
                 String ours = names.getOrDefault(own, own);
                 Given before = given.tensors.put(ours, new Given(tensor, file));
                 if (before != null) {
@@ -62,6 +67,11 @@ final class GivenTensors {
 
     List<Path> files() {
         return files;
+    }
+
+    /// All names in the files, before any is changed or taken.
+    Set<String> theirNames() {
+        return Collections.unmodifiableSet(theirNames);
     }
 
     List<String> names() {

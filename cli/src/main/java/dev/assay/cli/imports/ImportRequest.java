@@ -46,10 +46,17 @@ public record ImportRequest(
     /// A suite's name from that of a file.
     public static String nameOf(Path file) {
         String name =
-                OnnxFile.stem(file)
+                stem(file)
                         .toLowerCase(Locale.ROOT)
                         .replaceAll("[^a-z0-9._-]+", "-")
                         .replaceAll("^[^a-z0-9]+", "");
         return name.isEmpty() ? "model" : name;
+    }
+
+    /// The file's name without its suffix.
+    static String stem(Path file) {
+        String name = String.valueOf(file.getFileName());
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
     }
 }

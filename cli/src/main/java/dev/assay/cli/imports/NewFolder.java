@@ -17,11 +17,35 @@ final class NewFolder implements AutoCloseable {
 
     NewFolder(Path target) {
         this.target = target.toAbsolutePath().normalize();
-        part =
-                this.target.resolveSibling(
-                        ".%s.part-%d"
-                                .formatted(
-                                        this.target.getFileName(), ProcessHandle.current().pid()));
+        String prefix = ".%s.part-".formatted(this.target.getFileName());
+        removeLeftovers(prefix);
+        part = this.target.resolveSibling(prefix + ProcessHandle.current().pid());
+    }
+
+    /// What processes left that were killed while they made this folder.
+    private void removeLeftovers(String prefix) {
+        Path parent = target.getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            return;
+        }
+        List<Path> found;
+        try (Stream<Path> siblings = Files.list(parent)) {
+            found =
+                    siblings.filter(
+                                    it -> {
+                                        String name = it.getFileName().toString();
+                                        return name.matches("\\Q" + prefix + "\\E[0-9]{1,18}")
+                                                && ProcessHandle.of(
+                                                                Long.parseLong(
+                                                                        name.substring(
+                                                                                prefix.length())))
+                                                        .isEmpty();
+                                    })
+                            .toList();
+        } catch (IOException e) {
+            throw AssayException.environment("Cannot read " + parent + ": " + e, e);
+        }
+        found.forEach(NewFolder::delete);
     }
 
     /// @throws AssayException if something is there already
@@ -55,6 +79,9 @@ final class NewFolder implements AutoCloseable {
     /// both can be moved together.
     Path relative(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
+        if (absolute.startsWith(part)) {
+            return part.relativize(absolute);
+        }
         Path parent = target.getParent();
         return parent != null && absolute.startsWith(parent)
                 ? target.relativize(absolute)

@@ -19,6 +19,7 @@ import dev.assay.engines.EngineRuntime;
 import dev.assay.engines.ModelInputs;
 import dev.assay.engines.PreparedEngine;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -46,6 +49,7 @@ public final class SuiteImport {
     private final Map<String, String> facts = new LinkedHashMap<>();
     private final List<String> mistakes = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final Set<String> theirNames = new TreeSet<>();
 
     public SuiteImport(ImportRequest request, EngineRuntime runtime) {
         this.request = request;
@@ -63,8 +67,9 @@ public final class SuiteImport {
     /// @throws AssayException if the model cannot be read, nothing was given, or the folder is
     ///   taken
     public void check() {
-        OnnxFile.readable(request.onnx());
+        ImportedModel.of(request.onnx());
         NewFolder.requireFree(request.out());
+        requireFiles();
         if (request.inputs().isEmpty() && request.references().isEmpty()) {
             throw AssayException.config(
                     "--inputs is missing: give what the model is to be fed, e.g. --inputs inputs.npz, written by np.savez(\"inputs.npz\", input=x) with x [N, ...]. Random noise would make FP16 look worse and some kernels faster than they are");
@@ -75,6 +80,21 @@ public final class SuiteImport {
         }
     }
 
+    private void requireFiles() {
+        Map<String, List<Path>> given = new LinkedHashMap<>();
+        given.put("--reference", request.references());
+        given.put("--inputs", request.inputs());
+        given.put("--calibration", request.calibration());
+        given.put("--torchscript", request.torchscript().stream().toList());
+        given.forEach((option, files) ->
+                files.stream()
+                        .filter(file -> !Files.isRegularFile(file))
+                        .findFirst()
+                        .ifPresent(file -> {
+                            throw AssayException.config(option + ": there is no file " + file);
+                        }));
+    }
+
     /// Writes the folder, whole or not at all.
     ///
     /// @param tolerances writes limits as lines of YAML
@@ -83,20 +103,19 @@ public final class SuiteImport {
         try (NewFolder folder = new NewFolder(request.out());
                 Arena arena = Arena.ofShared()) {
             Trial trial = new Trial(runtime, folder.work());
-            Path model = OnnxFile.readable(request.onnx());
+            ImportedModel imported = ImportedModel.of(request.onnx());
+            Path model = imported.readable(folder);
             PreparedEngine engine = trial.prepare(CPU, model);
             facts.put(
                     "model",
                     "%s: %s → %s"
-                            .formatted(
-                                    request.onnx().getFileName(),
-                                    engine.inputs(),
-                                    engine.outputs()));
+                            .formatted(imported.described(), engine.inputs(), engine.outputs()));
             Tensors tensors = tensors(engine, arena);
             Path inputs = folder.path().resolve(SuiteText.INPUTS);
             SafetensorsFile.write(inputs, tensors.inputs().values());
             writeReferences(folder.path(), tensors);
             writeCalibration(folder.path(), engine, arena);
+            requireRenamed();
             List<Integer> batches = batches(trial, engine, inputs, tensors);
             List<String> limits = limits(trial, engine, batches.getFirst(), tensors, tolerances);
             request.torchscript().ifPresent(it -> tryTorchScript(it, trial, inputs, tensors));
@@ -160,7 +179,24 @@ public final class SuiteImport {
 
     private GivenTensors given(String option, List<Path> files, Arena arena) {
         TensorHints hints = new TensorHints(Optional.empty(), Map.of(), Map.of(), request.runner());
-        return GivenTensors.read(option, files, request.names(), hints, arena);
+        GivenTensors given = GivenTensors.read(option, files, request.names(), hints, arena);
+        theirNames.addAll(given.theirNames());
+        return given;
+    }
+
+    /// A name that is mistyped would otherwise change nothing, silently.
+    private void requireRenamed() {
+        for (Map.Entry<String, String> entry : request.names().entrySet()) {
+            if (!theirNames.contains(entry.getKey())) {
+                throw AssayException.config(
+                        "--rename %s=%s: no file holds a tensor '%s', they hold %s. The name in the file comes first"
+                                .formatted(
+                                        entry.getKey(),
+                                        entry.getValue(),
+                                        entry.getKey(),
+                                        theirNames));
+            }
+        }
     }
 
     private static String specs(Map<String, TensorData> tensors) {
@@ -239,6 +275,7 @@ public final class SuiteImport {
             Tensors tensors,
             Function<Advice, List<String>> tolerances) {
         if (tensors.references().isEmpty()) {
+            requireFinite(trial.outputs(engine, batch));
             return List.of("# tolerances: need references");
         }
         String library =
@@ -267,6 +304,21 @@ public final class SuiteImport {
                         }
                     });
             return tolerances.apply(new Advice(byOutput, request.precisions()));
+        }
+    }
+
+    /// The one mistake that shows without references.
+    private void requireFinite(Path computed) {
+        try (Arena arena = Arena.ofShared()) {
+            SafetensorsFile.read(computed, arena)
+                    .forEach((name, output) -> {
+                        long nonFinite = output.nonFinite();
+                        if (nonFinite > 0) {
+                            mistakes.add(
+                                    "ONNX Runtime: %d of %d values of the output '%s' are NaN or infinite. Look for other inputs than the network was made for, or constants that were traced at the export"
+                                            .formatted(nonFinite, output.elements(), name));
+                        }
+                    });
         }
     }
 

@@ -40,6 +40,7 @@ public record SuiteText(
     /// Names of files beside the suite.
     public static final String SUITE = "suite.yml";
 
+    public static final String MODEL = "model.onnx";
     public static final String INPUTS = "inputs.safetensors";
     public static final String REFERENCES = "references.safetensors";
     public static final String CALIBRATION = "calibration.safetensors";

@@ -60,7 +60,9 @@ final class DetectionReader {
         }
         for (String key : List.of("images", "annotations", "preprocess")) {
             if (!entries.containsKey(key)) {
-                model.problem("a model of kind detection has no '" + key + "'");
+                model.problem(
+                        "a model of kind detection has no '%s', which is written beside 'task'"
+                                .formatted(key));
             }
         }
         Optional<Path> images = files.folder(entries, "images");

@@ -66,8 +66,8 @@ final class ExternalWeights {
             if (bytes > OnnxFile.MOST_BYTES) {
                 throw AssayException.data(
                         model
-                                + " has more than 2 GiB of weights: Assay cannot derive files from"
-                                + " it, give them under 'onnx-variants'");
+                                + " has more than 2 GiB of weights: Assay makes no other file from"
+                                + " it. Export the one that is needed, and name it in the suite");
             }
             return tensor.toBuilder()
                     .clearExternalData()

@@ -46,11 +46,7 @@ public final class OnnxFile {
         } catch (NoSuchFileException e) {
             throw new AssayException(ErrorKind.DATA, "There is no model " + file, e);
         } catch (InvalidProtocolBufferException e) {
-            throw new AssayException(
-                    ErrorKind.DATA,
-                    "%s is damaged, cut off or no ONNX file (%s): export it again"
-                            .formatted(file, e.getMessage()),
-                    e);
+            throw damaged(file, e);
         } catch (IOException e) {
             throw new AssayException(ErrorKind.DATA, "Cannot read " + file + ": " + e, e);
         }
@@ -61,6 +57,14 @@ public final class OnnxFile {
                     file + " is no ONNX model: it has no graph, no nodes or no opset");
         }
         return ExternalWeights.loaded(model, file);
+    }
+
+    static AssayException damaged(Path file, InvalidProtocolBufferException e) {
+        return new AssayException(
+                ErrorKind.DATA,
+                "%s is damaged, cut off or no ONNX file (%s): export it again"
+                        .formatted(file, e.getMessage()),
+                e);
     }
 
     private static ModelProto parse(ByteString bytes) throws IOException {

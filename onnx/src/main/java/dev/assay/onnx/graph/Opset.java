@@ -49,7 +49,7 @@ public final class Opset {
         return isStandard(node.getDomain());
     }
 
-    private static boolean isStandard(String domain) {
+    static boolean isStandard(String domain) {
         return domain.isEmpty() || domain.equals("ai.onnx");
     }
 

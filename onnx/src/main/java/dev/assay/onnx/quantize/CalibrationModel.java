@@ -23,6 +23,9 @@ import java.util.TreeMap;
 
 /// An FP32 model whose activations' ranges are looked for.
 public final class CalibrationModel {
+    /// What ONNX Runtime 1.20 reads.
+    private static final long NEWEST_IR = 10;
+
     private final ModelProto model;
     private final Path file;
     private final Scheme scheme;
@@ -84,7 +87,9 @@ public final class CalibrationModel {
             outputs.put(activation, output);
             graph.addOutput(output(output, probe));
         }
-        OnnxFile.write(model.toBuilder().setGraph(graph).build(), out);
+        // Only ONNX Runtime reads it, and no newer file than that.
+        long ir = Math.min(model.getIrVersion(), NEWEST_IR);
+        OnnxFile.write(model.toBuilder().setGraph(graph).setIrVersion(ir).build(), out);
         return outputs;
     }
 

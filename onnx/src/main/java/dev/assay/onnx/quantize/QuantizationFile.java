@@ -109,7 +109,8 @@ public record QuantizationFile(
         } catch (IOException | JacksonException e) {
             throw new AssayException(
                     ErrorKind.DATA,
-                    "Cannot read the quantisation file %s: %s".formatted(file, reason(e)),
+                    "Cannot read the quantisation file %s (%s): make it again with 'assay quantize'"
+                            .formatted(file, reason(e)),
                     e);
         }
     }

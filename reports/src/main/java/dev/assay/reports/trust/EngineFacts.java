@@ -41,9 +41,13 @@ final class EngineFacts {
         String name = engine.library() + " " + engine.version();
         return engine.settings().entrySet().stream()
                 .filter(it -> it.getKey().contains("thread"))
-                .map(it -> name + ", " + it.getValue() + " threads")
+                .map(it -> name + ", " + threads(it.getValue()))
                 .findFirst()
                 .orElse(name);
+    }
+
+    private static String threads(String count) {
+        return count + (count.equals("1") ? " thread" : " threads");
     }
 
     /// Where the native library was loaded from.

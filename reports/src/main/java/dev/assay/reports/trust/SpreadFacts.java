@@ -34,8 +34,12 @@ final class SpreadFacts {
                         recorded.measurements().mapToLong(it -> it.primary().samples().count()));
         return new Fact(
                 "Forks × samples",
-                forks + " × " + samples,
+                isNothingMeasured() ? Numbers.ABSENT : forks + " × " + samples,
                 "fresh JVMs per case, and queries recorded in each");
+    }
+
+    private boolean isNothingMeasured() {
+        return recorded.measurements().findAny().isEmpty();
     }
 
     private Optional<CaseSummary> widest(Comparator<CaseSummary> by) {
@@ -82,14 +86,15 @@ final class SpreadFacts {
         }
         return new Fact(
                 "Warm-up",
-                cases.entrySet().stream()
-                        .map(it ->
-                                "%s in %s of %s"
-                                        .formatted(
-                                                it.getKey().words(),
-                                                it.getValue().size(),
-                                                measured.size()))
-                        .collect(Collectors.joining(", ")),
+                Recorded.joined(
+                        cases.entrySet().stream()
+                                .map(it ->
+                                        "%s in %s of %s"
+                                                .formatted(
+                                                        it.getKey().words(),
+                                                        it.getValue().size(),
+                                                        measured.size()))
+                                .toList()),
                 cases.entrySet().stream()
                         .map(it -> it.getKey().words() + ": " + String.join(", ", it.getValue()))
                         .collect(Collectors.joining("; ")));
@@ -99,10 +104,15 @@ final class SpreadFacts {
         long collections = recorded.measurements().mapToLong(it -> it.host().gcCount()).sum();
         Stream<Double> loads =
                 recorded.measurements().map(it -> it.host().loadAverage()).filter(it -> it >= 0);
-        String load = loads.max(Double::compare).map(Numbers::significant).orElse("unknown");
+        String load =
+                loads.max(Double::compare)
+                        .map(it -> "≤ " + Numbers.significant(it))
+                        .orElse("unknown");
         return new Fact(
                 "Load, GC",
-                "≤ " + load + " · " + Numbers.count(collections, "collection"),
+                isNothingMeasured()
+                        ? Numbers.ABSENT
+                        : load + " · " + Numbers.count(collections, "collection"),
                 "largest one-minute load average when a fork began; collections during samples");
     }
 }

@@ -69,7 +69,10 @@ public final class OnnxRuntimeProvider implements EngineProvider {
     private static AssayException buildFailed(EngineRequest request, OrtException e) {
         return new AssayException(
                 ErrorKind.ENGINE_BUILD,
-                "ONNX Runtime cannot load %s: %s".formatted(request.model(), e.getMessage()),
+                "ONNX Runtime cannot load %s: %s"
+                        .formatted(
+                                request.model(),
+                                LoadFailures.inWords(String.valueOf(e.getMessage()))),
                 e);
     }
 
