@@ -14,11 +14,19 @@ import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.TensorSpec;
 import dev.assay.core.verdict.Exit;
+import dev.assay.onnx.graph.OnnxFile;
+import dev.assay.onnx.proto.Onnx.GraphProto;
+import dev.assay.onnx.proto.Onnx.ModelProto;
+import dev.assay.onnx.proto.Onnx.NodeProto;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +118,92 @@ class ImportCommandTest {
         assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CLEAN);
         assertThat(result.output()).contains("none: the outputs will be UNCHECKED");
         assertThat(suite("pad-net").models().getFirst().references()).isEmpty();
+    }
+
+    @Test
+    void refusesToCalibrateWithWhatIsScored() throws Exception {
+        save("x.safetensors", tensor("x", ROWS, i -> i));
+        save("other.safetensors", tensor("x", ROWS, i -> 255 - i));
+
+        Assay.Result same = importing("x.safetensors", "same", "--calibration", "x.safetensors");
+        Assay.Result other =
+                importing("x.safetensors", "other", "--calibration", "other.safetensors");
+
+        assertThat(same.exitCode()).isEqualTo(Exit.USAGE);
+        assertThat(same.output()).contains("x.safetensors: row 0 is row 0 of the inputs");
+        assertThat(folder.resolve("same")).doesNotExist();
+        assertThat(other.exitCode()).as(other.output()).isEqualTo(Exit.CLEAN);
+    }
+
+    /// Polygraphy writes the inputs of several runners once, without a runner.
+    @Test
+    void readsOneOfSeveralRunnersAndInputsThatHaveNone() throws Exception {
+        Shape row = Shape.of(1, 2, 8, 8);
+        String x = array(tensor("x", row, i -> i));
+        String wrong = array(tensor("y", row, i -> 2 * i));
+        Files.writeString(folder.resolve("x.json"), "[{\"x\": %s}]".formatted(x));
+        Files.writeString(
+                folder.resolve("y.json"),
+                "{\"lst\": [%s, %s], \"polygraphy_class\": \"RunResults\"}"
+                        .formatted(runner("torch", x), runner("trt", wrong)));
+
+        Assay.Result result =
+                assay.run(
+                        "import",
+                        "--onnx",
+                        "Pad net.onnx",
+                        "--inputs",
+                        "x.json",
+                        "--reference",
+                        "y.json",
+                        "--runner",
+                        "torch");
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CLEAN);
+        assertThat(result.output()).contains("relL2 0.0e+00 from the references");
+    }
+
+    private static String runner(String name, String values) {
+        return """
+        ["%s", [{"outputs": {"y": {"values": %s, "polygraphy_class": "LazyArray"}},
+        "runtime": 0.1, "runner_name": "%s", "polygraphy_class": "IterationResult"}]]\
+        """
+                .formatted(name, values, name);
+    }
+
+    /// An array as Polygraphy writes it: base64 of a .npy file.
+    private String array(TensorData tensor) throws IOException {
+        byte[] header =
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2, 8, 8), }"
+                        .getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer npy =
+                ByteBuffer.allocate(10 + header.length + (int) tensor.segment().byteSize())
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        npy.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+                .putShort((short) header.length)
+                .put(header)
+                .put(tensor.segment().asByteBuffer());
+        return "{\"array\": \"%s\", \"polygraphy_class\": \"ndarray\"}"
+                .formatted(Base64.getEncoder().encodeToString(npy.array()));
+    }
+
+    @Test
+    void seesNaNWithoutReferences() throws Exception {
+        ModelProto model = OnnxFile.read(MODEL);
+        GraphProto.Builder graph = model.getGraph().toBuilder();
+        int last = graph.getNodeCount() - 1;
+        graph.setNode(last, graph.getNode(last).toBuilder().setOutput(0, "padded"))
+                .addNode(
+                        NodeProto.newBuilder().setOpType("Sqrt").addInput("padded").addOutput("y"));
+        OnnxFile.write(model.toBuilder().setGraph(graph).build(), folder.resolve("root.onnx"));
+        save("x.safetensors", tensor("x", ROWS, i -> i - 3));
+
+        Assay.Result result =
+                assay.run("import", "--onnx", "root.onnx", "--inputs", "x.safetensors");
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.REGRESSION);
+        assertThat(result.output())
+                .contains("WRONG  ONNX Runtime: 3 of 256 values of the output 'y' are NaN");
     }
 
     @Test
@@ -238,8 +332,19 @@ class ImportCommandTest {
         };
     }
 
-    private Assay.Result importing(String inputs, String name) throws Exception {
-        return assay.run("import", "--onnx", "Pad net.onnx", "--inputs", inputs, "--name", name);
+    private Assay.Result importing(String inputs, String name, String... more) throws Exception {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "import",
+                                "--onnx",
+                                "Pad net.onnx",
+                                "--inputs",
+                                inputs,
+                                "--name",
+                                name));
+        arguments.addAll(List.of(more));
+        return assay.run(arguments.toArray(String[]::new));
     }
 
     private Suite suite(String name) throws IOException {
@@ -262,7 +367,7 @@ class ImportCommandTest {
         for (int i = 0; i < shape.elements(); i++) {
             values.add(value.applyAsDouble(i));
         }
-        var buffer = tensor.segment().asByteBuffer().order(java.nio.ByteOrder.nativeOrder());
+        var buffer = tensor.segment().asByteBuffer().order(ByteOrder.nativeOrder());
         values.forEach(it -> {
             if (type == ElementType.FLOAT64) {
                 buffer.putDouble(it);

@@ -4,9 +4,9 @@ import dev.assay.accuracy.advice.PairAdvisor;
 import dev.assay.accuracy.advice.ToleranceAdvice;
 import dev.assay.accuracy.trial.TrialWorker;
 import dev.assay.core.AssayException;
+import dev.assay.core.calibration.CalibrationRows;
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.SafetensorsFile;
-import dev.assay.core.format.storage.TensorHints;
 import dev.assay.core.process.Reply;
 import dev.assay.core.run.EngineIdentity;
 import dev.assay.core.stats.ErrorStatistics;
@@ -19,16 +19,12 @@ import dev.assay.engines.EngineRuntime;
 import dev.assay.engines.ModelInputs;
 import dev.assay.engines.PreparedEngine;
 import java.lang.foreign.Arena;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -46,13 +42,14 @@ public final class SuiteImport {
 
     private final ImportRequest request;
     private final EngineRuntime runtime;
+    private final RequestedFiles files;
     private final Map<String, String> facts = new LinkedHashMap<>();
     private final List<String> mistakes = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private final Set<String> theirNames = new TreeSet<>();
 
     public SuiteImport(ImportRequest request, EngineRuntime runtime) {
         this.request = request;
+        this.files = new RequestedFiles(request);
         this.runtime = runtime;
     }
 
@@ -69,7 +66,7 @@ public final class SuiteImport {
     public void check() {
         ImportedModel.of(request.onnx());
         NewFolder.requireFree(request.out());
-        requireFiles();
+        files.requireThere();
         if (request.inputs().isEmpty() && request.references().isEmpty()) {
             throw AssayException.config(
                     "--inputs is missing: give what the model is to be fed, e.g. --inputs inputs.npz, written by np.savez(\"inputs.npz\", input=x) with x [N, ...]. Random noise would make FP16 look worse and some kernels faster than they are");
@@ -78,21 +75,6 @@ public final class SuiteImport {
             notes.add(
                     "INT8 needs --calibration with other rows than the inputs, unless the model has Q/DQ nodes");
         }
-    }
-
-    private void requireFiles() {
-        Map<String, List<Path>> given = new LinkedHashMap<>();
-        given.put("--reference", request.references());
-        given.put("--inputs", request.inputs());
-        given.put("--calibration", request.calibration());
-        given.put("--torchscript", request.torchscript().stream().toList());
-        given.forEach((option, files) ->
-                files.stream()
-                        .filter(file -> !Files.isRegularFile(file))
-                        .findFirst()
-                        .ifPresent(file -> {
-                            throw AssayException.config(option + ": there is no file " + file);
-                        }));
     }
 
     /// Writes the folder, whole or not at all.
@@ -115,7 +97,7 @@ public final class SuiteImport {
             SafetensorsFile.write(inputs, tensors.inputs().values());
             writeReferences(folder.path(), tensors);
             writeCalibration(folder.path(), engine, arena);
-            requireRenamed();
+            files.requireRenamed();
             List<Integer> batches = batches(trial, engine, inputs, tensors);
             List<String> limits = limits(trial, engine, batches.getFirst(), tensors, tolerances);
             request.torchscript().ifPresent(it -> tryTorchScript(it, trial, inputs, tensors));
@@ -151,11 +133,11 @@ public final class SuiteImport {
     private Tensors tensors(PreparedEngine engine, Arena arena) {
         List<String> inputNames = engine.inputs().stream().map(TensorSpec::name).toList();
         List<String> outputNames = engine.outputs().stream().map(TensorSpec::name).toList();
-        GivenTensors references = given("--reference", request.references(), arena);
+        GivenTensors references = files.read(RequestedFiles.REFERENCE, request.references(), arena);
         GivenTensors inputs =
                 request.inputs().isEmpty()
                         ? references.taking(inputNames)
-                        : given("--inputs", request.inputs(), arena);
+                        : files.read("--inputs", request.inputs(), arena);
         if (inputs.isEmpty()) {
             throw AssayException.data(
                     "--inputs is missing, and %s holds none of the model's inputs %s, only %s: references say nothing without the rows that they belong to"
@@ -175,28 +157,6 @@ public final class SuiteImport {
                 theirs.isEmpty() ? "none: the outputs will be UNCHECKED" : specs(theirs));
         noteRows(ours);
         return new Tensors(ours, theirs);
-    }
-
-    private GivenTensors given(String option, List<Path> files, Arena arena) {
-        TensorHints hints = new TensorHints(Optional.empty(), Map.of(), Map.of(), request.runner());
-        GivenTensors given = GivenTensors.read(option, files, request.names(), hints, arena);
-        theirNames.addAll(given.theirNames());
-        return given;
-    }
-
-    /// A name that is mistyped would otherwise change nothing, silently.
-    private void requireRenamed() {
-        for (Map.Entry<String, String> entry : request.names().entrySet()) {
-            if (!theirNames.contains(entry.getKey())) {
-                throw AssayException.config(
-                        "--rename %s=%s: no file holds a tensor '%s', they hold %s. The name in the file comes first"
-                                .formatted(
-                                        entry.getKey(),
-                                        entry.getValue(),
-                                        entry.getKey(),
-                                        theirNames));
-            }
-        }
     }
 
     private static String specs(Map<String, TensorData> tensors) {
@@ -233,12 +193,18 @@ public final class SuiteImport {
         if (request.calibration().isEmpty()) {
             return;
         }
-        GivenTensors rows = given("--calibration", request.calibration(), arena);
+        GivenTensors rows = files.read("--calibration", request.calibration(), arena);
         rows.nameTheOnlyOne(engine.inputs().stream().map(TensorSpec::name).toList());
         TensorChecks checks = new TensorChecks(arena);
         Map<String, TensorData> fitting = checks.inputs(engine.inputs(), rows);
         checks.rows(fitting, Map.of());
         checks.throwIfAny();
+        // What every run would refuse.
+        CalibrationRows chosen = new CalibrationRows(fitting);
+        CalibrationRows scored = CalibrationRows.scored(folder.resolve(SuiteText.INPUTS), arena);
+        Path source = request.calibration().getFirst();
+        scored.requireOthers(source, chosen.hashes());
+        scored.requireRanges(source, chosen.magnitudes());
         SafetensorsFile.write(folder.resolve(SuiteText.CALIBRATION), fitting.values());
     }
 
