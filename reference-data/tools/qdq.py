@@ -157,6 +157,7 @@ class _Writer:
         self._ranges = ranges
         self._pairs = {}  # by the consumer's output: nodes that go before it
         self._stored = set()
+        self._uses = Counter()
 
     def activation(self, node: NodeProto, index: int) -> None:
         tensor = node.input[index]
@@ -173,7 +174,11 @@ class _Writer:
         tensor = layer.node.input[1]
         scale = np.asarray(largest / self._scheme.largest, np.float32)
         axis = layer.axis if self._scheme.per_channel else None
-        layer.node.input[1] = self._pair(layer.node, tensor, tensor, scale, tensor, axis)
+        # What several layers share gets a pair before each of them.
+        uses = self._uses[tensor]
+        self._uses[tensor] += 1
+        pair = f"{tensor}.{uses}" if uses else tensor
+        layer.node.input[1] = self._pair(layer.node, tensor, pair, scale, tensor, axis)
 
     def _pair(self, node, tensor, name, scale, scale_name, axis=None) -> str:
         scale = np.asarray(scale, np.float32)
