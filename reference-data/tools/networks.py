@@ -25,6 +25,7 @@ import synthetic
 
 # Another order of sums; ten times what FP32 differs from FP64 by.
 LARGEST_REL_L2 = 2e-6
+_DETECTOR_REL_L2 = 3e-5  # likewise: 3.1e-6 for R50-C5 at 64x64, where a few cells decide every box
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ def _detector(
         example=lambda shape: resnet50.normalised(_images(shape)),
         inputs=("image",),
         outputs=("pred_logits", "pred_boxes"),
+        largest_rel_l2=_DETECTOR_REL_L2,
         work=work,
         parts=r"(self_attn|cross_attn)\.out_proj$|ffn\.linear2$",
         nodes=nodes,

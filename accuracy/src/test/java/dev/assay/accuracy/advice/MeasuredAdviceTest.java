@@ -76,9 +76,9 @@ class MeasuredAdviceTest {
         }
     }
 
-    /// What `docs/metrics.md` says of networks in general, whatever weights are stored today: a limit
-    /// is thrice what is expected, so advice of a third of the simulated limit would be of no use,
-    /// and ten times was the farthest seen. INT8 and FP8 are guesses, and larger ones.
+    /// What `docs/metrics.md` says of networks in general, whatever weights are stored today: a
+    /// limit is thrice what is expected, so advice of a third of the simulated limit would be of no
+    /// use, and ten times was the farthest seen. INT8 and FP8 are guesses, and larger ones.
     @Test
     void isWithinTheRoomThatTheDocumentsGrant() throws IOException {
         for (String name : List.of("FP32", "TF32", "FP16", "BF16")) {

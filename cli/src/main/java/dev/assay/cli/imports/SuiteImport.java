@@ -100,12 +100,15 @@ public final class SuiteImport {
             files.requireRenamed();
             List<Integer> batches = batches(trial, engine, inputs, tensors);
             List<String> limits = limits(trial, engine, batches.getFirst(), tensors, tolerances);
-            request.torchscript().ifPresent(it -> tryTorchScript(it, trial, inputs, tensors));
+            List<String> outputs = engine.outputs().stream().map(TensorSpec::name).toList();
+            request.torchscript()
+                    .ifPresent(it -> tryTorchScript(it, outputs, trial, inputs, tensors));
             SuiteText text =
                     new SuiteText(
                             request.name(),
                             folder.relative(model),
                             request.torchscript().map(folder::relative),
+                            outputs,
                             List.copyOf(tensors.inputs().values()),
                             tensors.references().values().stream().map(TensorData::spec).toList(),
                             !request.calibration().isEmpty(),
@@ -318,8 +321,11 @@ public final class SuiteImport {
         return good;
     }
 
-    private void tryTorchScript(Path file, Trial trial, Path inputs, Tensors tensors) {
-        PreparedEngine engine = trial.prepare(PYTORCH, file);
+    /// @param outputs of the ONNX model, which are taken for the module's, in the same order
+    private void tryTorchScript(
+            Path file, List<String> outputs, Trial trial, Path inputs, Tensors tensors) {
+        PreparedEngine engine =
+                trial.prepare(PYTORCH, file, Map.of("outputs", String.join(",", outputs)));
         trial.run(engine, inputs, tensors.row(), 1).orThrow();
         if (!tensors.references().isEmpty()) {
             try (Arena arena = Arena.ofShared()) {

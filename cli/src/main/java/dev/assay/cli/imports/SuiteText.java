@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /// An imported suite as YAML for people: every line says what it is for, and what could be changed.
 ///
 /// @param onnx relative to the suite, as all paths
+/// @param outputs of the model; a TorchScript module does not name its own
 /// @param inputs that the suite's file holds
 /// @param references likewise; none where nothing is stored
 /// @param calibrated whether there are rows to calibrate INT8 with
@@ -28,6 +29,7 @@ public record SuiteText(
         String name,
         Path onnx,
         Optional<Path> torchscript,
+        List<String> outputs,
         List<TensorData> inputs,
         List<TensorSpec> references,
         boolean calibrated,
@@ -48,6 +50,7 @@ public record SuiteText(
     private static final int COMMENT_COLUMN = 40;
 
     public SuiteText {
+        outputs = List.copyOf(outputs);
         inputs = List.copyOf(inputs);
         references = List.copyOf(references);
         precisions = List.copyOf(precisions);
@@ -71,6 +74,16 @@ public record SuiteText(
                         .map(it -> "    torchscript: " + quoted(it))
                         .orElseGet(() ->
                                 noted("    # torchscript: model.pt", "to time PyTorch, too")));
+        if (torchscript.isPresent()) {
+            lines.add(
+                    noted(
+                            "    torchscript-outputs: ["
+                                    + outputs.stream()
+                                            .map(it -> '"' + it + '"')
+                                            .collect(Collectors.joining(", "))
+                                    + "]",
+                            "what it returns, in order"));
+        }
         lines.add(noted("    inputs: " + INPUTS, specs(inputs.stream().map(TensorData::spec))));
         lines.add(
                 references.isEmpty()

@@ -39,6 +39,11 @@ final class Trial {
     ///
     /// @throws AssayException with the engine's reason if it cannot
     PreparedEngine prepare(String engine, Path model) {
+        return prepare(engine, model, Map.of());
+    }
+
+    /// The same with settings under the engine's own names.
+    PreparedEngine prepare(String engine, Path model, Map<String, String> options) {
         EngineRequest request =
                 new EngineRequest(
                         engine,
@@ -49,7 +54,7 @@ final class Trial {
                         Optional.empty(),
                         0,
                         1,
-                        Map.of());
+                        options);
         return runtime.building(engine, folder.resolve("prepare"))
                 .run(
                         PrepareWorker.class,
