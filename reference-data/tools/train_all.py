@@ -96,7 +96,7 @@ TRAININGS = {
         Training(
             "anchor-detr-small",
             "train_detector.py",
-            DetectionData("detection", 192, 256, 8000, 500),
+            DetectionData("detection", 192, 256, 16000, 500),
             20,
         ),
     ]
