@@ -6,10 +6,10 @@ import dev.assay.core.suite.PixelRange;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.engines.ModelInputs;
 import java.nio.file.Path;
+import java.util.DoubleSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.LongToDoubleFunction;
 
 /// What inputs must be before a comparison with stored outputs says anything.
 ///
@@ -53,14 +53,9 @@ final class InputAssertions {
             if (!input.spec().elementType().isFloatingPoint()) {
                 continue;
             }
-            double least = Double.POSITIVE_INFINITY;
-            double greatest = Double.NEGATIVE_INFINITY;
-            LongToDoubleFunction read = input.reader();
-            for (long i = 0; i < input.elements(); i++) {
-                double value = read.applyAsDouble(i);
-                least = Math.min(least, value);
-                greatest = Math.max(greatest, value);
-            }
+            DoubleSummaryStatistics values = input.summary();
+            double least = values.getMin();
+            double greatest = values.getMax();
             boolean outside = !(least >= range.low() && greatest <= range.high());
             if (outside || greatest - least < (range.high() - range.low()) / 2) {
                 throw AssayException.data(

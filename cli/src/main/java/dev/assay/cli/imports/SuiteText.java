@@ -7,10 +7,10 @@ import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.TensorSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.LongToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -79,7 +79,7 @@ public record SuiteText(
                     noted(
                             "    torchscript-outputs: ["
                                     + outputs.stream()
-                                            .map(it -> '"' + it + '"')
+                                            .map(SuiteText::inQuotes)
                                             .collect(Collectors.joining(", "))
                                     + "]",
                             "what it returns, in order"));
@@ -135,22 +135,15 @@ public record SuiteText(
         if (!first.spec().elementType().isFloatingPoint()) {
             return Optional.empty();
         }
-        LongToDoubleFunction read = first.reader();
-        double least = Double.POSITIVE_INFINITY;
-        double greatest = Double.NEGATIVE_INFINITY;
-        for (long i = 0; i < first.elements(); i++) {
-            double value = read.applyAsDouble(i);
-            least = Math.min(least, value);
-            greatest = Math.max(greatest, value);
-        }
+        DoubleSummaryStatistics values = first.summary();
         return Optional.of(
                 noted(
                         "    # range: [0, 1]",
                         String.format(
                                 Locale.ROOT,
                                 "of the network; these rows: %.3g to %.3g",
-                                least,
-                                greatest)));
+                                values.getMin(),
+                                values.getMax())));
     }
 
     private static String specs(Stream<TensorSpec> specs) {
@@ -167,6 +160,10 @@ public record SuiteText(
     /// A path can hold anything, and YAML gives meaning to much of it.
     private static String quoted(Path path) {
         String text = path.toString();
-        return text.matches("[A-Za-z0-9._/-]+") ? text : "'" + text.replace("'", "''") + "'";
+        return text.matches("[A-Za-z0-9._/-]+") ? text : inQuotes(text);
+    }
+
+    private static String inQuotes(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 }

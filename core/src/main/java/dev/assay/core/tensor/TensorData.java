@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.assay.core.AssayException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.DoubleSummaryStatistics;
 import java.util.function.LongToDoubleFunction;
+import java.util.stream.LongStream;
 
 /// A tensor: its description and its elements, contiguous, row-major and little-endian.
 ///
@@ -86,6 +88,13 @@ public record TensorData(TensorSpec spec, MemorySegment segment, float scale) {
             }
         }
         return count;
+    }
+
+    /// Least, greatest, sum and mean of the elements; NaN where one is NaN.
+    public DoubleSummaryStatistics summary() {
+        return LongStream.range(0, elements())
+                .mapToDouble(reader()::applyAsDouble)
+                .summaryStatistics();
     }
 
     /// One row of the outermost dimension, sharing this tensor's memory.

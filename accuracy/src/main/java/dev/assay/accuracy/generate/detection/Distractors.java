@@ -2,6 +2,7 @@ package dev.assay.accuracy.generate.detection;
 
 import dev.assay.accuracy.generate.FractalNoise;
 import dev.assay.accuracy.generate.SceneObject;
+import dev.assay.accuracy.generate.Segment;
 import dev.assay.accuracy.generate.Silhouette.Point;
 import dev.assay.accuracy.generate.SplitMix64;
 import dev.assay.accuracy.generate.detection.Outline.Common;
@@ -78,7 +79,7 @@ final class Distractors {
         for (int i = 0; i < turns; i++) {
             double nextX = x + 1.8 / turns;
             double nextY = random.between(-0.8, 0.8);
-            strokes.add(new Stroke(x, y, nextX, nextY, half));
+            strokes.add(new Stroke(new Segment(x, y, nextX, nextY), half));
             x = nextX;
             y = nextY;
         }
@@ -86,18 +87,10 @@ final class Distractors {
     }
 
     /// A line with round ends.
-    private record Stroke(double fromX, double fromY, double toX, double toY, double half)
-            implements Outline {
+    private record Stroke(Segment line, double half) implements Outline {
         @Override
         public double distance(double x, double y) {
-            double sideX = toX - fromX;
-            double sideY = toY - fromY;
-            double dx = x - fromX;
-            double dy = y - fromY;
-            double along = (dx * sideX + dy * sideY) / (sideX * sideX + sideY * sideY);
-            double nearX = dx - sideX * Math.clamp(along, 0.0, 1.0);
-            double nearY = dy - sideY * Math.clamp(along, 0.0, 1.0);
-            return Math.sqrt(nearX * nearX + nearY * nearY) - half;
+            return Math.sqrt(line.squaredDistance(x, y)) - half;
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.assay.accuracy.generate.detection;
 
+import dev.assay.accuracy.generate.Segment;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The shape of a figure in its own coordinates: about [-1, 1] both ways, x to the right, y down.
@@ -20,19 +22,23 @@ interface Outline {
 
     /// Straight sides between corners, convex or not.
     ///
-    /// @param corners `x, y` of each, in either direction
-    record Polygon(List<double[]> corners) implements Outline {
+    /// @param sides between neighbouring corners, in either direction
+    record Polygon(List<Segment> sides) implements Outline {
         public Polygon {
-            corners = List.copyOf(corners);
+            sides = List.copyOf(sides);
         }
 
-        /// @param coordinates `x, y, x, y, ...`
+        /// @param coordinates `x, y, x, y, ...` of the corners
         static Polygon of(double... coordinates) {
-            double[][] corners = new double[coordinates.length / 2][];
-            for (int i = 0; i < corners.length; i++) {
-                corners[i] = new double[] {coordinates[2 * i], coordinates[2 * i + 1]};
+            List<Segment> sides = new ArrayList<>();
+            double fromX = coordinates[coordinates.length - 2];
+            double fromY = coordinates[coordinates.length - 1];
+            for (int i = 0; i < coordinates.length; i += 2) {
+                sides.add(new Segment(fromX, fromY, coordinates[i], coordinates[i + 1]));
+                fromX = coordinates[i];
+                fromY = coordinates[i + 1];
             }
-            return new Polygon(List.of(corners));
+            return new Polygon(sides);
         }
 
         /// The nearest point of any side; inside where a ray crosses an odd number of them.
@@ -40,21 +46,9 @@ interface Outline {
         public double distance(double x, double y) {
             double nearest = Double.POSITIVE_INFINITY;
             boolean inside = false;
-            double[] from = corners.getLast();
-            for (double[] to : corners) {
-                double sideX = to[0] - from[0];
-                double sideY = to[1] - from[1];
-                double dx = x - from[0];
-                double dy = y - from[1];
-                double along = (dx * sideX + dy * sideY) / (sideX * sideX + sideY * sideY);
-                double nearX = dx - sideX * Math.clamp(along, 0.0, 1.0);
-                double nearY = dy - sideY * Math.clamp(along, 0.0, 1.0);
-                nearest = Math.min(nearest, nearX * nearX + nearY * nearY);
-                boolean crosses = (from[1] > y) != (to[1] > y);
-                if (crosses && x < from[0] + sideX * (y - from[1]) / sideY) {
-                    inside = !inside;
-                }
-                from = to;
+            for (Segment side : sides) {
+                nearest = Math.min(nearest, side.squaredDistance(x, y));
+                inside ^= side.crossesRayFrom(x, y);
             }
             return inside ? -Math.sqrt(nearest) : Math.sqrt(nearest);
         }

@@ -3,6 +3,7 @@ package dev.assay.accuracy.generate.resolution;
 import dev.assay.accuracy.generate.FractalNoise;
 import dev.assay.accuracy.generate.Palette;
 import dev.assay.accuracy.generate.SceneObject;
+import dev.assay.accuracy.generate.Segment;
 import dev.assay.accuracy.generate.Silhouette;
 import dev.assay.accuracy.generate.Silhouette.ConvexFace;
 import dev.assay.accuracy.generate.Silhouette.Point;
@@ -83,18 +84,17 @@ final class Details {
     /// @param right of the board's centre where the letter begins; `down` likewise
     private Silhouette letter(Point place, double right, double down, double size, double tilt) {
         int[] nodes = LETTERS[random.between(0, LETTERS.length - 1)];
-        List<double[]> strokes = new ArrayList<>();
+        List<Segment> strokes = new ArrayList<>();
         double unit = size / 4;
         for (int i = 0; i < nodes.length; i += 4) {
             double fromX = right + nodes[i] * unit;
             double toX = right + nodes[i + 2] * unit;
             strokes.add(
-                    new double[] {
-                        place.x() + fromX,
-                        place.y() + down + nodes[i + 1] * unit + tilt * fromX,
-                        place.x() + toX,
-                        place.y() + down + nodes[i + 3] * unit + tilt * toX
-                    });
+                    new Segment(
+                            place.x() + fromX,
+                            place.y() + down + nodes[i + 1] * unit + tilt * fromX,
+                            place.x() + toX,
+                            place.y() + down + nodes[i + 3] * unit + tilt * toX));
         }
         return new Strokes(strokes, size * 0.07);
     }
@@ -126,7 +126,7 @@ final class Details {
         double[] colour = random.nextUnit() < 0.7 ? grey(0.01, 0.1) : grey(0.7, 1);
         Strokes strokes =
                 new Strokes(
-                        List.of(new double[] {-0.1, from, width + 0.1, to}),
+                        List.of(new Segment(-0.1, from, width + 0.1, to)),
                         random.between(0.002, 0.006));
         return SceneObject.solid(strokes, new Surface(colour, colour, new Pattern.Plain()));
     }
