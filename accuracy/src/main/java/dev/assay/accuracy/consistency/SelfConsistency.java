@@ -14,6 +14,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Runs one batch in all the ways that must give the same outputs.
 ///
@@ -48,11 +49,8 @@ public final class SelfConsistency {
         List<ConsistencyResult> results = new ArrayList<>();
         List<TensorData> first;
         try (Session session = engine.openSession()) {
-            first = outputs(session, rows, arena);
-            results.add(
-                    guarded(
-                            ConsistencyCheck.REPEATED,
-                            (it, own) -> whole(it, outputs(session, rows, own), first)));
+            first = kept(session);
+            results.add(guarded(ConsistencyCheck.REPEATED, it -> repeated(it, session, first)));
             if (batch == 1) {
                 List.of(
                                 ConsistencyCheck.IDENTICAL_ROWS,
@@ -70,9 +68,9 @@ public final class SelfConsistency {
         results.add(
                 guarded(
                         ConsistencyCheck.SESSIONS,
-                        (agreement, own) -> {
+                        agreement -> {
                             try (Session second = engine.openSession()) {
-                                whole(agreement, outputs(second, rows, own), first);
+                                repeated(agreement, second, first);
                             }
                         }));
         return results;
@@ -80,102 +78,100 @@ public final class SelfConsistency {
 
     private List<ConsistencyResult> ofBatches(Session session, List<TensorData> first) {
         ConsistencyResult identical =
-                guarded(
-                        ConsistencyCheck.IDENTICAL_ROWS,
-                        (it, own) -> identicalRows(it, session, own));
+                guarded(ConsistencyCheck.IDENTICAL_ROWS, it -> identicalRows(it, session));
         ConsistencyResult positions =
-                guarded(
-                        ConsistencyCheck.POSITIONS,
-                        (it, own) -> positions(it, session, first, own));
+                guarded(ConsistencyCheck.POSITIONS, it -> positions(it, session, first));
         ConsistencyResult batches =
-                guarded(
-                        ConsistencyCheck.BATCHES,
-                        (it, own) -> smallerBatches(it, session, first, own));
+                guarded(ConsistencyCheck.BATCHES, it -> smallerBatches(it, session, first));
         ConsistencyResult after =
                 batches.notChecked().isPresent()
                         ? ConsistencyResult.notChecked(
                                 ConsistencyCheck.AFTER_OTHERS, batches.notChecked().orElseThrow())
                         : guarded(
-                                ConsistencyCheck.AFTER_OTHERS,
-                                (it, own) -> whole(it, outputs(session, rows, own), first));
+                                ConsistencyCheck.AFTER_OTHERS, it -> repeated(it, session, first));
         return List.of(identical, positions, batches, after);
     }
 
-    private void identicalRows(Agreement agreement, Session session, Arena own) {
-        List<Integer> copies = Collections.nCopies(batch, rows.getFirst());
-        for (TensorData output : outputs(session, copies, own)) {
-            for (int position = 1; position < batch; position++) {
-                agreement.compare("position " + position, output.row(position), output.row(0));
-            }
-        }
+    private void repeated(Agreement agreement, Session session, List<TensorData> first) {
+        run(
+                session,
+                rows,
+                outputs -> {
+                    for (int output = 0; output < first.size(); output++) {
+                        agreement.compare("whole batch", outputs.get(output), first.get(output));
+                    }
+                });
     }
 
-    private void positions(
-            Agreement agreement, Session session, List<TensorData> first, Arena own) {
+    private void identicalRows(Agreement agreement, Session session) {
+        run(
+                session,
+                Collections.nCopies(batch, rows.getFirst()),
+                outputs -> {
+                    for (TensorData output : outputs) {
+                        for (int position = 1; position < batch; position++) {
+                            agreement.compare(
+                                    "position " + position, output.row(position), output.row(0));
+                        }
+                    }
+                });
+    }
+
+    private void positions(Agreement agreement, Session session, List<TensorData> first) {
         List<Integer> rotated = new ArrayList<>(rows);
         Collections.rotate(rotated, 1);
-        List<TensorData> moved = outputs(session, rotated, own);
-        for (int output = 0; output < first.size(); output++) {
-            for (int position = 0; position < batch; position++) {
-                int next = (position + 1) % batch;
-                agreement.compare(
-                        "position %d instead of %d".formatted(next, position),
-                        moved.get(output).row(next),
-                        first.get(output).row(position));
-            }
-        }
+        run(
+                session,
+                rotated,
+                moved -> {
+                    for (int output = 0; output < first.size(); output++) {
+                        for (int position = 0; position < batch; position++) {
+                            int next = (position + 1) % batch;
+                            agreement.compare(
+                                    "position %d instead of %d".formatted(next, position),
+                                    moved.get(output).row(next),
+                                    first.get(output).row(position));
+                        }
+                    }
+                });
     }
 
     /// Every row alone, and the first rows in twos, fours and so on.
-    private void smallerBatches(
-            Agreement agreement, Session session, List<TensorData> first, Arena own) {
+    private void smallerBatches(Agreement agreement, Session session, List<TensorData> first) {
         for (int row = 0; row < batch; row++) {
             // The batch holds a stored row twice where there are fewer rows than places.
             if (rows.indexOf(rows.get(row)) == row) {
-                compareRows(agreement, session, first, own, row, row + 1);
+                compareRows(agreement, session, first, row, row + 1);
             }
         }
         for (int size = 2; size < batch; size *= 2) {
-            compareRows(agreement, session, first, own, 0, size);
+            compareRows(agreement, session, first, 0, size);
         }
     }
 
     private void compareRows(
-            Agreement agreement,
-            Session session,
-            List<TensorData> first,
-            Arena own,
-            int from,
-            int to) {
-        List<TensorData> smaller = outputs(session, rows.subList(from, to), own);
-        for (int output = 0; output < first.size(); output++) {
-            for (int row = from; row < to; row++) {
-                agreement.compare(
-                        "row %d at batch %d instead of %d".formatted(row, to - from, batch),
-                        smaller.get(output).row(row - from),
-                        first.get(output).row(row));
-            }
-        }
-    }
-
-    private static void whole(
-            Agreement agreement, List<TensorData> outputs, List<TensorData> first) {
-        for (int output = 0; output < first.size(); output++) {
-            agreement.compare("whole batch", outputs.get(output), first.get(output));
-        }
-    }
-
-    @FunctionalInterface
-    private interface Comparison {
-        /// @param own for the outputs that nobody needs afterwards
-        void run(Agreement agreement, Arena own);
+            Agreement agreement, Session session, List<TensorData> first, int from, int to) {
+        run(
+                session,
+                rows.subList(from, to),
+                smaller -> {
+                    for (int output = 0; output < first.size(); output++) {
+                        for (int row = from; row < to; row++) {
+                            agreement.compare(
+                                    "row %d at batch %d instead of %d"
+                                            .formatted(row, to - from, batch),
+                                    smaller.get(output).row(row - from),
+                                    first.get(output).row(row));
+                        }
+                    }
+                });
     }
 
     /// An engine that takes no other batch cannot be asked for one; that is no mistake.
-    private ConsistencyResult guarded(ConsistencyCheck check, Comparison comparison) {
+    private ConsistencyResult guarded(ConsistencyCheck check, Consumer<Agreement> comparison) {
         Agreement agreement = new Agreement(check, tolerance);
-        try (Arena own = Arena.ofShared()) {
-            comparison.run(agreement, own);
+        try {
+            comparison.accept(agreement);
         } catch (AssayException e) {
             if (e.kind() == ErrorKind.INTERNAL) {
                 throw e;
@@ -185,21 +181,32 @@ public final class SelfConsistency {
         return agreement.result();
     }
 
-    /// @param keeper of the outputs; inputs live no longer than their query
-    private List<TensorData> outputs(Session session, List<Integer> ofRows, Arena keeper) {
+    /// Outputs that all others are compared with.
+    private List<TensorData> kept(Session session) {
+        List<TensorData> first = new ArrayList<>();
+        run(session, rows, outputs -> outputs.forEach(output -> first.add(copy(output))));
+        return first;
+    }
+
+    private TensorData copy(TensorData output) {
+        return new TensorData(
+                output.spec(),
+                arena.allocate(output.segment().byteSize(), 64).copyFrom(output.segment()));
+    }
+
+    /// @param use sees the outputs where the engine has them: a copy of a large batch takes longer
+    ///   than its comparison
+    private void run(Session session, List<Integer> ofRows, Consumer<List<TensorData>> use) {
         try (Arena ofQuery = Arena.ofShared();
                 Query query = session.bind(inputs.batch(ofRows, ofQuery))) {
             query.run();
-            return query.outputs().stream().map(it -> copy(it, keeper)).toList();
+            List<TensorData> outputs = query.outputs();
+            for (TensorData output : outputs) {
+                if (output.shape().rank() == 0) {
+                    throw AssayException.data("Output '%s' has no rows".formatted(output.name()));
+                }
+            }
+            use.accept(outputs);
         }
-    }
-
-    private static TensorData copy(TensorData output, Arena keeper) {
-        if (output.shape().rank() == 0) {
-            throw AssayException.data("Output '%s' has no rows".formatted(output.name()));
-        }
-        return new TensorData(
-                output.spec(),
-                keeper.allocate(output.segment().byteSize(), 64).copyFrom(output.segment()));
     }
 }

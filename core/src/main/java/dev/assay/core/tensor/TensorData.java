@@ -80,9 +80,13 @@ public record TensorData(TensorSpec spec, MemorySegment segment, float scale) {
 
     /// How many elements are NaN or infinite.
     public long nonFinite() {
+        if (!spec.elementType().isFloatingPoint()) {
+            return 0;
+        }
         LongToDoubleFunction read = reader();
+        long elements = elements();
         long count = 0;
-        for (long i = 0; i < elements(); i++) {
+        for (long i = 0; i < elements; i++) {
             if (!Double.isFinite(read.applyAsDouble(i))) {
                 count++;
             }
