@@ -13,9 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// Reads what this host is from `/proc`, `/sys` and the JVM.
 final class EnvironmentProbe {
+    /// The first line reads `… UNIX x86_64 Kernel Module 550.54.14 Thu …`, or with an open module
+    /// `… UNIX Open Kernel Module for x86_64 580.159.04 Release Build …`.
+    private static final Pattern DRIVER_VERSION =
+            Pattern.compile("(?<=\\s)\\d+(\\.\\d+)+(?=\\s|$)");
+
     private static final String UNKNOWN = "unknown";
     private static final int MEBI_SHIFT = 20;
 
@@ -87,7 +93,8 @@ final class EnvironmentProbe {
 
     private String driver() {
         return line("proc/driver/nvidia/version")
-                .map(text -> text.replaceAll(".*Kernel Module[^0-9]*([0-9.]+).*", "$1"))
+                .map(DRIVER_VERSION::matcher)
+                .map(version -> version.find() ? version.group() : UNKNOWN)
                 .orElse("none");
     }
 

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvironmentProbeTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -39,6 +41,23 @@ class EnvironmentProbeTest {
         assertThat(environment.informative())
                 .containsEntry("memory.total", "1024 kB")
                 .containsEntry("time", "2026-01-02T03:04:05Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    NVIDIA UNIX x86_64 Kernel Module  550.54.14  Thu Feb 22 01:44:30 UTC 2024 | 550.54.14
+                    NVIDIA UNIX Open Kernel Module for x86_64  580.159.04  Release Build  (user@host)  Sat Mar 7 | 580.159.04
+                    NVIDIA UNIX Open Kernel Module for aarch64  570.86  Release Build | 570.86
+                    NVIDIA of another kind                                            | unknown
+                    """)
+    void readsTheDriversVersionWhateverModuleItIs(String line, String version) {
+        AtomicFile.write(root.resolve("proc/driver/nvidia/version"), "NVRM version: " + line);
+
+        assertThat(new EnvironmentProbe(root).probe(NOW, Optional.empty()).context())
+                .containsEntry("gpu.driver", version);
     }
 
     @Test
