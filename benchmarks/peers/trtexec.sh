@@ -32,6 +32,13 @@ done
 $assay times --csv "$work"/assay-*/samples/"$case"/times.fork*.json "$work"/trtexec-*.json \
     >"$work/times.csv"
 
+# trtexec writes times with six digits: after a second, steps of 10 us, too coarse for enqueueing a CUDA
+# graph. What it prints has all digits.
+for log in "$work"/trtexec-*.log; do
+    sed -n 's/.*Enqueue Time: .*median = \([0-9.e+-]*\) ms.*/\1/p' "$log" |
+        awk -v file="$log" '{ printf "%s,,ENQUEUE,%.9f,\n", file, $1 / 1000 }'
+done >>"$work/times.csv"
+
 # Per metric: the median over processes of each side, their ratio, and the spread of each side.
 awk -F, '
     function median(list, n,    i, j, t) {
@@ -45,7 +52,8 @@ awk -F, '
         return sum > 0 && n > 1 ? 100 * sqrt((square / n - sum * sum > 0 ? square / n - sum * sum : 0) * n / (n - 1)) / sum : 0
     }
     NR > 1 {
-        side = $1 ~ /trtexec-[0-9]+-[0-9]+\.json$/ ? "trtexec" : "assay"
+        side = $1 ~ /trtexec-[0-9]+-[0-9]+\.(json|log)$/ ? "trtexec" : "assay"
+        if ($1 ~ /trtexec-.*\.json$/ && $3 == "ENQUEUE") next
         value[side, $3, ++count[side, $3]] = $4
         metrics[$3] = 1
         if ($3 == "DEVICE_COMPUTE") { value[side, "THROUGHPUT", ++count[side, "THROUGHPUT"]] = $5; metrics["THROUGHPUT"] = 1 }

@@ -67,10 +67,13 @@ public final class BenchStage {
                 cases.stream().filter(it -> !isOver(it) && forksLeft(it) > 0).toList();
         listener.started("bench", open.stream().mapToInt(this::forksLeft).sum());
         prepare(open);
-        for (int fork = 0; fork < settings.effort().forks(); fork++) {
+        int most = open.stream().mapToInt(this::forks).max().orElse(0);
+        for (int fork = 0; fork < most; fork++) {
             List<BenchmarkCase> order = new ArrayList<>(fork % 2 == 0 ? open : open.reversed());
             for (BenchmarkCase benchmarkCase : order) {
-                if (!isOver(benchmarkCase) && !isDone(benchmarkCase, fork)) {
+                if (fork < forks(benchmarkCase)
+                        && !isOver(benchmarkCase)
+                        && !isDone(benchmarkCase, fork)) {
                     measureFork(benchmarkCase, fork);
                 }
             }
@@ -107,7 +110,7 @@ public final class BenchStage {
     }
 
     private IntStream openForks(BenchmarkCase benchmarkCase) {
-        return IntStream.range(0, settings.effort().forks())
+        return IntStream.range(0, forks(benchmarkCase))
                 .filter(fork -> !isDone(benchmarkCase, fork));
     }
 
@@ -185,7 +188,7 @@ public final class BenchStage {
     private void measureFork(BenchmarkCase benchmarkCase, int fork) {
         CaseId id = benchmarkCase.id();
         listener.working(
-                "bench", "%s, fork %d of 0-%d".formatted(id, fork, settings.effort().forks() - 1));
+                "bench", "%s, fork %d of 0-%d".formatted(id, fork, forks(benchmarkCase) - 1));
         PreparedEngine engine =
                 engines.get(EngineRequest.of(benchmarkCase, catalog, fork)).orThrow();
         double measureSeconds =
@@ -268,6 +271,10 @@ public final class BenchStage {
     }
 
     private int forksLeft(BenchmarkCase benchmarkCase) {
-        return settings.effort().forks() - done.getOrDefault(benchmarkCase.id(), Set.of()).size();
+        return forks(benchmarkCase) - done.getOrDefault(benchmarkCase.id(), Set.of()).size();
+    }
+
+    private int forks(BenchmarkCase benchmarkCase) {
+        return settings.effort().forks(benchmarkCase.engine().builds());
     }
 }

@@ -27,27 +27,26 @@ final class DryRun {
                 cases.stream()
                         .filter(it -> it.skipped().isEmpty())
                         .flatMap(it ->
-                                IntStream.range(0, Math.min(it.engine().builds(), effort.forks()))
+                                IntStream.range(0, it.engine().builds())
                                         .mapToObj(fork ->
                                                 EngineRequest.of(
                                                         it, EngineCatalog.standard(), fork)))
                         .distinct()
                         .count();
         CasesCommand.print(out, cases);
+        int forks =
+                cases.stream()
+                        .filter(it -> it.skipped().isEmpty())
+                        .mapToInt(it -> effort.forks(it.engine().builds()))
+                        .sum();
         double least =
-                measured
-                                * (effort.forks()
-                                                * (effort.warmUpSeconds()
-                                                        + effort.measureSeconds()
-                                                        + FORK_OVERHEAD_SECONDS)
-                                        + ACCURACY_SECONDS)
-                        + builds * ACCURACY_SECONDS;
-        double most = least + measured * (effort.forks() - 1) * effort.measureSeconds();
-        long bytes =
-                measured * effort.forks() * (TYPICAL_SAMPLES * BYTES_PER_SAMPLE + DIGEST_BYTES);
+                forks * (effort.warmUpSeconds() + effort.measureSeconds() + FORK_OVERHEAD_SECONDS)
+                        + (measured + builds) * ACCURACY_SECONDS;
+        double most = least + (forks - measured) * effort.measureSeconds();
+        long bytes = forks * (TYPICAL_SAMPLES * BYTES_PER_SAMPLE + DIGEST_BYTES);
         out.printf(
-                "%n%s: %d cases, %d to measure with %d forks each, %d engines to prepare%n",
-                suite.name(), cases.size(), measured, effort.forks(), builds);
+                "%n%s: %d cases, %d to measure with %d forks, %d engines to prepare%n",
+                suite.name(), cases.size(), measured, forks, builds);
         out.printf(
                 "estimated time %s, disk about %d MB%n",
                 minutes(least).equals(minutes(most))

@@ -66,7 +66,7 @@ class CommandsTest {
                         toy/replay/fp32/b2/3x8x10/base/latency
                         """);
         assertThat(assay.run("run", "--suite", "suite.yml", "--dry-run").output())
-                .contains("2 cases, 2 to measure with 3 forks each, 1 engines to prepare")
+                .contains("2 cases, 2 to measure with 6 forks, 1 engines to prepare")
                 .contains("estimated time");
         assertThat(folder.resolve("runs")).doesNotExist();
     }

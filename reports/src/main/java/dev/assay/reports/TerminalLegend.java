@@ -69,7 +69,7 @@ final class TerminalLegend {
                         row.id().batch(),
                         speed.buildMedianSeconds().size(),
                         Numbers.percent(speed.buildSpread()),
-                        Numbers.percent(Builds.forkSpread(speed)));
+                        Builds.forkSpreadText(speed));
     }
 
     private static String references(Section section) {

@@ -14,6 +14,7 @@ public enum Effort {
     public static final int WANTED_SAMPLES = 64;
 
     private static final double MOST_STRETCH = 2;
+    private static final int FORKS_OF_A_BUILD = 2;
 
     private final int forks;
     private final double warmUpSeconds;
@@ -27,6 +28,12 @@ public enum Effort {
 
     public int forks() {
         return forks;
+    }
+
+    /// Forks of a case whose engine is built several times: two at least of each build, because one
+    /// fork does not tell a slower build from a slower process.
+    public int forks(int builds) {
+        return builds == 1 ? forks : Math.max(forks, FORKS_OF_A_BUILD * builds);
     }
 
     public double warmUpSeconds() {

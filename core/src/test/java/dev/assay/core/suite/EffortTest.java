@@ -18,6 +18,13 @@ class EffortTest {
     }
 
     @Test
+    void measuresEveryBuildInTwoForksAtLeast() {
+        assertThat(Effort.QUICK.forks(1)).isEqualTo(3);
+        assertThat(Effort.QUICK.forks(3)).isEqualTo(6);
+        assertThat(Effort.RELEASE.forks(3)).isEqualTo(10);
+    }
+
+    @Test
     void measuresAFastCaseForTheUsualTime() {
         assertThat(Effort.QUICK.measureSeconds(0)).isEqualTo(1.5);
         assertThat(Effort.QUICK.measureSeconds(1e-6)).isEqualTo(1.5);

@@ -1,6 +1,7 @@
 package dev.assay.reports.model;
 
 import dev.assay.core.run.CaseSummary;
+import dev.assay.reports.text.Numbers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,5 +29,11 @@ public final class Builds {
                 .mapToDouble(medians -> Collections.max(medians) / Collections.min(medians) - 1)
                 .max()
                 .orElse(0);
+    }
+
+    /// {@link #forkSpread} in words; one fork has no spread.
+    public static String forkSpreadText(CaseSummary summary) {
+        boolean single = of(summary).values().stream().allMatch(forks -> forks.size() == 1);
+        return single ? Numbers.ABSENT : Numbers.percent(forkSpread(summary));
     }
 }

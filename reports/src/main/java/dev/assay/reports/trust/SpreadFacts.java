@@ -65,11 +65,11 @@ final class SpreadFacts {
                 .map(it ->
                         new Fact(
                                 "Build spread",
-                                "≤ %s over %s builds, forks of one ≤ %s"
+                                "≤ %s over %s builds, forks of one: %s"
                                         .formatted(
                                                 Numbers.percent(it.buildSpread()),
                                                 it.buildMedianSeconds().size(),
-                                                Numbers.percent(Builds.forkSpread(it))),
+                                                Builds.forkSpreadText(it)),
                                 "slowest over fastest build of one engine, minus 1; and slowest"
                                         + " over fastest fork of a build: "
                                         + it.caseId()));
