@@ -35,8 +35,8 @@ public record KitContents(
         List<KitFile> files = new ArrayList<>();
         files.addAll(folder("bin"));
         files.addAll(folder("lib"));
-        for (EngineDescriptor engine : engines) {
-            files.addAll(engine(engine));
+        for (String folder : classFolders()) {
+            files.addAll(folder("lib/engines/" + folder));
         }
         for (String folder : nativeFolders()) {
             files.addAll(folder("lib/native/" + folder));
@@ -45,32 +45,34 @@ public record KitContents(
         return List.copyOf(files);
     }
 
-    private List<KitFile> engine(EngineDescriptor engine) {
-        List<KitFile> files = folder("lib/engines/" + engine.id());
-        if (files.isEmpty()) {
-            throw missing(
-                    "Engine %s is not installed: there is nothing in %s"
-                            .formatted(engine.id(), dist.resolve("lib/engines/" + engine.id())));
+    private Set<String> classFolders() {
+        Set<String> folders = new TreeSet<>();
+        for (EngineDescriptor engine : engines) {
+            for (String folder : engine.classes()) {
+                if (folder("lib/engines/" + folder).isEmpty()) {
+                    throw missing(
+                            "Engine %s is not installed: there is nothing in %s"
+                                    .formatted(engine.id(), dist.resolve("lib/engines/" + folder)));
+                }
+                folders.add(folder);
+            }
         }
-        return files;
+        return folders;
     }
 
     private Set<String> nativeFolders() {
         Set<String> folders = new TreeSet<>();
         for (EngineDescriptor engine : engines) {
-            engine.libraries()
-                    .ifPresent(folder -> {
-                        if (folder("lib/native/" + folder).isEmpty()) {
-                            throw missing(
-                                    "The native libraries of %s are not installed (%s): build with"
-                                                    .formatted(
-                                                            engine.id(),
-                                                            dist.resolve("lib/native")
-                                                                    .resolve(folder))
-                                            + " ./run-all.sh --gpu, which needs no GPU");
-                        }
-                        folders.add(folder);
-                    });
+            for (String folder : engine.libraries()) {
+                if (folder("lib/native/" + folder).isEmpty()) {
+                    throw missing(
+                            "The native libraries of %s are not installed (%s): build with ./run-all.sh --gpu, which needs no GPU"
+                                    .formatted(
+                                            engine.id(),
+                                            dist.resolve("lib/native").resolve(folder)));
+                }
+                folders.add(folder);
+            }
         }
         return folders;
     }

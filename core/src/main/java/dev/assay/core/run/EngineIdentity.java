@@ -20,6 +20,12 @@ public record EngineIdentity(
         String artefactSha256,
         Map<String, String> settings,
         Optional<LayerPrecisions> precisions) {
+    /// Setting: computing nodes that ran on something else than the engine's name says, in words.
+    public static final String FALLBACK = "fallback";
+
+    /// Setting: whether the suite allows that.
+    public static final String FALLBACK_ALLOWED = "fallbackAllowed";
+
     public EngineIdentity {
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     }

@@ -8,12 +8,6 @@ import java.util.Set;
 
 /// The engines that a suite can name, in the order in which reports list them.
 public record EngineCatalog(List<EngineDescriptor> engines) {
-    private static final EngineOption THREADS =
-            new EngineOption(
-                    "threads",
-                    "[1-9][0-9]{0,3}",
-                    "threads inside one operator; the default is every core");
-
     public EngineCatalog {
         engines = List.copyOf(engines);
     }
@@ -27,22 +21,15 @@ public record EngineCatalog(List<EngineDescriptor> engines) {
                                 ModelFormat.TORCHSCRIPT,
                                 Set.of(Precision.FP32),
                                 List.of(
-                                        THREADS,
+                                        EngineOption.THREADS,
                                         new EngineOption(
                                                 "blas-threads",
                                                 "[1-9][0-9]{0,3}",
                                                 "threads of OpenBLAS inside LibTorch; the default"
                                                         + " is 1"))),
-                        EngineDescriptor.onCpu(
-                                "onnxruntime-cpu",
-                                ModelFormat.ONNX,
-                                Set.of(Precision.FP32, Precision.INT8),
-                                List.of(
-                                        THREADS,
-                                        new EngineOption(
-                                                "graph-optimization",
-                                                "none|basic|extended|all",
-                                                "ONNX Runtime's graph optimisation level"))),
+                        OnnxRuntimeOptions.CPU,
+                        OnnxRuntimeOptions.CUDA,
+                        OnnxRuntimeOptions.TENSORRT,
                         TensorRtOptions.DESCRIPTOR,
                         EngineDescriptor.onCpu(
                                 "replay",

@@ -3,7 +3,6 @@ package dev.assay.core.suite;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// What is known of an engine without loading it.
@@ -13,7 +12,8 @@ import java.util.Set;
 /// @param precisions compute modes it has; a case that asks for another is skipped with a reason
 /// @param workloads that it can be given; likewise
 /// @param device where it computes
-/// @param libraries the folder below `lib/native` that its processes load native libraries from
+/// @param classes the folders below `lib/engines` that its processes load classes from
+/// @param libraries the folders below `lib/native` that they load native libraries from, in order
 /// @param profiled whether an engine is built for a range of shapes
 /// @param typed whether it computes in the types of the model's file; others choose types
 ///   themselves
@@ -24,7 +24,8 @@ public record EngineDescriptor(
         Set<Precision> precisions,
         Set<Workload.Kind> workloads,
         Device device,
-        Optional<String> libraries,
+        List<String> classes,
+        List<String> libraries,
         boolean profiled,
         boolean typed,
         List<EngineOption> options) {
@@ -33,6 +34,8 @@ public record EngineDescriptor(
         requireNonNull(format, "format is null");
         precisions = Set.copyOf(precisions);
         workloads = Set.copyOf(workloads);
+        classes = List.copyOf(classes);
+        libraries = List.copyOf(libraries);
         options = List.copyOf(options);
     }
 
@@ -45,7 +48,8 @@ public record EngineDescriptor(
                 precisions,
                 Set.of(Workload.Kind.LATENCY, Workload.Kind.LOAD),
                 Device.CPU,
-                Optional.empty(),
+                List.of(id),
+                List.of(),
                 false,
                 format == ModelFormat.ONNX,
                 options);
@@ -65,5 +69,13 @@ public record EngineDescriptor(
     ///
     /// @param pattern regular expression of its legal values
     /// @param meaning for error messages and documentation
-    public record EngineOption(String name, String pattern, String meaning) {}
+    public record EngineOption(String name, String pattern, String meaning) {
+        static final EngineOption THREADS =
+                new EngineOption(
+                        "threads",
+                        "[1-9][0-9]{0,3}",
+                        "threads inside one operator; the default is every core");
+
+        static final String FLAG = "true|false";
+    }
 }

@@ -4,12 +4,10 @@ import dev.assay.core.suite.EngineDescriptor.Device;
 import dev.assay.core.suite.EngineDescriptor.EngineOption;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// The settings of TensorRT engines, under trtexec's names where trtexec has them.
 final class TensorRtOptions {
-    private static final String FLAG = "true|false";
     private static final String TACTIC_SOURCE =
             "[-+](CUBLAS|CUBLAS_LT|CUDNN|EDGE_MASK_CONVOLUTIONS|JIT_CONVOLUTIONS)";
 
@@ -20,7 +18,8 @@ final class TensorRtOptions {
                     EnumSet.allOf(Precision.class),
                     Set.of(Workload.Kind.values()),
                     Device.GPU,
-                    Optional.of("tensorrt"),
+                    List.of("tensorrt-onnx"),
+                    List.of("tensorrt"),
                     true,
                     false,
                     List.of(
@@ -46,16 +45,16 @@ final class TensorRtOptions {
                                             + " default is entropy"),
                             new EngineOption(
                                     "useCudaGraph",
-                                    FLAG,
+                                    EngineOption.FLAG,
                                     "replay the launch as a CUDA graph; the default is true"),
                             new EngineOption(
                                     "useSpinWait",
-                                    FLAG,
+                                    EngineOption.FLAG,
                                     "wait busily for the GPU instead of blocking; the default is"
                                             + " true"),
                             new EngineOption(
                                     "noDataTransfers",
-                                    FLAG,
+                                    EngineOption.FLAG,
                                     "leave inputs and outputs on the device; the default is"
                                             + " false"),
                             new EngineOption(
@@ -94,22 +93,24 @@ final class TensorRtOptions {
                                             + " given"),
                             new EngineOption(
                                     "versionCompatible",
-                                    FLAG,
+                                    EngineOption.FLAG,
                                     "a plan that newer TensorRT versions load"),
                             new EngineOption(
                                     "hardwareCompatibilityLevel",
                                     "none|ampere\\+",
                                     "a plan that other GPUs load"),
                             new EngineOption(
-                                    "directIO", FLAG, "no reformatting at inputs and outputs"),
+                                    "directIO",
+                                    EngineOption.FLAG,
+                                    "no reformatting at inputs and outputs"),
                             new EngineOption(
                                     "exportTimes",
-                                    FLAG,
+                                    EngineOption.FLAG,
                                     "write the times of every query in trtexec's format, beside the"
                                             + " samples"),
                             new EngineOption(
                                     "timingCache",
-                                    FLAG,
+                                    EngineOption.FLAG,
                                     "whether tactic times of earlier builds are used again; the"
                                             + " default is true, except for independent builds")));
 

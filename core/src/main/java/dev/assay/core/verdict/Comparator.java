@@ -4,6 +4,7 @@ import dev.assay.core.ErrorKind;
 import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.AccuracyRow;
 import dev.assay.core.run.CaseSummary;
+import dev.assay.core.run.EngineIdentity;
 import dev.assay.core.run.Measurement;
 import dev.assay.core.run.MeasurementRow;
 import dev.assay.core.run.Outcome.Failed;
@@ -139,10 +140,10 @@ public final class Comparator {
     }
 
     private Optional<SpeedVerdict> speed(List<MeasurementRow> measured, CaseSummary summary) {
-        Optional<String> mislabelled =
+        Optional<SpeedVerdict> mislabelled =
                 measured.stream().flatMap(row -> mislabelled(row).stream()).findFirst();
         if (mislabelled.isPresent()) {
-            return Optional.of(SpeedVerdict.invalid(PrecisionRule.REASON, mislabelled.get()));
+            return mislabelled;
         }
         if (summary.forks().size() < forks) {
             return Optional.of(
@@ -158,13 +159,17 @@ public final class Comparator {
         return baseline.flatMap(it -> it.compare(summary));
     }
 
-    private static Optional<String> mislabelled(MeasurementRow row) {
-        return row.outcome() instanceof Measured(Measurement measurement)
-                ? measurement
-                        .engine()
-                        .precisions()
-                        .flatMap(it -> PrecisionRule.violation(asked(row.caseId()), it))
-                : Optional.empty();
+    private static Optional<SpeedVerdict> mislabelled(MeasurementRow row) {
+        if (!(row.outcome() instanceof Measured(Measurement measurement))) {
+            return Optional.empty();
+        }
+        EngineIdentity engine = measurement.engine();
+        return PlacementRule.violation(engine)
+                .map(it -> SpeedVerdict.invalid(PlacementRule.REASON, it))
+                .or(() ->
+                        engine.precisions()
+                                .flatMap(it -> PrecisionRule.violation(asked(row.caseId()), it))
+                                .map(it -> SpeedVerdict.invalid(PrecisionRule.REASON, it)));
     }
 
     /// A precision in a case id may carry its typing, `fp16-strong`.

@@ -20,12 +20,9 @@ public final class RunJudge {
         long skipped = rows.stream().filter(row -> row.state() == CaseState.SKIPPED).count();
         long unchecked =
                 rows.stream().filter(row -> row.accuracy() == AccuracyStanding.UNCHECKED).count();
-        long mislabelled =
-                rows.stream()
-                        .flatMap(row -> row.speed().stream())
-                        .filter(speed -> speed.reason().equals(PrecisionRule.REASON))
-                        .count();
-        long unsteady = count(rows, Verdict.INVALID) - wrong - mislabelled;
+        long mislabelled = because(rows, PrecisionRule.REASON);
+        long misplaced = because(rows, PlacementRule.REASON);
+        long unsteady = count(rows, Verdict.INVALID) - wrong - mislabelled - misplaced;
         long measured = rows.stream().filter(row -> row.state() == CaseState.MEASURED).count();
 
         List<String> parts = new ArrayList<>();
@@ -60,6 +57,14 @@ public final class RunJudge {
                                     mislabelled == 1 ? " did" : "s did",
                                     mislabelled == 1 ? "its" : "their"));
         }
+        if (misplaced > 0) {
+            all.add(
+                    "%s case%s not run on %s engine alone: INVALID, see the engines"
+                            .formatted(
+                                    misplaced,
+                                    misplaced == 1 ? " did" : "s did",
+                                    misplaced == 1 ? "its" : "their"));
+        }
         if (skipped > 0) {
             all.add("%s case%s skipped".formatted(skipped, skipped == 1 ? " was" : "s were"));
         }
@@ -68,6 +73,13 @@ public final class RunJudge {
                 exitCode(wrong + slower, failed + missing),
                 String.join("; ", parts) + ".",
                 all);
+    }
+
+    private static long because(List<VerdictRow> rows, String reason) {
+        return rows.stream()
+                .flatMap(row -> row.speed().stream())
+                .filter(speed -> speed.reason().equals(reason))
+                .count();
     }
 
     private static String clean(long measured, long unchecked) {

@@ -2,9 +2,12 @@ package dev.assay.engines;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
+import dev.assay.core.suite.EngineDescriptor;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// What the processes of an engine load classes and native libraries from.
@@ -13,7 +16,8 @@ import java.util.Optional;
 /// the same classes, and CPU and GPU natives clash.
 @FunctionalInterface
 public interface EngineClasspath {
-    String of(String engine);
+    /// @throws AssayException of kind `ENVIRONMENT` if the engine is not installed
+    String of(EngineDescriptor engine);
 
     /// A folder of native libraries, as {@link dev.assay.core.suite.EngineDescriptor#libraries}
     /// names it, if it is installed.
@@ -21,19 +25,24 @@ public interface EngineClasspath {
         return Optional.empty();
     }
 
-    /// The installed layout: `lib/*` for all, `lib/engines/<engine>/*` for one, and
-    /// `lib/native/<folder>` for native libraries.
+    /// The installed layout: `lib/*` for all, `lib/engines/<folder>/*` for one engine or for those
+    /// of one library, and `lib/native/<folder>` for native libraries.
     static EngineClasspath installed(Path lib) {
         return new EngineClasspath() {
             @Override
-            public String of(String engine) {
-                Path folder = lib.resolve("engines").resolve(engine);
-                if (!Files.isDirectory(folder)) {
-                    throw new AssayException(
-                            ErrorKind.ENVIRONMENT,
-                            "Engine " + engine + " is not installed: there is no folder " + folder);
+            public String of(EngineDescriptor engine) {
+                List<String> entries = new ArrayList<>(List.of(lib.resolve("*").toString()));
+                for (String name : engine.classes()) {
+                    Path folder = lib.resolve("engines").resolve(name);
+                    if (!Files.isDirectory(folder)) {
+                        throw new AssayException(
+                                ErrorKind.ENVIRONMENT,
+                                "Engine %s is not installed: there is no folder %s"
+                                        .formatted(engine.id(), folder));
+                    }
+                    entries.add(folder.resolve("*").toString());
                 }
-                return lib.resolve("*") + File.pathSeparator + folder.resolve("*");
+                return String.join(File.pathSeparator, entries);
             }
 
             @Override

@@ -80,7 +80,12 @@ public record EngineRuntime(
             ErrorKind death,
             ChildProcess.Limits limits) {
         return new JavaLauncher(
-                classPath.of(engine), arguments, variables(engine), folder, death, limits);
+                classPath.of(catalog.get(engine)),
+                arguments,
+                variables(engine),
+                folder,
+                death,
+                limits);
     }
 
     /// The loader reads its path once, when a process starts: TensorRT's builder looks its own
@@ -93,27 +98,29 @@ public record EngineRuntime(
             variables.put("CUDA_DEVICE_ORDER", "PCI_BUS_ID");
             device.ifPresent(it -> variables.put("CUDA_VISIBLE_DEVICES", it));
         }
-        descriptor
-                .libraries()
-                .ifPresent(name -> {
-                    // An empty entry would stand for the current folder.
-                    String path =
-                            Stream.of(
-                                            libraryFolder.map(Path::toString),
-                                            classPath.libraries(name).map(Path::toString),
-                                            Optional.ofNullable(System.getenv(LOADER_PATH)))
-                                    .flatMap(Optional::stream)
-                                    .filter(it -> !it.isEmpty())
-                                    .collect(Collectors.joining(File.pathSeparator));
-                    variables.put(LOADER_PATH, path);
-                });
+        if (!descriptor.libraries().isEmpty()) {
+            variables.put(LOADER_PATH, loaderPath(descriptor));
+        }
         return variables;
+    }
+
+    private String loaderPath(EngineDescriptor engine) {
+        Stream<Path> folders =
+                Stream.concat(
+                        libraryFolder.stream(),
+                        engine.libraries().stream()
+                                .flatMap(folder -> classPath.libraries(folder).stream()));
+        // An empty entry would stand for the current folder.
+        return Stream.concat(
+                        folders.map(Path::toString), Stream.ofNullable(System.getenv(LOADER_PATH)))
+                .filter(it -> !it.isEmpty())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /// Why no process of this engine could work here, if that is already plain.
     public Optional<String> missing(String engine) {
         try {
-            classPath.of(engine);
+            classPath.of(catalog.get(engine));
         } catch (AssayException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.core.AssayException;
+import dev.assay.core.suite.EngineCatalog;
+import dev.assay.core.suite.EngineDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +20,18 @@ class EngineClasspathTest {
         Files.createDirectories(lib.resolve("engines/pytorch"));
         Files.createDirectories(lib.resolve("engines/onnxruntime-cpu"));
 
-        assertThat(EngineClasspath.installed(lib).of("pytorch"))
+        assertThat(EngineClasspath.installed(lib).of(engine("pytorch")))
                 .isEqualTo(lib + "/*:" + lib + "/engines/pytorch/*");
     }
 
     @Test
     void namesTheFolderOfAnEngineThatIsNotInstalled() {
-        assertThatThrownBy(() -> EngineClasspath.installed(lib).of("pytorch"))
+        assertThatThrownBy(() -> EngineClasspath.installed(lib).of(engine("pytorch")))
                 .isInstanceOf(AssayException.class)
                 .hasMessageContaining("engines/pytorch");
+    }
+
+    private static EngineDescriptor engine(String id) {
+        return EngineCatalog.standard().get(id);
     }
 }

@@ -8,7 +8,9 @@ import ai.onnxruntime.TensorInfo;
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.format.ModelHash;
+import dev.assay.core.format.TensorFiles;
 import dev.assay.core.run.EngineIdentity;
+import dev.assay.core.suite.Precision;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorSpec;
 import dev.assay.engines.Engine;
@@ -16,26 +18,40 @@ import dev.assay.engines.EngineCache;
 import dev.assay.engines.EngineProvider;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.PreparedEngine;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/// ONNX Runtime through its official Java API, CPU execution provider.
+/// ONNX Runtime through its official Java API, with one of its execution providers.
 public final class OnnxRuntimeProvider implements EngineProvider {
+    private static final String ENGINE_CACHE = "trt_engine_cache_path";
+
     @Override
     public List<String> ids() {
-        return List.of("onnxruntime-cpu");
+        return ExecutionProvider.engines();
     }
 
     @Override
     public PreparedEngine prepare(EngineRequest request, EngineCache cache) {
         long start = System.nanoTime();
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession.SessionOptions options = SessionSettings.of(request).toOptions();
+        ExecutionProvider provider = ExecutionProvider.of(request.engine());
+        OrtEnvironment environment = environment(provider);
+        String hash = ModelHash.of(request.model());
+        SessionSettings settings = settings(request, engineCache(provider, cache, hash));
+        try (OrtSession.SessionOptions options = settings.toOptions();
                 OrtSession session =
                         environment.createSession(request.model().toString(), options)) {
-            String hash = ModelHash.of(request.model());
+            Optional<NodePlacements> placements =
+                    provider == ExecutionProvider.CPU && request.precision() == Precision.FP32
+                            // Nothing is left to choose, and a run of a large network takes long.
+                            ? Optional.empty()
+                            : Optional.of(ProfiledRun.of(environment, request, settings));
             return new PreparedEngine(
                     request,
                     request.model(),
@@ -44,7 +60,8 @@ public final class OnnxRuntimeProvider implements EngineProvider {
                             environment.getVersion(),
                             hash,
                             hash,
-                            settings(request)),
+                            describe(request, provider, settings, placements),
+                            placements.map(NodePlacements::precisions)),
                     specs(session.getInputInfo()),
                     specs(session.getOutputInfo()),
                     (System.nanoTime() - start) / 1e9);
@@ -56,13 +73,59 @@ public final class OnnxRuntimeProvider implements EngineProvider {
     @Override
     public Engine load(PreparedEngine prepared) {
         EngineRequest request = prepared.request();
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession.SessionOptions options = SessionSettings.of(request).toOptions()) {
+        OrtEnvironment environment = environment(ExecutionProvider.of(request.engine()));
+        Optional<Path> engineCache =
+                Optional.ofNullable(prepared.identity().settings().get(ENGINE_CACHE)).map(Path::of);
+        try (OrtSession.SessionOptions options = settings(request, engineCache).toOptions()) {
             return new OnnxRuntimeEngine(
                     environment,
                     environment.createSession(prepared.artefact().toString(), options));
         } catch (OrtException e) {
             throw buildFailed(request, e);
+        }
+    }
+
+    /// Which build of the library is loaded is settled by the first use of its environment.
+    private static OrtEnvironment environment(ExecutionProvider provider) {
+        if (provider != ExecutionProvider.CPU) {
+            NativeFolder.use();
+        }
+        return OrtEnvironment.getEnvironment();
+    }
+
+    private static Optional<Path> engineCache(
+            ExecutionProvider provider, EngineCache cache, String modelHash) {
+        if (provider != ExecutionProvider.TENSORRT) {
+            return Optional.empty();
+        }
+        Path folder = cache.engines("onnxruntime-tensorrt").resolve(modelHash);
+        try {
+            return Optional.of(Files.createDirectories(folder));
+        } catch (IOException e) {
+            throw AssayException.environment("Cannot make the folder " + folder + ": " + e, e);
+        }
+    }
+
+    private static SessionSettings settings(EngineRequest request, Optional<Path> engineCache) {
+        SessionSettings settings = SessionSettings.of(request);
+        return switch (ExecutionProvider.of(request.engine())) {
+            case CPU -> settings;
+            case CUDA -> settings.onCuda(GpuSettings.cuda(request));
+            case TENSORRT ->
+                    settings.onCuda(GpuSettings.cuda(request))
+                            .onTensorRt(
+                                    GpuSettings.tensorRt(
+                                            request,
+                                            onlyInput(request),
+                                            engineCache.orElseThrow()));
+        };
+    }
+
+    /// The name of the model's input; empty if there are several.
+    private static Optional<String> onlyInput(EngineRequest request) {
+        try (Arena arena = Arena.ofConfined()) {
+            List<String> names = List.copyOf(TensorFiles.read(request.inputs(), arena).keySet());
+            return names.size() == 1 ? Optional.of(names.getFirst()) : Optional.empty();
         }
     }
 
@@ -76,9 +139,29 @@ public final class OnnxRuntimeProvider implements EngineProvider {
                 e);
     }
 
-    private static Map<String, String> settings(EngineRequest request) {
-        Map<String, String> settings = new TreeMap<>(SessionSettings.of(request).describe());
-        settings.put("executionProvider", "CPUExecutionProvider");
+    private static Map<String, String> describe(
+            EngineRequest request,
+            ExecutionProvider provider,
+            SessionSettings session,
+            Optional<NodePlacements> placements) {
+        Map<String, String> settings = new TreeMap<>(session.describe());
+        settings.put("executionProvider", provider.library());
+        // Under the name that every engine on a GPU has for it; TensorRT's provider cannot help it.
+        switch (provider) {
+            case CPU -> {}
+            case CUDA ->
+                    settings.put("tf32", Boolean.toString(request.precision() == Precision.TF32));
+            case TENSORRT -> settings.put("tf32", "true");
+        }
+        placements
+                .map(it -> it.fallbacks(provider))
+                .filter(it -> !it.isEmpty())
+                .ifPresent(it -> {
+                    settings.put(EngineIdentity.FALLBACK, it);
+                    settings.put(
+                            EngineIdentity.FALLBACK_ALLOWED,
+                            request.options().getOrDefault("allow-fallback", "false"));
+                });
         return settings;
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.format.SafetensorsFile;
+import dev.assay.core.run.EngineIdentity;
+import dev.assay.core.run.LayerPrecisions;
 import dev.assay.core.stats.ErrorCalculator;
 import dev.assay.core.stats.ErrorStatistics;
 import dev.assay.core.stats.RelativeRule;
@@ -74,6 +76,29 @@ class OnnxRuntimeProviderTest {
                                 "input",
                                 ElementType.FLOAT32,
                                 Shape.of(Shape.DYNAMIC, 3, Shape.DYNAMIC, Shape.DYNAMIC)));
+    }
+
+    /// A row called FP16 whose nodes all compute in FP32 is what the verdict has to know of.
+    @Test
+    void saysInWhichTypesTheNodesReallyRan() {
+        LayerPrecisions precisions =
+                provider.prepare(request(MODEL, Precision.FP16, Map.of()), CACHE)
+                        .identity()
+                        .precisions()
+                        .orElseThrow();
+
+        // 49 + 46 convolutions and 90 products of matrices are among them.
+        assertThat(precisions.in("FP32")).isGreaterThan(185).isEqualTo(precisions.layers());
+        assertThat(precisions.in("FP16")).isZero();
+    }
+
+    @Test
+    void runsOnThisProviderAlone() {
+        assertThat(
+                        provider.prepare(request(MODEL, Precision.FP16, Map.of()), CACHE)
+                                .identity()
+                                .settings())
+                .doesNotContainKey(EngineIdentity.FALLBACK);
     }
 
     /// Bounds from reference-data/noise: ten times the noise of the reference itself.
@@ -165,10 +190,15 @@ class OnnxRuntimeProviderTest {
     }
 
     private static EngineRequest request(Path model, Map<String, String> options) {
+        return request(model, Precision.FP32, options);
+    }
+
+    private static EngineRequest request(
+            Path model, Precision precision, Map<String, String> options) {
         return new EngineRequest(
                 "onnxruntime-cpu",
                 model,
-                Precision.FP32,
+                precision,
                 INPUTS,
                 Optional.empty(),
                 Optional.empty(),
