@@ -89,6 +89,7 @@ public final class OnnxRuntimeProvider implements EngineProvider {
     private static OrtEnvironment environment(ExecutionProvider provider) {
         if (provider != ExecutionProvider.CPU) {
             NativeFolder.use();
+            Driver.require();
         }
         return OrtEnvironment.getEnvironment();
     }
