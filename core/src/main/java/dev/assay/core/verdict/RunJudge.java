@@ -50,20 +50,10 @@ public final class RunJudge {
                             .formatted(unsteady, unsteady == 1 ? "" : "s"));
         }
         if (mislabelled > 0) {
-            all.add(
-                    "%s case%s not run in the precision of %s name: INVALID, see the engines"
-                            .formatted(
-                                    mislabelled,
-                                    mislabelled == 1 ? " did" : "s did",
-                                    mislabelled == 1 ? "its" : "their"));
+            all.add(notRun(mislabelled, "in the precision of its name"));
         }
         if (misplaced > 0) {
-            all.add(
-                    "%s case%s not run on %s engine alone: INVALID, see the engines"
-                            .formatted(
-                                    misplaced,
-                                    misplaced == 1 ? " did" : "s did",
-                                    misplaced == 1 ? "its" : "their"));
+            all.add(notRun(misplaced, "on its engine alone"));
         }
         if (skipped > 0) {
             all.add("%s case%s skipped".formatted(skipped, skipped == 1 ? " was" : "s were"));
@@ -73,6 +63,14 @@ public final class RunJudge {
                 exitCode(wrong + slower, failed + missing),
                 String.join("; ", parts) + ".",
                 all);
+    }
+
+    private static String notRun(long cases, String as) {
+        return "%s case%s did not run %s: INVALID, see the engines"
+                .formatted(
+                        cases,
+                        cases == 1 ? "" : "s",
+                        cases == 1 ? as : as.replace(" its ", " their "));
     }
 
     private static long because(List<VerdictRow> rows, String reason) {

@@ -98,6 +98,19 @@ class RunJudgeTest {
     }
 
     @Test
+    void noticesWhatDidNotRunAsItsNameSays() {
+        VerdictRow mislabelled = speed(Verdict.INVALID, PrecisionRule.REASON);
+        VerdictRow misplaced = speed(Verdict.INVALID, PlacementRule.REASON);
+
+        assertThat(
+                        RunJudge.judge(List.of(mislabelled, misplaced, misplaced), true, List.of())
+                                .notices())
+                .containsExactly(
+                        "1 case did not run in the precision of its name: INVALID, see the engines",
+                        "2 cases did not run on their engine alone: INVALID, see the engines");
+    }
+
+    @Test
     void doesNotDenyASuspicion() {
         RunVerdict verdict = RunJudge.judge(List.of(SUSPECT, GOOD), true, List.of());
 
