@@ -1,0 +1,113 @@
+package dev.assay.core.speedup;
+
+import dev.assay.core.run.CaseSummary;
+import dev.assay.core.suite.Workload;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/// Compares every case of a section with its reference, at each boundary for itself.
+public final class SpeedUps {
+    private SpeedUps() {}
+
+    /// One row for every case, in the order given.
+    ///
+    /// @param section cases of one model, shape and workload
+    public static List<SpeedUpRow> of(List<SpeedSide> section) {
+        References references = new References(section);
+        return section.stream().map(row -> row(row, references)).toList();
+    }
+
+    private static SpeedUpRow row(SpeedSide row, References references) {
+        Optional<SpeedSide> reference = references.of(row);
+        if (reference.isEmpty()) {
+            String reason = row.noClaim().orElseGet(() -> references.missing(row));
+            return new SpeedUpRow(
+                    row, reference, Optional.of(reason), alone(row, reason), List.of());
+        }
+        SpeedSide base = reference.get();
+        Optional<String> refused =
+                Comparability.refusal(row, base).or(() -> nothingInCommon(row, base));
+        return new SpeedUpRow(
+                row,
+                reference,
+                refused,
+                both(row, base, refused),
+                refused.isPresent() ? List.of() : Comparability.notes(row, base));
+    }
+
+    private static Optional<String> nothingInCommon(SpeedSide row, SpeedSide base) {
+        return row.times().stream().anyMatch(it -> base.at(it.boundary()).isPresent())
+                ? Optional.empty()
+                : Optional.of(
+                        "no boundary in common: it was timed at %s, the reference %s at %s"
+                                .formatted(boundaries(row), base.name(), boundaries(base)));
+    }
+
+    private static String boundaries(SpeedSide side) {
+        return sorted(side).stream()
+                .map(it -> it.boundary().name())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<SpeedUp> alone(SpeedSide row, String reason) {
+        return sorted(row).stream()
+                .map(own ->
+                        new SpeedUp(
+                                Optional.of(own.boundary()),
+                                OptionalDouble.of(own.medianSeconds()),
+                                OptionalDouble.empty(),
+                                Optional.of(reason)))
+                .toList();
+    }
+
+    private static List<SpeedUp> both(SpeedSide row, SpeedSide base, Optional<String> refused) {
+        List<SpeedUp> all = new ArrayList<>();
+        for (CaseSummary own : sorted(row)) {
+            Optional<CaseSummary> other = base.at(own.boundary());
+            all.add(
+                    new SpeedUp(
+                            Optional.of(own.boundary()),
+                            OptionalDouble.of(own.medianSeconds()),
+                            seconds(other),
+                            refused.or(() -> latency(row, base, own, other))));
+        }
+        if (!row.times().isEmpty() && !base.times().isEmpty()) {
+            all.add(
+                    new SpeedUp(
+                            Optional.empty(),
+                            OptionalDouble.of(1 / row.times().getFirst().queriesPerSecond()),
+                            OptionalDouble.of(1 / base.times().getFirst().queriesPerSecond()),
+                            refused.or(() -> Comparability.windows(row, base))));
+        }
+        return all;
+    }
+
+    private static OptionalDouble seconds(Optional<CaseSummary> summary) {
+        return summary.isPresent()
+                ? OptionalDouble.of(summary.get().medianSeconds())
+                : OptionalDouble.empty();
+    }
+
+    private static Optional<String> latency(
+            SpeedSide row, SpeedSide base, CaseSummary own, Optional<CaseSummary> other) {
+        if (other.isEmpty()) {
+            return Optional.of(
+                    own.boundary() + ": the reference " + base.name() + " was not timed there");
+        }
+        if (own.medianSeconds() <= 0 || other.get().medianSeconds() <= 0) {
+            return Optional.of(own.boundary() + ": shorter than its clock can tell");
+        }
+        return row.id().workload().equals(Workload.THROUGHPUT.slug())
+                ? Optional.of(
+                        "latency: queries were pipelined, the time of a single one is not the result")
+                : Optional.empty();
+    }
+
+    private static List<CaseSummary> sorted(SpeedSide side) {
+        return side.times().stream().sorted(Comparator.comparing(CaseSummary::boundary)).toList();
+    }
+}
