@@ -154,12 +154,16 @@ final class DemoGpuMeasurements {
 
     private static EngineIdentity identity(DemoGpuCase demo, int fork) {
         if (!demo.tensorRt()) {
+            Map<String, String> settings = new TreeMap<>();
+            settings.put("threads", "8");
+            settings.put("loop", "closed, one query at a time");
+            if (demo.onDevice()) {
+                settings.put("tf32", "false");
+                settings.put("hostWait", "blocking");
+                settings.put("transfers", "true");
+            }
             return new EngineIdentity(
-                    "LibTorch",
-                    "2.5.1",
-                    "c3".repeat(32),
-                    "c3".repeat(32),
-                    Map.of("threads", "8", "loop", "closed, one query at a time"));
+                    "LibTorch", "2.5.1", "c3".repeat(32), "c3".repeat(32), settings);
         }
         boolean tf32 = !demo.id().precision().equals("fp32");
         Map<String, String> settings = new TreeMap<>();

@@ -1,6 +1,5 @@
 package dev.assay.core.speedup;
 
-import dev.assay.core.suite.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +15,6 @@ public final class Comparability {
     /// clock by 15 MHz, that is 1 % of 1.5 GHz: this allows one step up for one case and one step
     /// down for the other. A time that follows the clock is then wrong by no more than this.
     public static final double CLOCK_TOLERANCE = 0.02;
-
-    private static final String FP32 = Precision.FP32.slug();
 
     /// What may differ between two good measurements and still moves their times.
     private static final List<String> NOTED =
@@ -79,7 +76,7 @@ public final class Comparability {
 
     /// FP32 is what others are compared with and what is compared: TF32 under its name is neither.
     private static Optional<String> tf32(SpeedSide side, Conditions conditions) {
-        if (!side.precision().equals(FP32)) {
+        if (!side.precision().equals(SpeedSide.FP32)) {
             return Optional.empty();
         }
         Optional<Boolean> on = conditions.tf32();

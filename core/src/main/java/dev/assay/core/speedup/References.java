@@ -1,6 +1,5 @@
 package dev.assay.core.speedup;
 
-import dev.assay.core.suite.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import java.util.stream.Stream;
 /// first at all, so that the refusal names it.
 final class References {
     private static final List<String> PYTORCH = List.of("pytorch-python", "pytorch");
-    private static final String FP32 = Precision.FP32.slug();
 
     private final List<SpeedSide> section;
 
@@ -34,9 +32,9 @@ final class References {
     /// Why a case has none.
     String missing(SpeedSide row) {
         return hasPytorch()
-                ? "PyTorch was not run at batch " + row.id().batch()
-                : "neither PyTorch nor %s in FP32 was run at batch %s"
-                        .formatted(row.id().engine(), row.id().batch());
+                ? "PyTorch was not run at this batch"
+                : "neither PyTorch nor %s in FP32 was run at this batch"
+                        .formatted(row.id().engine());
     }
 
     private List<SpeedSide> candidates(SpeedSide row) {
@@ -44,7 +42,7 @@ final class References {
             return own(row).toList();
         }
         List<SpeedSide> candidates = new ArrayList<>();
-        PYTORCH.forEach(engine -> candidates.addAll(engine(row, engine, FP32)));
+        PYTORCH.forEach(engine -> candidates.addAll(engine(row, engine, SpeedSide.FP32)));
         PYTORCH.forEach(engine -> candidates.addAll(engine(row, engine, row.id().precision())));
         return candidates;
     }
@@ -57,8 +55,8 @@ final class References {
     private Stream<SpeedSide> own(SpeedSide row) {
         String typing = row.id().precision().substring(row.precision().length());
         return Stream.concat(
-                engine(row, row.id().engine(), FP32 + typing).stream(),
-                engine(row, row.id().engine(), FP32).stream());
+                engine(row, row.id().engine(), SpeedSide.FP32 + typing).stream(),
+                engine(row, row.id().engine(), SpeedSide.FP32).stream());
     }
 
     private List<SpeedSide> engine(SpeedSide row, String engine, String precision) {

@@ -4,6 +4,7 @@ import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.Measurement;
 import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.suite.CaseId;
+import dev.assay.core.suite.Precision;
 import dev.assay.core.verdict.AccuracyStanding;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,8 @@ public record SpeedSide(
         AccuracyStanding standing,
         List<CaseSummary> times,
         List<Measurement> forks) {
+    static final String FP32 = Precision.FP32.slug();
+
     public SpeedSide {
         times = List.copyOf(times);
         forks = List.copyOf(forks);
@@ -29,6 +32,20 @@ public record SpeedSide(
     /// For example `pytorch-python fp32`.
     public String name() {
         return id.engine() + " " + id.precision();
+    }
+
+    /// The name with what an FP32 leaves open: `pytorch fp32 (TF32 off)`, `pytorch fp32 (on the
+    /// CPU)`.
+    public String described() {
+        if (forks.isEmpty()) {
+            return name();
+        }
+        Conditions conditions = conditions();
+        if (!conditions.gpu()) {
+            return name() + " (on the CPU)";
+        }
+        boolean off = conditions.tf32().filter(on -> !on).isPresent();
+        return name() + (precision().equals(FP32) && off ? " (TF32 off)" : "");
     }
 
     Optional<CaseSummary> at(MeasurementBoundary boundary) {

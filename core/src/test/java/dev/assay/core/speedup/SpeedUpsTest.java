@@ -146,10 +146,18 @@ class SpeedUpsTest {
     void neverTakesAnotherBatch() {
         SpeedUpRow row = last(PYTORCH, gpu("tensorrt-onnx", "fp32").batch(4), TENSORRT.batch(4));
         assertThat(row.reference()).isEmpty();
-        assertThat(row.refused()).hasValue("PyTorch was not run at batch 4");
+        assertThat(row.refused()).hasValue("PyTorch was not run at this batch");
         assertThat(row.at(Optional.of(DEVICE_COMPUTE)).orElseThrow().seconds()).hasValue(0.010);
         assertThat(last(TENSORRT).refused())
-                .hasValue("neither PyTorch nor tensorrt-onnx in FP32 was run at batch 1");
+                .hasValue("neither PyTorch nor tensorrt-onnx in FP32 was run at this batch");
+    }
+
+    @Test
+    void saysOfAReferenceWhatPublishedTablesLeaveOpen() {
+        assertThat(PYTORCH.side().described()).isEqualTo("pytorch fp32 (TF32 off)");
+        assertThat(PYTORCH.unset("tf32").side().described()).isEqualTo("pytorch fp32");
+        assertThat(TENSORRT.side().described()).isEqualTo("tensorrt-onnx fp16");
+        assertThat(cpu("pytorch").side().described()).isEqualTo("pytorch fp32 (on the CPU)");
     }
 
     @Test
