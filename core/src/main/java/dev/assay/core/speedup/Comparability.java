@@ -17,8 +17,10 @@ public final class Comparability {
     public static final double CLOCK_TOLERANCE = 0.02;
 
     /// What may differ between two good measurements and still moves their times.
-    private static final List<String> NOTED =
-            List.of("graph", "hostWait", "loop", "transfers", "threads");
+    private static final List<String> NOTED = List.of("graph", "hostWait", "loop", "transfers");
+
+    /// Where the host computes.
+    private static final List<String> NOTED_ON_CPU = List.of("loop", "threads");
 
     private Comparability() {}
 
@@ -52,6 +54,13 @@ public final class Comparability {
                         clocks(own, base, other))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /// Whether both ran on the CPU or both on a GPU; also where one did not run at all.
+    public static boolean sameKindOfDevice(SpeedSide row, SpeedSide base) {
+        return row.forks().isEmpty()
+                || base.forks().isEmpty()
+                || row.conditions().gpu() == base.conditions().gpu();
     }
 
     private static Optional<String> otherGpu(Conditions own, SpeedSide base, Conditions other) {
@@ -151,13 +160,13 @@ public final class Comparability {
     /// different things.
     static Optional<String> windows(SpeedSide row, SpeedSide base) {
         if (row.id().workload().startsWith("load-")) {
-            return Optional.of("throughput: under load the rate is given, not reached");
+            return Optional.of("under load the rate is given, not reached");
         }
         Conditions own = row.conditions();
         Conditions other = base.conditions();
         if (!own.inFlight().equals(other.inFlight())) {
             return Optional.of(
-                    "throughput: %s queries in flight, of the reference %s %s"
+                    "%s queries in flight, of the reference %s %s"
                             .formatted(numbers(own), base.name(), numbers(other)));
         }
         if (!own.gpu()) {
@@ -167,13 +176,13 @@ public final class Comparability {
         Optional<String> theirs = other.setting("transfers");
         if (mine.isEmpty() || theirs.isEmpty()) {
             return Optional.of(
-                    "throughput: not recorded whether copies are in the window of "
+                    "not recorded whether copies are in the window of "
                             + (mine.isEmpty() ? row.name() : base.name()));
         }
         return mine.equals(theirs)
                 ? Optional.empty()
                 : Optional.of(
-                        "throughput: copies are in the window of one of %s and %s only"
+                        "copies are in the window of one of %s and %s only"
                                 .formatted(row.name(), base.name()));
     }
 
@@ -187,7 +196,7 @@ public final class Comparability {
         Conditions own = row.conditions();
         Conditions other = base.conditions();
         List<String> notes = new ArrayList<>();
-        for (String key : NOTED) {
+        for (String key : own.gpu() ? NOTED : NOTED_ON_CPU) {
             Optional<String> mine = own.setting(key);
             Optional<String> theirs = other.setting(key);
             if (!mine.equals(theirs)) {

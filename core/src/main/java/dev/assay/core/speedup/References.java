@@ -24,7 +24,7 @@ final class References {
     Optional<SpeedSide> of(SpeedSide row) {
         List<SpeedSide> candidates = candidates(row);
         return candidates.stream()
-                .filter(it -> it.noClaim().isEmpty() && sameKindOfDevice(row, it))
+                .filter(it -> it.noClaim().isEmpty() && Comparability.sameKindOfDevice(row, it))
                 .findFirst()
                 .or(() -> candidates.stream().findFirst());
     }
@@ -66,9 +66,5 @@ final class References {
                 .filter(it -> it.id().batch() == row.id().batch())
                 .filter(it -> it.id().steps().equals("base"))
                 .toList();
-    }
-
-    private static boolean sameKindOfDevice(SpeedSide row, SpeedSide base) {
-        return row.forks().isEmpty() || row.conditions().gpu() == base.conditions().gpu();
     }
 }

@@ -95,15 +95,13 @@ public final class SpeedUps {
     private static Optional<String> latency(
             SpeedSide row, SpeedSide base, CaseSummary own, Optional<CaseSummary> other) {
         if (other.isEmpty()) {
-            return Optional.of(
-                    own.boundary() + ": the reference " + base.name() + " was not timed there");
+            return Optional.of("the reference " + base.name() + " was not timed at this boundary");
         }
         if (own.medianSeconds() <= 0 || other.get().medianSeconds() <= 0) {
-            return Optional.of(own.boundary() + ": shorter than its clock can tell");
+            return Optional.of("shorter than its clock can tell");
         }
         return row.id().workload().equals(Workload.THROUGHPUT.slug())
-                ? Optional.of(
-                        "latency: queries were pipelined, the time of a single one is not the result")
+                ? Optional.of("queries were pipelined, the time of a single one is not the result")
                 : Optional.empty();
     }
 

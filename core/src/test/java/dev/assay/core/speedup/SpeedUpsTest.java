@@ -54,7 +54,7 @@ class SpeedUpsTest {
         assertThat(other.ratio()).isEmpty();
         assertThat(other.seconds()).hasValue(0.012);
         assertThat(other.refused())
-                .hasValue("WITH_TRANSFERS: the reference pytorch fp32 was not timed there");
+                .hasValue("the reference pytorch fp32 was not timed at this boundary");
     }
 
     @Test
@@ -95,7 +95,7 @@ class SpeedUpsTest {
     @Test
     void refusesThroughputsOfUnlikeWindows() {
         assertThat(window(PYTORCH, TENSORRT.flow(100, 2)))
-                .isEqualTo("throughput: 2 queries in flight, of the reference pytorch fp32 1");
+                .isEqualTo("2 queries in flight, of the reference pytorch fp32 1");
         assertThat(window(PYTORCH.set("transfers", "false"), TENSORRT))
                 .contains("copies are in the window of one of");
         assertThat(window(PYTORCH.unset("transfers"), TENSORRT))

@@ -13,9 +13,7 @@ import dev.assay.reports.text.Boundaries;
 import dev.assay.reports.text.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -99,46 +97,31 @@ final class SpeedUpLines {
                                 Numbers.duration(it.referenceSeconds().orElseThrow())));
     }
 
-    /// Of single cells; of whole rows only where no table shows them.
+    /// Of single cells, with their columns; of whole rows only where no table shows them.
     List<String> refusals() {
-        Map<String, List<SpeedUpRow>> alike = new LinkedHashMap<>();
+        Said said = new Said();
         for (SpeedUpRow row : rows) {
             if (row.refused().isPresent()) {
                 if (scopes.isEmpty()) {
-                    add(alike, row.refused().get(), row);
+                    said.add(row.refused().get(), row, List.of());
                 }
             } else if (!row.itself()) {
-                row.at().stream()
-                        .flatMap(it -> it.refused().stream())
-                        .distinct()
-                        .forEach(reason -> add(alike, reason, row));
+                row.at()
+                        .forEach(it ->
+                                it.refused()
+                                        .ifPresent(why -> said.add(why, row, List.of(name(it)))));
             }
         }
-        return sentences(alike);
+        return said.sentences();
+    }
+
+    private static String name(SpeedUp speedUp) {
+        return speedUp.boundary().map(Enum::name).orElse("throughput");
     }
 
     List<String> notes() {
-        Map<String, List<SpeedUpRow>> alike = new LinkedHashMap<>();
-        rows.forEach(row -> row.notes().forEach(note -> add(alike, note, row)));
-        return sentences(alike);
-    }
-
-    private static void add(Map<String, List<SpeedUpRow>> alike, String text, SpeedUpRow row) {
-        alike.computeIfAbsent(text, key -> new ArrayList<>()).add(row);
-    }
-
-    /// Each once, with the engines that it is said of.
-    private static List<String> sentences(Map<String, List<SpeedUpRow>> alike) {
-        List<String> sentences = new ArrayList<>();
-        alike.forEach((text, of) -> {
-            List<String> names = of.stream().map(row -> row.side().name()).distinct().toList();
-            sentences.add(
-                    "%s: %s, %s"
-                            .formatted(
-                                    String.join(", ", names),
-                                    Numbers.count(of.size(), "case"),
-                                    text));
-        });
-        return sentences;
+        Said said = new Said();
+        rows.forEach(row -> row.notes().forEach(note -> said.add(note, row, List.of())));
+        return said.sentences();
     }
 }
