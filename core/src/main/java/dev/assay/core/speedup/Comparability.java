@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Whether the times of two cases may be divided by one another, and if not, why.
@@ -15,6 +16,8 @@ public final class Comparability {
     /// clock by 15 MHz, that is 1 % of 1.5 GHz: this allows one step up for one case and one step
     /// down for the other. A time that follows the clock is then wrong by no more than this.
     public static final double CLOCK_TOLERANCE = 0.02;
+
+    private static final int SHOWN = "GPU-".length() + 8;
 
     /// What may differ between two good measurements and still moves their times.
     private static final List<String> NOTED = List.of("graph", "hostWait", "loop", "transfers");
@@ -73,14 +76,18 @@ public final class Comparability {
                         "not the same GPU: it ran on %s %s, the reference %s on %s %s"
                                 .formatted(
                                         own.place(),
-                                        sorted(own),
+                                        ids(own),
                                         base.name(),
                                         other.place(),
-                                        sorted(other)));
+                                        ids(other)));
     }
 
-    private static List<String> sorted(Conditions conditions) {
-        return conditions.gpuIds().stream().sorted().toList();
+    /// Beginnings of UUIDs, which tell a machine's GPUs apart; the evidence has all of them.
+    private static String ids(Conditions conditions) {
+        return conditions.gpuIds().stream()
+                .sorted()
+                .map(it -> it.substring(0, Math.min(it.length(), SHOWN)))
+                .collect(Collectors.joining(", ", "(", ")"));
     }
 
     /// FP32 is what others are compared with and what is compared: TF32 under its name is neither.

@@ -26,7 +26,11 @@ public final class SpeedUps {
         if (reference.isEmpty()) {
             String reason = row.noClaim().orElseGet(() -> references.missing(row));
             return new SpeedUpRow(
-                    row, reference, Optional.of(reason), alone(row, reason), List.of());
+                    row,
+                    reference,
+                    Optional.of(reason),
+                    all(row, reference, Optional.of(reason)),
+                    List.of());
         }
         SpeedSide base = reference.get();
         Optional<String> refused =
@@ -35,7 +39,7 @@ public final class SpeedUps {
                 row,
                 reference,
                 refused,
-                both(row, base, refused),
+                all(row, reference, refused),
                 refused.isPresent() ? List.of() : Comparability.notes(row, base));
     }
 
@@ -53,43 +57,38 @@ public final class SpeedUps {
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<SpeedUp> alone(SpeedSide row, String reason) {
-        return sorted(row).stream()
-                .map(own ->
-                        new SpeedUp(
-                                Optional.of(own.boundary()),
-                                OptionalDouble.of(own.medianSeconds()),
-                                OptionalDouble.empty(),
-                                Optional.of(reason)))
-                .toList();
-    }
-
-    private static List<SpeedUp> both(SpeedSide row, SpeedSide base, Optional<String> refused) {
+    private static List<SpeedUp> all(
+            SpeedSide row, Optional<SpeedSide> base, Optional<String> refused) {
         List<SpeedUp> all = new ArrayList<>();
         for (CaseSummary own : sorted(row)) {
-            Optional<CaseSummary> other = base.at(own.boundary());
+            Optional<CaseSummary> other = base.flatMap(it -> it.at(own.boundary()));
             all.add(
                     new SpeedUp(
                             Optional.of(own.boundary()),
                             OptionalDouble.of(own.medianSeconds()),
-                            seconds(other),
-                            refused.or(() -> latency(row, base, own, other))));
+                            optional(other.map(CaseSummary::medianSeconds)),
+                            refused.or(() -> base.flatMap(it -> latency(row, it, own, other)))));
         }
-        if (!row.times().isEmpty() && !base.times().isEmpty()) {
-            all.add(
-                    new SpeedUp(
-                            Optional.empty(),
-                            OptionalDouble.of(1 / row.times().getFirst().queriesPerSecond()),
-                            OptionalDouble.of(1 / base.times().getFirst().queriesPerSecond()),
-                            refused.or(() -> Comparability.windows(row, base))));
-        }
+        window(row)
+                .ifPresent(own ->
+                        all.add(
+                                new SpeedUp(
+                                        Optional.empty(),
+                                        OptionalDouble.of(own),
+                                        optional(base.flatMap(SpeedUps::window)),
+                                        refused.or(() ->
+                                                base.flatMap(
+                                                        it -> Comparability.windows(row, it))))));
         return all;
     }
 
-    private static OptionalDouble seconds(Optional<CaseSummary> summary) {
-        return summary.isPresent()
-                ? OptionalDouble.of(summary.get().medianSeconds())
-                : OptionalDouble.empty();
+    /// Time of a query in the windows: the same at every boundary.
+    private static Optional<Double> window(SpeedSide side) {
+        return side.times().stream().findFirst().map(it -> 1 / it.queriesPerSecond());
+    }
+
+    private static OptionalDouble optional(Optional<Double> seconds) {
+        return seconds.isPresent() ? OptionalDouble.of(seconds.get()) : OptionalDouble.empty();
     }
 
     private static Optional<String> latency(

@@ -45,8 +45,8 @@ class ComparabilityTest {
     void refusesAnotherGpu() {
         assertThat(refusal(FP32.on(device("GPU-2", 1980)), PYTORCH))
                 .startsWith(
-                        "not the same GPU: it ran on NVIDIA H200 [GPU-2], the reference pytorch")
-                .endsWith("on NVIDIA H200 [GPU-1]");
+                        "not the same GPU: it ran on NVIDIA H200 (GPU-2), the reference pytorch")
+                .endsWith("on NVIDIA H200 (GPU-1)");
     }
 
     @Test

@@ -148,6 +148,8 @@ class SpeedUpsTest {
         assertThat(row.reference()).isEmpty();
         assertThat(row.refused()).hasValue("PyTorch was not run at this batch");
         assertThat(row.at(Optional.of(DEVICE_COMPUTE)).orElseThrow().seconds()).hasValue(0.010);
+        assertThat(row.at(Optional.empty()).orElseThrow().seconds()).hasValue(1.0 / 80);
+        assertThat(row.at()).allSatisfy(it -> assertThat(it.ratio()).isEmpty());
         assertThat(last(TENSORRT).refused())
                 .hasValue("neither PyTorch nor tensorrt-onnx in FP32 was run at this batch");
     }
