@@ -1,6 +1,7 @@
 package dev.assay.reports;
 
 import dev.assay.reports.model.ReportModel;
+import dev.assay.reports.speedup.SpeedUpMarkdown;
 import dev.assay.reports.summary.Banner;
 import dev.assay.reports.summary.WorstCase;
 import dev.assay.reports.summary.WorstCases;
@@ -21,14 +22,29 @@ final class JobSummary {
 
     static String render(ReportModel model) {
         String head = head(model);
-        String table = MarkdownTable.render(model);
-        String folded =
-                "\n<details><summary>All %s</summary>\n\n%s\n</details>\n"
-                        .formatted(Numbers.count(model.rows().size(), "case"), table);
-        boolean fits = (head + folded).getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
-        return fits
-                ? head + folded
+        String all =
+                folded(
+                        "All " + Numbers.count(model.rows().size(), "case"),
+                        MarkdownTable.render(model));
+        String speedUps = SpeedUpMarkdown.render(model);
+        String more =
+                speedUps.isEmpty()
+                        ? ""
+                        : folded("Speed-ups, at each boundary for itself", speedUps);
+        if (fits(head + all + more)) {
+            return head + all + more;
+        }
+        return fits(head + all)
+                ? head + all + "\nThe tables of speed-ups are too long for a summary.\n"
                 : head + "\nThe table of all cases is too long for a summary.\n";
+    }
+
+    private static String folded(String summary, String text) {
+        return "\n<details><summary>%s</summary>\n\n%s\n</details>\n".formatted(summary, text);
+    }
+
+    private static boolean fits(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
     }
 
     private static String head(ReportModel model) {

@@ -5,9 +5,11 @@ import dev.assay.core.run.RunDirectory;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.page.Page;
 import dev.assay.reports.page.PageBuilder;
+import dev.assay.reports.speedup.SpeedUpCsv;
 import java.nio.file.Path;
 
-/// Writes the report of a run: `index.html`, its charts as `*.png`, `junit.xml` and `summary.md`.
+/// Writes the report of a run: `index.html`, its charts as `*.png`, `junit.xml`, `summary.md` and
+/// `speedups.csv`.
 ///
 /// The same run gives the same bytes: nothing is taken from the clock, the locale or the machine.
 public final class ReportWriter {
@@ -27,6 +29,7 @@ public final class ReportWriter {
         AtomicFile.write(index, builder.render(page));
         AtomicFile.write(folder.resolve("junit.xml"), JunitXml.render(model));
         AtomicFile.write(folder.resolve("summary.md"), JobSummary.render(model));
+        AtomicFile.write(folder.resolve("speedups.csv"), SpeedUpCsv.render(model));
         return index;
     }
 }

@@ -97,6 +97,11 @@ final class DemoGpuMeasurements {
         double copies = pixels(demo) * 4 / BYTES_PER_SECOND;
         if (!demo.tensorRt() || demo.id().workload().startsWith("load")) {
             times.put(headline(demo), compute);
+            if (demo.onDevice() && demo.id().engine().startsWith("pytorch")) {
+                times.put(
+                        MeasurementBoundary.WITH_TRANSFERS,
+                        compute + 1.4 * copies * CHANNELS_IN_AND_OUT);
+            }
             return times;
         }
         times.put(MeasurementBoundary.ENQUEUE, 11e-6);
@@ -154,14 +159,18 @@ final class DemoGpuMeasurements {
 
     private static EngineIdentity identity(DemoGpuCase demo, int fork) {
         if (!demo.tensorRt()) {
+            Map<String, String> settings = new TreeMap<>();
+            settings.put("threads", "8");
+            settings.put("loop", "closed, one query at a time");
+            if (demo.onDevice()) {
+                settings.put("tf32", "false");
+                settings.put("hostWait", "spinning");
+                settings.put("transfers", "true");
+            }
             return new EngineIdentity(
-                    "LibTorch",
-                    "2.5.1",
-                    "c3".repeat(32),
-                    "c3".repeat(32),
-                    Map.of("threads", "8", "loop", "closed, one query at a time"));
+                    "LibTorch", "2.5.1", "c3".repeat(32), "c3".repeat(32), settings);
         }
-        boolean tf32 = !demo.id().precision().equals("fp32");
+        boolean tf32 = !demo.id().precision().startsWith("fp32");
         Map<String, String> settings = new TreeMap<>();
         settings.put("typing", "weak");
         settings.put("tf32", Boolean.toString(tf32));

@@ -68,8 +68,8 @@ class GpuPageTest {
                         "×1.67",
                         "own FP32",
                         "HOST_END_TO_END",
-                        "×33.5",
-                        ">pytorch<");
+                        "×1.64",
+                        "own FP32");
     }
 
     @Test

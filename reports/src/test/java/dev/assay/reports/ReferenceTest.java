@@ -43,14 +43,44 @@ class ReferenceTest {
 
     @Test
     void isPytorchAgainAtABoundaryThatBothHave() {
+        add(DemoGpuRun.RESNET, "pytorch", "fp32", 1);
+        add(DemoGpuRun.RESNET, DemoGpuRun.TRT, "fp32", 1);
+        Section section = section();
+        CaseRow row = row(section, DemoGpuRun.RESNET, "fp32", 1);
+        Reference.Found found =
+                section.reference(row, MeasurementBoundary.WITH_TRANSFERS).found().orElseThrow();
+        assertThat(found.name()).isEqualTo("pytorch");
+        assertThat(found.base().boundary()).isEqualTo(found.own().boundary());
+    }
+
+    /// MST++'s PyTorch ran on the CPU, at a boundary that both have.
+    @Test
+    void isNeverACaseOnTheCpuForOneOnAGpu() {
         add(DemoGpuRun.MST, "pytorch", "fp32", 1);
         add(DemoGpuRun.MST, DemoGpuRun.TRT, "fp32", 1);
         Section section = section();
         CaseRow row = row(section, DemoGpuRun.MST, "fp32", 1);
-        Reference.Found found =
-                section.reference(row, MeasurementBoundary.HOST_END_TO_END).found().orElseThrow();
-        assertThat(found.name()).isEqualTo("pytorch");
-        assertThat(found.base().boundary()).isEqualTo(found.own().boundary());
+        assertThat(
+                        section.reference(row, MeasurementBoundary.HOST_END_TO_END)
+                                .found()
+                                .map(Reference.Found::name))
+                .hasValue("own FP32");
+    }
+
+    @Test
+    void isRefusedWhereTheClocksOfTheTwoDiffer() {
+        add(DemoGpuRun.RESNET, "pytorch", "fp32", 1);
+        demo.measured(
+                DemoGpuCase.of(
+                                DemoGpuRun.id(
+                                        DemoGpuRun.RESNET, DemoGpuRun.TRT, "fp16", 1, "latency"),
+                                0.01,
+                                1e-6)
+                        .atPowerLimit());
+        assertThat(found(DemoGpuRun.RESNET, "fp16", 1))
+                .isEqualTo(
+                        "clock states: SM clock 1350 MHz, of the reference pytorch fp32 1680 MHz,"
+                                + " more than 2 % apart");
     }
 
     @Test

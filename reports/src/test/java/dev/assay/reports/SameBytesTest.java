@@ -31,7 +31,9 @@ class SameBytesTest {
     void writesTheSameBytesTwice() throws IOException {
         RunDirectory run = new DemoRun(folder.resolve("runs/demo")).standard();
         Map<String, String> first = report(run);
-        assertThat(first).containsKeys("index.html", "junit.xml", "summary.md").hasSize(9);
+        assertThat(first)
+                .containsKeys("index.html", "junit.xml", "summary.md", "speedups.csv")
+                .hasSize(10);
         assertThat(report(run)).isEqualTo(first);
     }
 

@@ -6,6 +6,7 @@ import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.ConsistencyResult;
 import dev.assay.core.run.DetectionScores;
 import dev.assay.core.run.MeasurementBoundary;
+import dev.assay.core.speedup.SpeedSide;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.Tolerance;
 import dev.assay.core.verdict.AccuracyStanding;
@@ -87,6 +88,18 @@ public record CaseRow(
             case REGRESSED, INCONCLUSIVE, UNCHECKED, UNJUDGED, VALID, UNCHANGED, IMPROVED ->
                     standing() == AccuracyStanding.FAILED ? List.of() : summaries;
         };
+    }
+
+    /// The case as one side of a comparison of speeds.
+    public SpeedSide side() {
+        boolean without = speeds().isEmpty();
+        String why = reason().isBlank() ? "it has no times that can be read" : reason();
+        return new SpeedSide(
+                id,
+                without ? Optional.of(state().word() + ": " + why) : Optional.empty(),
+                standing(),
+                speeds(),
+                forks.stream().map(Fork::measurement).toList());
     }
 
     /// In which precision its layers really run, where the engine can tell.

@@ -1,14 +1,16 @@
 package dev.assay.reports.model;
 
 import dev.assay.core.run.MeasurementBoundary;
+import dev.assay.core.speedup.Comparability;
 import dev.assay.core.suite.Precision;
 import dev.assay.reports.model.Reference.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Chooses what a case is compared with: PyTorch where the section has it at the same boundary,
-/// else the case's own engine in FP32. A ratio never crosses a boundary.
+/// Chooses what a case is compared with: PyTorch where the section has it at the same boundary on
+/// the same kind of device, else the case's own engine in FP32. A ratio never crosses a boundary,
+/// nor mixes conditions.
 final class ReferenceFinder {
     private static final List<String> ENGINES = List.of("pytorch", "pytorch-python");
     private static final String FP32 = Precision.FP32.slug();
@@ -24,16 +26,17 @@ final class ReferenceFinder {
             return new Reference.None("the case has no valid time at " + boundary);
         }
         Optional<String> engine =
-                ENGINES.stream().filter(it -> isMeasured(it, boundary)).findFirst();
+                ENGINES.stream().filter(it -> isMeasured(it, boundary, row)).findFirst();
         return engine.isPresent()
                 ? compared(row, boundary, Kind.PYTORCH, engine.get(), sameOrFp32(row, engine.get()))
                 : compared(row, boundary, Kind.OWN_FP32, row.id().engine(), ownFp32(row));
     }
 
-    private boolean isMeasured(String engine, MeasurementBoundary boundary) {
+    private boolean isMeasured(String engine, MeasurementBoundary boundary, CaseRow row) {
         return section.rows().stream()
-                .anyMatch(
-                        it -> it.id().engine().equals(engine) && it.speedAt(boundary).isPresent());
+                .filter(it -> it.id().engine().equals(engine))
+                .filter(it -> it.speedAt(boundary).isPresent())
+                .anyMatch(it -> Comparability.sameKindOfDevice(row.side(), it.side()));
     }
 
     private static Reference compared(
@@ -44,12 +47,7 @@ final class ReferenceFinder {
             Stream<CaseRow> candidates) {
         Optional<CaseRow> base =
                 candidates.filter(it -> it.speedAt(boundary).isPresent()).findFirst();
-        return base.<Reference>map(it ->
-                        new Reference.Found(
-                                kind,
-                                it,
-                                row.speedAt(boundary).orElseThrow(),
-                                it.speedAt(boundary).orElseThrow()))
+        return base.map(it -> allowed(row, boundary, kind, it))
                 .orElseGet(() ->
                         new Reference.None(
                                 "%s%s has no valid time at %s, batch %s"
@@ -58,6 +56,19 @@ final class ReferenceFinder {
                                                 kind == Kind.OWN_FP32 ? " in FP32" : "",
                                                 boundary,
                                                 row.id().batch())));
+    }
+
+    /// Unless the two ran under conditions that cannot be compared.
+    private static Reference allowed(
+            CaseRow row, MeasurementBoundary boundary, Kind kind, CaseRow base) {
+        return Comparability.mixedConditions(row.side(), base.side())
+                .<Reference>map(Reference.None::new)
+                .orElseGet(() ->
+                        new Reference.Found(
+                                kind,
+                                base,
+                                row.speedAt(boundary).orElseThrow(),
+                                base.speedAt(boundary).orElseThrow()));
     }
 
     /// Of the same precision where the reference has it, else FP32.

@@ -1,6 +1,8 @@
 package dev.assay.reports.model;
 
 import dev.assay.core.run.MeasurementBoundary;
+import dev.assay.core.speedup.SpeedUpRow;
+import dev.assay.core.speedup.SpeedUps;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.Workload;
 import dev.assay.reports.model.Reference.Kind;
@@ -69,6 +71,11 @@ public record Section(List<CaseRow> rows) {
     /// What a row's speed at a given boundary is compared with.
     public Reference reference(CaseRow row, MeasurementBoundary boundary) {
         return new ReferenceFinder(this).find(row, boundary);
+    }
+
+    /// Every row beside PyTorch, or its own FP32, at each boundary for itself.
+    public List<SpeedUpRow> speedUps() {
+        return SpeedUps.of(rows.stream().map(CaseRow::side).toList());
     }
 
     /// Names of what the rows are compared with, each once; empty where every row could only be

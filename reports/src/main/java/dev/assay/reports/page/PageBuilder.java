@@ -16,6 +16,7 @@ import dev.assay.reports.speed.BoundaryTable;
 import dev.assay.reports.speed.BuildTable;
 import dev.assay.reports.speed.SectionNotes;
 import dev.assay.reports.speed.SpeedTable;
+import dev.assay.reports.speedup.SpeedUpTable;
 import dev.assay.reports.summary.FirstScreen;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
@@ -63,6 +64,7 @@ public final class PageBuilder {
                 section,
                 Matrix.of(section),
                 SpeedTable.of(section),
+                SpeedUpTable.of(section),
                 SectionNotes.of(section),
                 BoundaryTable.of(section),
                 BuildTable.of(section),

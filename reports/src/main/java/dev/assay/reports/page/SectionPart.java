@@ -11,6 +11,7 @@ import dev.assay.reports.speed.BoundaryTable;
 import dev.assay.reports.speed.BuildTable;
 import dev.assay.reports.speed.SectionNotes;
 import dev.assay.reports.speed.SpeedTable;
+import dev.assay.reports.speedup.SpeedUpTable;
 import dev.assay.reports.text.DataTable;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public record SectionPart(
         Section section,
         Optional<Matrix> matrix,
         SpeedTable speed,
+        Optional<SpeedUpTable> speedUps,
         SectionNotes notes,
         Optional<BoundaryTable> boundaries,
         Optional<BuildTable> builds,
