@@ -8,6 +8,7 @@ import dev.assay.core.run.OutputDigest;
 import dev.assay.core.run.Timing;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.EngineDescriptor.Device;
+import dev.assay.core.suite.Workload;
 import dev.assay.engines.Engine;
 import dev.assay.engines.EngineProviders;
 import dev.assay.engines.ModelInputs;
@@ -16,6 +17,7 @@ import java.lang.foreign.Arena;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Optional;
 
 /// An engine's session in the measuring JVM, with the loop that times its queries.
 final class TimedSession implements AutoCloseable {
@@ -38,13 +40,23 @@ final class TimedSession implements AutoCloseable {
         this.session = engine.openSession();
         this.loadSeconds = (System.nanoTime() - start) / 1e9;
         ModelInputs inputs = ModelInputs.read(job.inputs(), job.rowShape(), arena);
-        boolean onDevice =
-                EngineCatalog.standard().get(job.engine().request().engine()).device()
-                        == Device.GPU;
-        this.loop =
-                onDevice
-                        ? DeviceLoop.open(job, session, inputs, arena)
-                        : new HostLoop(job, session, inputs, arena);
+        this.loop = loop(job, session, inputs, arena);
+    }
+
+    private static TimedLoop loop(
+            ForkJob job, Session session, ModelInputs inputs, Arena arena) {
+        Device device =
+                EngineCatalog.standard().get(job.engine().request().engine()).device();
+        boolean pipelined = job.workload().kind() == Workload.Kind.THROUGHPUT;
+        if (device == Device.GPU || (device == Device.EITHER && pipelined)) {
+            return DeviceLoop.open(job, session, inputs, arena);
+        }
+        Optional<DeviceLoop> onDevice =
+                device == Device.EITHER
+                        ? DeviceLoop.find(job, session, inputs, arena)
+                        : Optional.empty();
+        return onDevice.<TimedLoop>map(it -> it)
+                .orElseGet(() -> new HostLoop(job, session, inputs, arena));
     }
 
     static TimedSession open(ForkJob job) {

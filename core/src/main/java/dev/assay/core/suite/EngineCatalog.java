@@ -44,6 +44,8 @@ public record EngineCatalog(List<EngineDescriptor> engines) {
                                                 "none|basic|extended|all",
                                                 "ONNX Runtime's graph optimisation level"))),
                         TensorRtOptions.DESCRIPTOR,
+                        PythonOptions.descriptor("pytorch-python"),
+                        PythonOptions.descriptor("pytorch-compile"),
                         EngineDescriptor.onCpu(
                                 "replay",
                                 ModelFormat.STORED_OUTPUTS,

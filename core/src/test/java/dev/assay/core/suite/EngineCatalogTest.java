@@ -14,7 +14,13 @@ class EngineCatalogTest {
     @Test
     void knowsTheEnginesOfThisVersion() {
         assertThat(catalog.ids())
-                .containsExactly("pytorch", "onnxruntime-cpu", "tensorrt-onnx", "replay");
+                .containsExactly(
+                        "pytorch",
+                        "onnxruntime-cpu",
+                        "tensorrt-onnx",
+                        "pytorch-python",
+                        "pytorch-compile",
+                        "replay");
         assertThat(catalog.get("replay").format()).isEqualTo(ModelFormat.STORED_OUTPUTS);
         assertThat(catalog.get("replay").precisions())
                 .containsExactlyInAnyOrder(Precision.values());
@@ -26,7 +32,7 @@ class EngineCatalogTest {
         assertFails(ErrorKind.CONFIG, () -> catalog.get("tensorrt"))
                 .withMessage(
                         "There is no engine 'tensorrt'; there are [pytorch, onnxruntime-cpu,"
-                                + " tensorrt-onnx, replay]");
+                                + " tensorrt-onnx, pytorch-python, pytorch-compile, replay]");
     }
 
     @Test
