@@ -69,6 +69,7 @@ class PythonProviderTest {
                 return One().eval()
 
             def product():
+                torch.manual_seed(0)
                 return nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 8)).eval()
 
             def training():
@@ -199,9 +200,9 @@ class PythonProviderTest {
     /// Inputs and outputs stay FP32 whatever the inside computes in.
     @ParameterizedTest
     @CsvSource({"autocast", "weights"})
-    void computesInBfloat16(String cast) throws IOException {
+    void computesInBfloat16(String cast) {
         Map<String, String> options = Map.of("function", "product", "cast", cast);
-        Path file = Files.writeString(folder.resolve("net.py"), seeded());
+        Path file = source();
         double[] exact = run(Requests.of("pytorch-python", file, PYTHON, options));
         double[] rounded =
                 run(Requests.of("pytorch-python", file, PYTHON, Precision.BF16, options));
@@ -212,10 +213,6 @@ class PythonProviderTest {
         }
         // A rounding of BF16 is 2^-9 of a value; values here are around 1, sums have 64 terms.
         assertThat(worst).isBetween(1e-6, 64 * Math.pow(2, -9));
-    }
-
-    private static String seeded() {
-        return SOURCE.replace("def product():", "def product():\n    torch.manual_seed(0)");
     }
 
     private double[] run(EngineRequest request) {
