@@ -78,19 +78,25 @@ final class DeviceLoop implements TimedLoop {
 
     /// @throws AssayException if the engine cannot time on its device
     static DeviceLoop open(ForkJob job, Session session, ModelInputs inputs, Arena arena) {
+        return find(job, session, inputs, arena)
+                .orElseThrow(() ->
+                        new AssayException(
+                                ErrorKind.UNSUPPORTED,
+                                "%s has no device timing here, which workload %s needs"
+                                        .formatted(job.caseId().engine(), job.workload())));
+    }
+
+    /// @return empty if the engine cannot time on its device
+    static Optional<DeviceLoop> find(
+            ForkJob job, Session session, ModelInputs inputs, Arena arena) {
         List<Map<String, TensorData>> batches =
                 IntStream.range(0, inputs.batches(job.batch()))
                         .mapToObj(i -> inputs.batch(i, job.batch(), arena))
                         .toList();
         PipelineSettings settings =
                 PipelineSettings.of(job.engine().request(), job.workload().kind());
-        Pipeline pipeline =
-                session.pipeline(batches, settings)
-                        .orElseThrow(() ->
-                                new AssayException(
-                                        ErrorKind.UNSUPPORTED,
-                                        job.caseId().engine() + " has no device timing"));
-        return new DeviceLoop(job, session, inputs, batches, settings, pipeline);
+        return session.pipeline(batches, settings)
+                .map(it -> new DeviceLoop(job, session, inputs, batches, settings, it));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.assay.core.run.OutputDigest;
 import dev.assay.core.run.Timing;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.EngineDescriptor.Device;
+import dev.assay.core.suite.Workload;
 import dev.assay.engines.Engine;
 import dev.assay.engines.EngineProviders;
 import dev.assay.engines.ModelInputs;
@@ -38,13 +39,21 @@ final class TimedSession implements AutoCloseable {
         this.session = engine.openSession();
         this.loadSeconds = (System.nanoTime() - start) / 1e9;
         ModelInputs inputs = ModelInputs.read(job.inputs(), job.rowShape(), arena);
-        boolean onDevice =
-                EngineCatalog.standard().get(job.engine().request().engine()).device()
-                        == Device.GPU;
-        this.loop =
-                onDevice
-                        ? DeviceLoop.open(job, session, inputs, arena)
-                        : new HostLoop(job, session, inputs, arena);
+        this.loop = loop(job, session, inputs, arena);
+    }
+
+    /// Engines that time nothing on their device are timed from the host.
+    private static TimedLoop loop(ForkJob job, Session session, ModelInputs inputs, Arena arena) {
+        Device device = EngineCatalog.standard().get(job.engine().request().engine()).device();
+        if (device == Device.CPU) {
+            return new HostLoop(job, session, inputs, arena);
+        }
+        if (job.workload().kind() == Workload.Kind.THROUGHPUT) {
+            return DeviceLoop.open(job, session, inputs, arena);
+        }
+        return DeviceLoop.find(job, session, inputs, arena)
+                .<TimedLoop>map(it -> it)
+                .orElseGet(() -> new HostLoop(job, session, inputs, arena));
     }
 
     static TimedSession open(ForkJob job) {

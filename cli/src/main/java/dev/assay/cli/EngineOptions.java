@@ -105,21 +105,26 @@ final class EngineOptions {
     /// @throws AssayException if the GPU that was asked for is not there
     private Optional<DeviceFacts> device(
             EngineRuntime runtime, List<BenchmarkCase> cases, Path cache) {
-        boolean needed =
-                cases.stream()
-                        .filter(it -> it.skipped().isEmpty())
-                        .anyMatch(it ->
-                                runtime.catalog().get(it.engine().id()).device() == Device.GPU);
-        if (!needed) {
+        boolean needed = cases.stream().anyMatch(it -> runsOn(Device.GPU, it, runtime));
+        boolean welcome = cases.stream().anyMatch(it -> runsOn(Device.EITHER, it, runtime));
+        if (!needed && !welcome) {
             return Optional.empty();
         }
         HostDevices found = HostDevices.find(runtime, HostDevices.folder(cache));
         if (found.devices().isEmpty() && device.isEmpty()) {
-            // Each case says what is missing; cases on the CPU go on.
-            Console.err().println("No GPU: " + found.problem().orElse("the driver shows none"));
+            if (needed) {
+                // Each case says what is missing; cases on the CPU go on.
+                Console.err().println("No GPU: " + found.problem().orElse("the driver shows none"));
+            }
             return Optional.empty();
         }
         return Optional.of(found.choose(wanted(System.getenv())));
+    }
+
+    private static boolean runsOn(Device kind, BenchmarkCase it, EngineRuntime runtime) {
+        return it.skipped().isEmpty()
+                && runtime.catalog().get(it.engine().id()).device() == kind
+                && !"cpu".equals(it.engine().options().get("device"));
     }
 
     /// Looks who uses the GPU now that this process holds its lock: another run's processes are

@@ -12,6 +12,7 @@ import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.RunInfo;
 import dev.assay.core.suite.Effort;
 import dev.assay.core.suite.ModelSpec;
+import dev.assay.core.suite.PythonFactory;
 import dev.assay.core.suite.Suite;
 import dev.assay.core.suite.SuiteWriter;
 import java.io.IOException;
@@ -139,6 +140,7 @@ final class RunFolders {
                             Stream.of(
                                             model.onnx(),
                                             model.torchscript(),
+                                            model.python().map(PythonFactory::file),
                                             Optional.of(model.inputs()),
                                             model.references(),
                                             model.calibration(),

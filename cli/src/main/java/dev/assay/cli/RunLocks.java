@@ -28,7 +28,7 @@ final class RunLocks implements AutoCloseable {
                         || cases.stream()
                                 .filter(it -> it.skipped().isEmpty())
                                 .anyMatch(
-                                        it -> catalog.get(it.engine().id()).device() == Device.CPU);
+                                        it -> catalog.get(it.engine().id()).device() != Device.GPU);
         String holder = "process %s, run %s".formatted(ProcessHandle.current().pid(), run);
         List<RunLock> locks = new ArrayList<>();
         if (onCpu) {

@@ -35,6 +35,7 @@ class ArchitectureTest {
                         "engines.replay",
                         "engines.cuda",
                         "engines.tensorrt",
+                        "engines.python",
                         "benchmarks",
                         "accuracy",
                         "reports",

@@ -111,9 +111,10 @@ public final class CaseExpander {
             return Optional.of(engine.id() + " has no " + precision);
         }
         if (model.file(descriptor.format(), precision).isEmpty()) {
+            String either = descriptor.format() == ModelFormat.PYTHON ? " or 'torchscript'" : "";
             return Optional.of(
-                    "%s needs '%s', which model %s does not give"
-                            .formatted(engine.id(), descriptor.format().key(), model.id()));
+                    "%s needs '%s'%s, which model %s does not give"
+                            .formatted(engine.id(), descriptor.format().key(), either, model.id()));
         }
         boolean quantised = precision == Precision.INT8 || precision == Precision.FP8;
         boolean findsRanges = !descriptor.typed() && !engine.stronglyTyped();
@@ -143,6 +144,7 @@ public final class CaseExpander {
         Set<Path> others = new HashSet<>(model.onnxVariants().values());
         model.onnx().ifPresent(others::add);
         model.torchscript().ifPresent(others::add);
+        model.python().map(PythonFactory::file).ifPresent(others::add);
         others.addAll(model.derived().files());
         model.derived().ranges(precision).ifPresent(others::remove);
         model.calibration().filter(_ -> precision != Precision.INT8).ifPresent(others::add);

@@ -31,6 +31,8 @@ public record EngineCatalog(List<EngineDescriptor> engines) {
                         OnnxRuntimeOptions.CUDA,
                         OnnxRuntimeOptions.TENSORRT,
                         TensorRtOptions.DESCRIPTOR,
+                        PythonOptions.descriptor("pytorch-python"),
+                        PythonOptions.descriptor("pytorch-compile"),
                         EngineDescriptor.onCpu(
                                 "replay",
                                 ModelFormat.STORED_OUTPUTS,

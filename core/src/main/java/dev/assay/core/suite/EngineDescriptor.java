@@ -62,7 +62,9 @@ public record EngineDescriptor(
     /// Where an engine computes.
     public enum Device {
         CPU,
-        GPU
+        GPU,
+        /// On a GPU where there is one that its library can use, else on the CPU.
+        EITHER
     }
 
     /// An option of an engine.

@@ -4,6 +4,8 @@ package dev.assay.core.suite;
 public enum ModelFormat {
     ONNX("onnx"),
     TORCHSCRIPT("torchscript"),
+    /// A function in a Python file that makes the network, else a TorchScript module.
+    PYTHON("python"),
     /// No network at all: stored outputs are played back.
     STORED_OUTPUTS("references");
 

@@ -25,6 +25,7 @@ final class ModelReader {
                     "keep-fp32",
                     "torchscript",
                     "torchscript-outputs",
+                    "python",
                     "inputs",
                     "references",
                     "calibration",
@@ -70,6 +71,7 @@ final class ModelReader {
         Optional<String> id = SuiteReader.text(entries, "id").filter(it -> checkId(value, it));
         Optional<Path> onnx = path(entries, "onnx");
         Optional<Path> torchscript = path(entries, "torchscript");
+        Optional<PythonFactory> python = python(entries);
         Map<Precision, Path> variants =
                 files(entries, "onnx-variants", List.of(Precision.values()));
         DerivedFiles derived = derived(entries, variants);
@@ -77,8 +79,8 @@ final class ModelReader {
         if (!entries.containsKey("id")) {
             value.problem("a model has no 'id'");
         }
-        if (!entries.containsKey("onnx") && !entries.containsKey("torchscript")) {
-            value.problem("a model has neither 'onnx' nor 'torchscript'");
+        if (List.of("onnx", "torchscript", "python").stream().noneMatch(entries::containsKey)) {
+            value.problem("a model has none of 'onnx', 'torchscript' and 'python'");
         }
         List<RowSet> rows = new RowSetReader(this, value).read(entries);
         List<Shape> shapes = rows.stream().flatMap(it -> it.shapes().stream()).toList();
@@ -114,6 +116,7 @@ final class ModelReader {
                                                 variants,
                                                 torchscript,
                                                 outputs,
+                                                python,
                                                 it.inputs(),
                                                 it.references(),
                                                 it.calibration(),
@@ -152,11 +155,30 @@ final class ModelReader {
                                 missing));
     }
 
+    private Optional<PythonFactory> python(Map<String, YamlValue> entries) {
+        String key = "python";
+        YamlValue value = entries.get(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        Optional<String> text = value.text("'" + key + "'");
+        Optional<PythonFactory.Parts> parts = text.flatMap(PythonFactory.Parts::of);
+        if (text.isPresent() && parts.isEmpty()) {
+            value.problem(
+                    "'%s' is '%s', it must be FILE.py:FUNCTION".formatted(key, text.orElseThrow()));
+        }
+        return parts.flatMap(it ->
+                path(value, key, it.file(), Files::isRegularFile, "file")
+                        .map(file -> new PythonFactory(file, it.function())));
+    }
+
     private static List<String> outputs(Map<String, YamlValue> entries) {
         String key = "torchscript-outputs";
         YamlValue value = entries.get(key);
-        if (value != null && !entries.containsKey("torchscript")) {
-            value.problem("'" + key + "' has no meaning without 'torchscript'");
+        if (value != null
+                && !entries.containsKey("torchscript")
+                && !entries.containsKey("python")) {
+            value.problem("'" + key + "' has no meaning without 'torchscript' or 'python'");
         }
         List<String> names =
                 SuiteReader.list(entries, key, it -> it.text("an output of '" + key + "'"));
@@ -225,25 +247,29 @@ final class ModelReader {
     private Optional<Path> path(
             Map<String, YamlValue> entries, String key, Predicate<Path> exists, String what) {
         YamlValue value = entries.get(key);
-        if (value == null) {
-            return Optional.empty();
-        }
-        Optional<Path> path;
+        return value == null
+                ? Optional.empty()
+                : value.text("'" + key + "'").flatMap(it -> path(value, key, it, exists, what));
+    }
+
+    private Optional<Path> path(
+            YamlValue value, String key, String text, Predicate<Path> exists, String what) {
+        Path path;
         try {
-            path = value.text("'" + key + "'").map(text -> folder.resolve(text).normalize());
+            path = folder.resolve(text).normalize();
         } catch (InvalidPathException e) {
             value.problem(key + " is no path: " + e.getMessage());
             return Optional.empty();
         }
-        if (path.filter(mustExist).filter(exists.negate()).isPresent()) {
-            if (missingAllowed) {
-                missing.add(path.orElseThrow());
-                return path;
-            }
-            value.problem("%s: there is no %s %s".formatted(key, what, path.orElseThrow()));
-            return Optional.empty();
+        if (!mustExist.test(path) || exists.test(path)) {
+            return Optional.of(path);
         }
-        return path;
+        if (missingAllowed) {
+            missing.add(path);
+            return Optional.of(path);
+        }
+        value.problem("%s: there is no %s %s".formatted(key, what, path));
+        return Optional.empty();
     }
 
     Optional<Shape> shape(YamlValue value) {

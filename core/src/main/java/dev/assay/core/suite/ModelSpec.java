@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param onnxVariants files to load instead of `onnx` for a precision, such as Q/DQ models
 /// @param torchscriptOutputs names of what the module returns, in order; empty where it returns a
 ///   dictionary or the usual names will do
+/// @param python what makes the network in Python
 /// @param inputs tensors by input name, each `[N, …]`: N different rows
 /// @param references stored PyTorch outputs of exactly those rows; without them the model is
 ///   UNCHECKED
@@ -35,6 +36,7 @@ public record ModelSpec(
         Map<Precision, Path> onnxVariants,
         Optional<Path> torchscript,
         List<String> torchscriptOutputs,
+        Optional<PythonFactory> python,
         Path inputs,
         Optional<Path> references,
         Optional<Path> calibration,
@@ -49,6 +51,7 @@ public record ModelSpec(
         Optional<MadeBy> madeBy) {
     public ModelSpec {
         requireNonNull(id, "id is null");
+        requireNonNull(python, "python is null");
         requireNonNull(inputs, "inputs is null");
         requireNonNull(task, "task is null");
         requireNonNull(image, "image is null");
@@ -79,6 +82,7 @@ public record ModelSpec(
                 onnxVariants,
                 torchscript,
                 List.of(),
+                Optional.empty(),
                 inputs,
                 references,
                 calibration,
@@ -99,7 +103,8 @@ public record ModelSpec(
                 && onnx.equals(other.onnx)
                 && onnxVariants.equals(other.onnxVariants)
                 && torchscript.equals(other.torchscript)
-                && torchscriptOutputs.equals(other.torchscriptOutputs);
+                && torchscriptOutputs.equals(other.torchscriptOutputs)
+                && python.equals(other.python);
     }
 
     /// The file that an engine of this format loads for a precision, if the model has it.
@@ -107,6 +112,7 @@ public record ModelSpec(
         return switch (format) {
             case ONNX -> Optional.ofNullable(onnxVariants.get(precision)).or(() -> onnx);
             case TORCHSCRIPT -> torchscript;
+            case PYTHON -> python.map(PythonFactory::file).or(() -> torchscript);
             case STORED_OUTPUTS -> references;
         };
     }

@@ -56,6 +56,7 @@ public final class SuiteWriter {
         if (!model.torchscriptOutputs().isEmpty()) {
             map.put("torchscript-outputs", model.torchscriptOutputs());
         }
+        model.python().ifPresent(it -> map.put("python", it.toString()));
         map.put("inputs", model.inputs().toString());
         model.references().ifPresent(path -> map.put("references", path.toString()));
         model.calibration().ifPresent(path -> map.put("calibration", path.toString()));

@@ -20,6 +20,8 @@ class EngineCatalogTest {
                         "onnxruntime-cuda",
                         "onnxruntime-tensorrt",
                         "tensorrt-onnx",
+                        "pytorch-python",
+                        "pytorch-compile",
                         "replay");
         assertThat(catalog.get("replay").format()).isEqualTo(ModelFormat.STORED_OUTPUTS);
         assertThat(catalog.get("replay").precisions())
@@ -32,7 +34,8 @@ class EngineCatalogTest {
         assertFails(ErrorKind.CONFIG, () -> catalog.get("tensorrt"))
                 .withMessage(
                         "There is no engine 'tensorrt'; there are [pytorch, onnxruntime-cpu,"
-                                + " onnxruntime-cuda, onnxruntime-tensorrt, tensorrt-onnx, replay]");
+                                + " onnxruntime-cuda, onnxruntime-tensorrt, tensorrt-onnx,"
+                                + " pytorch-python, pytorch-compile, replay]");
     }
 
     @Test

@@ -37,7 +37,7 @@ class ModelReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "onnx, a model has neither 'onnx' nor 'torchscript'",
+        "onnx, 'a model has none of ''onnx'', ''torchscript'' and ''python'''",
         "inputs, a model has no 'inputs'",
         "shapes, a model has no 'shapes'"
     })
@@ -79,7 +79,8 @@ class ModelReaderTest {
                         "onnx: model.onnx", "onnx: model.onnx\n    torchscript-outputs: [a, a]");
 
         assertFails(ErrorKind.CONFIG, () -> SuiteFiles.read(folder, yaml))
-                .withMessageContaining("'torchscript-outputs' has no meaning without 'torchscript'")
+                .withMessageContaining(
+                        "'torchscript-outputs' has no meaning without 'torchscript' or 'python'")
                 .withMessageContaining("two outputs of 'torchscript-outputs' have one name");
     }
 }

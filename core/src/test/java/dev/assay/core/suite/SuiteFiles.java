@@ -38,6 +38,7 @@ public final class SuiteFiles {
                 keep-fp32: [Softmax, "head.*"]
                 torchscript: model.pt
                 torchscript-outputs: [logits, boxes]
+                python: net.py:make
                 inputs: inputs.safetensors
                 references: outputs.safetensors
                 range: [-1, 1]
@@ -110,6 +111,7 @@ public final class SuiteFiles {
                 List.of(
                         "model.onnx",
                         "model.pt",
+                        "net.py",
                         "int8.json",
                         "inputs.safetensors",
                         "outputs.safetensors",

@@ -37,6 +37,7 @@ class SuiteReaderTest {
                                                 Map.of(),
                                                 Optional.empty(),
                                                 List.of(),
+                                                Optional.empty(),
                                                 folder.resolve("inputs.safetensors"),
                                                 Optional.empty(),
                                                 Optional.empty(),
@@ -76,6 +77,9 @@ class SuiteReaderTest {
                                                 Map.of(),
                                                 Optional.of(folder.resolve("model.pt")),
                                                 List.of("logits", "boxes"),
+                                                Optional.of(
+                                                        new PythonFactory(
+                                                                folder.resolve("net.py"), "make")),
                                                 folder.resolve("inputs.safetensors"),
                                                 Optional.of(folder.resolve("outputs.safetensors")),
                                                 Optional.empty(),

@@ -38,6 +38,9 @@ public record EngineRequest(
     /// Option of engines whose models do not name their outputs.
     private static final String OUTPUT_NAMES = "outputs";
 
+    /// Option of engines whose model is made by a function of a file.
+    private static final String FUNCTION = "function";
+
     public EngineRequest {
         options = new TreeMap<>(options);
     }
@@ -85,9 +88,12 @@ public record EngineRequest(
             // A played-back output belongs to an input row: the engine must know the rows.
             options.put("inputs", benchmarkCase.model().inputs().toString());
         }
-        if (format == ModelFormat.TORCHSCRIPT
+        if ((format == ModelFormat.TORCHSCRIPT || format == ModelFormat.PYTHON)
                 && !benchmarkCase.model().torchscriptOutputs().isEmpty()) {
             options.put(OUTPUT_NAMES, String.join(",", benchmarkCase.model().torchscriptOutputs()));
+        }
+        if (format == ModelFormat.PYTHON) {
+            benchmarkCase.model().python().ifPresent(it -> options.put(FUNCTION, it.function()));
         }
         int builds = benchmarkCase.engine().builds();
         return new EngineRequest(
@@ -134,6 +140,12 @@ public record EngineRequest(
         return Optional.ofNullable(options.get(OUTPUT_NAMES))
                 .map(it -> List.of(it.split(",")))
                 .orElse(List.of());
+    }
+
+    /// The function of the model's file that makes the network; empty where the file is the
+    /// network.
+    public Optional<String> function() {
+        return Optional.ofNullable(options.get(FUNCTION));
     }
 
     /// @throws AssayException if an option is not a positive integer

@@ -93,7 +93,7 @@ public record EngineRuntime(
     Map<String, String> variables(String engine) {
         EngineDescriptor descriptor = catalog.get(engine);
         Map<String, String> variables = new HashMap<>();
-        if (descriptor.device() == EngineDescriptor.Device.GPU) {
+        if (descriptor.device() != EngineDescriptor.Device.CPU) {
             // CUDA's own order, fastest first, is not the one of the driver's tools.
             variables.put("CUDA_DEVICE_ORDER", "PCI_BUS_ID");
             device.ifPresent(it -> variables.put("CUDA_VISIBLE_DEVICES", it));
