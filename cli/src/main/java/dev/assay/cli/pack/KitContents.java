@@ -3,6 +3,7 @@ package dev.assay.cli.pack;
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.suite.EngineDescriptor;
+import dev.assay.core.suite.EngineDescriptor.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,7 +65,11 @@ public record KitContents(
         Set<String> folders = new TreeSet<>();
         for (EngineDescriptor engine : engines) {
             for (String folder : engine.libraries()) {
-                if (folder("lib/native/" + folder).isEmpty()) {
+                boolean missing = folder("lib/native/" + folder).isEmpty();
+                if (missing && engine.device() == Device.EITHER) {
+                    continue;
+                }
+                if (missing) {
                     throw missing(
                             "The native libraries of %s are not installed (%s): build with ./run-all.sh --gpu, which needs no GPU"
                                     .formatted(

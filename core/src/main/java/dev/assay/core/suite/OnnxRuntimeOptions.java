@@ -82,7 +82,7 @@ final class OnnxRuntimeOptions {
                 Set.of(Workload.Kind.LATENCY, Workload.Kind.LOAD),
                 Device.GPU,
                 List.of(CPU.id(), TensorRtOptions.DESCRIPTOR.id()),
-                List.of("onnxruntime", "tensorrt"),
+                List.of("onnxruntime", TensorRtOptions.LIBRARIES),
                 chooses,
                 !chooses,
                 options);

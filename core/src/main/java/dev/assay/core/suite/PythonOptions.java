@@ -21,8 +21,8 @@ final class PythonOptions {
                 Set.of(Workload.Kind.values()),
                 Device.EITHER,
                 List.of("pytorch-python"),
-                // PyTorch brings its own CUDA libraries: another's on the loader's path break it.
-                List.of(),
+                // For the GPU's sensors; the user's Python gets the user's own path.
+                List.of(TensorRtOptions.LIBRARIES),
                 false,
                 false,
                 List.of(

@@ -8,6 +8,9 @@ import java.util.Set;
 
 /// The settings of TensorRT engines, under trtexec's names where trtexec has them.
 final class TensorRtOptions {
+    /// Folder of TensorRT's libraries and of those of CUDA that every engine on a GPU loads.
+    static final String LIBRARIES = "tensorrt";
+
     private static final String TACTIC_SOURCE =
             "[-+](CUBLAS|CUBLAS_LT|CUDNN|EDGE_MASK_CONVOLUTIONS|JIT_CONVOLUTIONS)";
 
@@ -19,7 +22,7 @@ final class TensorRtOptions {
                     Set.of(Workload.Kind.values()),
                     Device.GPU,
                     List.of("tensorrt-onnx"),
-                    List.of("tensorrt"),
+                    List.of(LIBRARIES),
                     true,
                     false,
                     List.of(

@@ -31,6 +31,10 @@ public record EngineRuntime(
         Optional<Path> libraryFolder,
         Duration timeout,
         ChildProcess.Limits build) {
+    /// Variable with the loader's path as the user has set it, for programs of the user that a
+    /// process of ours starts: libraries of another CUDA on it break them.
+    public static final String USERS_LOADER_PATH = "ASSAY_USERS_LOADER_PATH";
+
     private static final String LOADER_PATH = "LD_LIBRARY_PATH";
     private static final int IMAGES_IN_TIMEOUT = 100;
 
@@ -100,6 +104,8 @@ public record EngineRuntime(
         }
         if (!descriptor.libraries().isEmpty()) {
             variables.put(LOADER_PATH, loaderPath(descriptor));
+            variables.put(
+                    USERS_LOADER_PATH, Optional.ofNullable(System.getenv(LOADER_PATH)).orElse(""));
         }
         return variables;
     }

@@ -3,6 +3,7 @@ package dev.assay.engines.python;
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.format.Json;
+import dev.assay.engines.EngineRuntime;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -27,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Used by one thread.
 final class WorkerProcess implements AutoCloseable {
     static final int PROTOCOL = 1;
+
+    private static final String LOADER_PATH = "LD_LIBRARY_PATH";
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
     private static final Duration HELLO = Duration.ofSeconds(60);
@@ -61,6 +65,19 @@ final class WorkerProcess implements AutoCloseable {
         out = process.getOutputStream();
     }
 
+    /// PyTorch brings its own CUDA libraries; those of this process come before them on its path.
+    static void restoreLoaderPath(Map<String, String> variables) {
+        String users = variables.remove(EngineRuntime.USERS_LOADER_PATH);
+        if (users == null) {
+            return;
+        }
+        if (users.isEmpty()) {
+            variables.remove(LOADER_PATH);
+        } else {
+            variables.put(LOADER_PATH, users);
+        }
+    }
+
     /// Starts the interpreter and waits for the worker's first words.
     ///
     /// @throws AssayException of kind `ENVIRONMENT` if there is no such interpreter, or what starts
@@ -72,6 +89,7 @@ final class WorkerProcess implements AutoCloseable {
         // Before libraries of threads are loaded: they look once. No caches beside users' sources.
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(settings.threads()));
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+        restoreLoaderPath(builder.environment());
         Process process;
         try {
             process = builder.start();
