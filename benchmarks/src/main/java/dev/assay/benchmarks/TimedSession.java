@@ -43,10 +43,8 @@ final class TimedSession implements AutoCloseable {
         this.loop = loop(job, session, inputs, arena);
     }
 
-    private static TimedLoop loop(
-            ForkJob job, Session session, ModelInputs inputs, Arena arena) {
-        Device device =
-                EngineCatalog.standard().get(job.engine().request().engine()).device();
+    private static TimedLoop loop(ForkJob job, Session session, ModelInputs inputs, Arena arena) {
+        Device device = EngineCatalog.standard().get(job.engine().request().engine()).device();
         boolean pipelined = job.workload().kind() == Workload.Kind.THROUGHPUT;
         if (device == Device.GPU || (device == Device.EITHER && pipelined)) {
             return DeviceLoop.open(job, session, inputs, arena);

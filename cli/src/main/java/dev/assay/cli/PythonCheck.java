@@ -45,7 +45,8 @@ final class PythonCheck {
             if (ended.killed().isEmpty() && ended.exitCode() == 0) {
                 answer = ended.tail().lines().reduce("", (_, last) -> last);
                 return answer.endsWith("no PyTorch")
-                        ? answer + ": pytorch-python and pytorch-compile want one, named by ASSAY_PYTHON"
+                        ? answer
+                                + ": pytorch-python and pytorch-compile want one, named by ASSAY_PYTHON"
                         : answer + ", for pytorch-python and pytorch-compile";
             }
             answer = ended.killed().orElseGet(() -> "exit code " + ended.exitCode());

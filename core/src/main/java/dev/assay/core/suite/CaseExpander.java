@@ -114,8 +114,7 @@ public final class CaseExpander {
             String either = descriptor.format() == ModelFormat.PYTHON ? " or 'torchscript'" : "";
             return Optional.of(
                     "%s needs '%s'%s, which model %s does not give"
-                            .formatted(
-                                    engine.id(), descriptor.format().key(), either, model.id()));
+                            .formatted(engine.id(), descriptor.format().key(), either, model.id()));
         }
         boolean quantised = precision == Precision.INT8 || precision == Precision.FP8;
         boolean findsRanges = !descriptor.typed() && !engine.stronglyTyped();

@@ -142,7 +142,8 @@ public record EngineRequest(
                 .orElse(List.of());
     }
 
-    /// The function of the model's file that makes the network; empty where the file is the network.
+    /// The function of the model's file that makes the network; empty where the file is the
+    /// network.
     public Optional<String> function() {
         return Optional.ofNullable(options.get(FUNCTION));
     }

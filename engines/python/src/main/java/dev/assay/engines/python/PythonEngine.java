@@ -49,8 +49,7 @@ final class PythonEngine implements Engine {
         request.set(
                 "folders",
                 Json.compact()
-                        .valueToTree(
-                                TensorFile.folders().stream().map(Object::toString).toList()));
+                        .valueToTree(TensorFile.folders().stream().map(Object::toString).toList()));
         keep(worker.ask(request));
     }
 

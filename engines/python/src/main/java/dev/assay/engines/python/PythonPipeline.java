@@ -27,8 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// piece at the end.
 ///
 /// With one query in flight a step waits until the worker says that it is complete. With more, the
-/// next step is on its way before the last one's answer is read, so that the worker never waits
-/// for the pipe.
+/// next step is on its way before the last one's answer is read, so that the worker never waits for
+/// the pipe.
 final class PythonPipeline implements Pipeline {
     private static final long TRACE_BYTES = 10L * Double.BYTES;
 

@@ -48,11 +48,7 @@ public final class PythonProvider implements EngineProvider {
                     request,
                     request.model(),
                     new EngineIdentity(
-                            "PyTorch",
-                            facts.getOrDefault("torch", "unknown"),
-                            hash,
-                            hash,
-                            facts),
+                            "PyTorch", facts.getOrDefault("torch", "unknown"), hash, hash, facts),
                     // Modules record neither the names nor the shapes of their tensors.
                     List.of(),
                     List.of(),

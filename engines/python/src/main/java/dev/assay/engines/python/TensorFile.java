@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Files of tensors between this process and the worker. Each is deleted as soon as both have it
-/// in their memory, so that nothing is left behind whatever happens.
+/// Files of tensors between this process and the worker. Each is deleted as soon as both have it in
+/// their memory, so that nothing is left behind whatever happens.
 final class TensorFile implements AutoCloseable {
     private static final String PREFIX = "assay-";
     private static final int ALIGNMENT = 64;
@@ -102,9 +102,7 @@ final class TensorFile implements AutoCloseable {
         entry.set("shape", Json.compact().valueToTree(tensor.shape().dims()));
         MemorySegment data = tensor.segment();
         for (long at = 0; at < data.byteSize(); at += CHUNK) {
-            write(
-                    data.asSlice(at, Math.min(CHUNK, data.byteSize() - at)).asByteBuffer(),
-                    channel);
+            write(data.asSlice(at, Math.min(CHUNK, data.byteSize() - at)).asByteBuffer(), channel);
         }
         write(ByteBuffer.allocate((int) (-data.byteSize() & (ALIGNMENT - 1))), channel);
         size = channel.position();
@@ -149,10 +147,7 @@ final class TensorFile implements AutoCloseable {
                                 bytes.asSlice(entry.path("offset").asLong(-1), spec.byteSize())));
             }
             return outputs;
-        } catch (IOException
-                | JacksonException
-                | AssayException
-                | IndexOutOfBoundsException e) {
+        } catch (IOException | JacksonException | AssayException | IndexOutOfBoundsException e) {
             throw damaged(message, String.valueOf(e.getMessage()));
         } finally {
             delete(path);

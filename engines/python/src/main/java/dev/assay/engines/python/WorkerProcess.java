@@ -139,8 +139,9 @@ final class WorkerProcess implements AutoCloseable {
         request.put("id", sent.id());
         unanswered.add(sent);
         try {
-            out.write((Json.compact().writeValueAsString(request) + '\n')
-                    .getBytes(StandardCharsets.UTF_8));
+            out.write(
+                    (Json.compact().writeValueAsString(request) + '\n')
+                            .getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException e) {
             throw ended(sent.what());

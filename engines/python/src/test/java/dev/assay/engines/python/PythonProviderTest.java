@@ -127,9 +127,7 @@ class PythonProviderTest {
             assertThat(values(query.outputs().getFirst())).containsExactly(12, 24, 36);
             assertThat(values(query.outputs().getLast())).containsExactly(6);
             assertThat(query.outputs().getLast().shape().rank()).isZero();
-            assertThat(
-                            session.pipeline(
-                                    List.of(), new PipelineSettings(1, true, true, true)))
+            assertThat(session.pipeline(List.of(), new PipelineSettings(1, true, true, true)))
                     .isEmpty();
         }
     }
@@ -180,8 +178,8 @@ class PythonProviderTest {
         assertThat(outputs(request("pytorch-python", "one", Map.of("outputs", "x,y"))))
                 .containsOnlyKeys("x", "y");
         assertThatExceptionOfType(AssayException.class)
-                .isThrownBy(() ->
-                        outputs(request("pytorch-python", "one", Map.of("outputs", "x,y,z"))))
+                .isThrownBy(
+                        () -> outputs(request("pytorch-python", "one", Map.of("outputs", "x,y,z"))))
                 .withMessageContaining("returns 2 tensors, but 'torchscript-outputs' names 3");
     }
 
@@ -283,13 +281,11 @@ class PythonProviderTest {
         Path file = Files.writeString(folder.resolve("model.pt"), "no module");
 
         assertThatExceptionOfType(AssayException.class)
-                .isThrownBy(() ->
-                        prepare(Requests.of("pytorch-compile", file, PYTHON, Map.of())))
+                .isThrownBy(() -> prepare(Requests.of("pytorch-compile", file, PYTHON, Map.of())))
                 .withMessageContaining("FILE.py:FUNCTION")
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNSUPPORTED));
         assertThatExceptionOfType(AssayException.class)
-                .isThrownBy(() ->
-                        prepare(Requests.of("pytorch-python", file, PYTHON, Map.of())))
+                .isThrownBy(() -> prepare(Requests.of("pytorch-python", file, PYTHON, Map.of())))
                 .withMessageContaining("model.pt")
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.ENGINE_BUILD));
     }

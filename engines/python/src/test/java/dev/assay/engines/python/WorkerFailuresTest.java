@@ -101,10 +101,7 @@ class WorkerFailuresTest {
 
     @Test
     void readsNoEndlessLine() {
-        assertFails(
-                        ErrorKind.ENVIRONMENT,
-                        FakePython.script(folder, "yes | tr -d '\\n'"),
-                        Map.of())
+        assertFails(ErrorKind.ENVIRONMENT, FakePython.script(folder, "yes | tr -d '\\n'"), Map.of())
                 .contains("'yyyyyyyy", "…'", "no answer");
     }
 
@@ -158,7 +155,8 @@ class WorkerFailuresTest {
 
     @Test
     void refusesOutputsThatAreNotWhereTheWorkerSays() throws IOException {
-        Path file = Files.write(TensorFile.folders().getFirst().resolve("assay-out-t"), new byte[8]);
+        Path file =
+                Files.write(TensorFile.folders().getFirst().resolve("assay-out-t"), new byte[8]);
 
         assertThat(outputsOf(file, 0, "[1,4]")).contains("cannot be read");
         assertThat(file).doesNotExist();
@@ -172,8 +170,7 @@ class WorkerFailuresTest {
                 "\"ok\":{\"outputs\":{\"file\":\"%s\",\"bytes\":8,\"tensors\":[{\"name\":\"output\",\"type\":\"FLOAT32\",\"shape\":%s,\"offset\":%d}]}}"
                         .formatted(file, shape, offset);
         String python =
-                FakePython.answering(
-                        folder, "read -r line", STARTED, LOADED, LOADED, outputs);
+                FakePython.answering(folder, "read -r line", STARTED, LOADED, LOADED, outputs);
         return inferenceFailure(python);
     }
 
