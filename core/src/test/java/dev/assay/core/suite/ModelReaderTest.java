@@ -21,6 +21,8 @@ class ModelReaderTest {
         "5, 'onnx: \"a\\0b\"', onnx",
         "5, 'onnx: [a]', onnx' must be a single value",
         "5, 'onxx: model.onnx', did you mean 'onnx'?",
+        "5, 'python: net.py', it must be FILE.py:FUNCTION",
+        "5, 'python: none.py:make', python: there is no file",
         "6, 'inputs: .', inputs: there is no file",
         "7, 'shapes: [3x0]', 3x0' is not a shape",
         "7, 'shapes: []', shapes' is empty",
@@ -70,6 +72,18 @@ class ModelReaderTest {
         String yaml = SuiteFiles.SMALLEST.replace("onnx: model.onnx", "torchscript: model.pt");
 
         assertThat(SuiteFiles.read(folder, yaml).models().getFirst().torchscript()).isPresent();
+    }
+
+    @Test
+    void takesAFunctionInPlaceOfAFile() throws IOException {
+        String yaml = SuiteFiles.SMALLEST.replace("onnx: model.onnx", "python: net.py:make");
+
+        ModelSpec model = SuiteFiles.read(folder, yaml).models().getFirst();
+
+        assertThat(model.python()).contains(new PythonFactory(folder.resolve("net.py"), "make"));
+        assertThat(model.file(ModelFormat.PYTHON, Precision.FP32))
+                .contains(folder.resolve("net.py"));
+        assertThat(model.file(ModelFormat.TORCHSCRIPT, Precision.FP32)).isEmpty();
     }
 
     @Test

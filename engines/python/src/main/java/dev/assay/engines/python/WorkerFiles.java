@@ -57,6 +57,10 @@ final class WorkerFiles implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!Files.exists(folder)) {
+            // The worker has cleared up behind itself.
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import threading
 import time
 import traceback
@@ -18,6 +19,13 @@ _POLL_SECONDS = 0.5
 _SPIN_SECONDS = 0.002
 
 
+def _forget_sources() -> None:
+    """Deletes the folder that Assay unpacked this worker into, in case it is killed before it can."""
+    folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    if os.path.basename(folder).startswith("assay-python-"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _end_with_parent() -> None:
     """Ends this process when the one that started it is gone, whatever this one is doing."""
     parent = os.getppid()
@@ -25,6 +33,7 @@ def _end_with_parent() -> None:
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(_POLL_SECONDS)
+        _forget_sources()
         os._exit(_EXIT_CODE)
 
     threading.Thread(target=watch, daemon=True, name="parent-watch").start()
@@ -148,3 +157,4 @@ def main(protocol: int) -> None:
         {"assay": "python-worker", "protocol": protocol, "python": platform.python_version()}
     )
     Server(channel).serve()
+    _forget_sources()
