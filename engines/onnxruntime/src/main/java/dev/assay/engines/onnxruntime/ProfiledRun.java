@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// One run of a model whose only purpose is ONNX Runtime's account of it.
@@ -42,7 +43,9 @@ final class ProfiledRun {
                                 inputs.put(
                                         name,
                                         ModelInputs.gather(
-                                                rows, rowsOf(infos.get(name), rows), arena)));
+                                                rows,
+                                                rowsOf(Optional.ofNullable(infos.get(name)), rows),
+                                                arena)));
                 try (Query query = OnnxRuntimeQuery.bind(environment, session, inputs)) {
                     query.run();
                 }
@@ -56,15 +59,16 @@ final class ProfiledRun {
     }
 
     /// One row, or as many as the model is fixed to.
-    private static List<Integer> rowsOf(NodeInfo info, TensorData rows) {
+    private static List<Integer> rowsOf(Optional<NodeInfo> info, TensorData rows) {
         int stored = Math.toIntExact(rows.shape().dim(0));
-        long batch =
-                info != null
-                                && info.getInfo() instanceof TensorInfo tensor
-                                && tensor.getShape().length > 0
-                        ? Math.max(1, tensor.getShape()[0])
-                        : 1;
+        long batch = info.map(ProfiledRun::fixedBatch).orElse(1L);
         return IntStream.range(0, Math.toIntExact(batch)).mapToObj(i -> i % stored).toList();
+    }
+
+    private static long fixedBatch(NodeInfo info) {
+        return info.getInfo() instanceof TensorInfo tensor && tensor.getShape().length > 0
+                ? Math.max(1, tensor.getShape()[0])
+                : 1;
     }
 
     private static Path temporaryFolder() {
