@@ -40,10 +40,7 @@ final class PythonOptions {
                                 "autocast|weights",
                                 "how FP16 and BF16 come about: torch.autocast (the default), or"
                                         + " weights and inputs cast"),
-                        new EngineOption(
-                                "threads",
-                                "[1-9][0-9]{0,3}",
-                                "threads inside one operator; the default is every core"),
+                        EngineOption.THREADS,
                         new EngineOption(
                                 "cudnnBenchmark",
                                 EngineOption.FLAG,
@@ -54,20 +51,9 @@ final class PythonOptions {
                                 EngineOption.FLAG,
                                 "replay the launch as a CUDA graph; the default is false, as in"
                                         + " PyTorch"),
-                        new EngineOption(
-                                "useSpinWait",
-                                EngineOption.FLAG,
-                                "wait busily for the GPU instead of blocking; the default is"
-                                        + " true"),
-                        new EngineOption(
-                                "noDataTransfers",
-                                EngineOption.FLAG,
-                                "leave inputs and outputs on the device; the default is false"),
-                        new EngineOption(
-                                "exportTimes",
-                                EngineOption.FLAG,
-                                "write the times of every query in trtexec's format, beside the"
-                                        + " samples"),
+                        LoopOptions.SPIN_WAIT,
+                        LoopOptions.NO_TRANSFERS,
+                        LoopOptions.EXPORT_TIMES,
                         new EngineOption(
                                 "answerTimeout",
                                 "[1-9][0-9]{0,4}",

@@ -50,16 +50,8 @@ final class TensorRtOptions {
                                     "useCudaGraph",
                                     EngineOption.FLAG,
                                     "replay the launch as a CUDA graph; the default is true"),
-                            new EngineOption(
-                                    "useSpinWait",
-                                    EngineOption.FLAG,
-                                    "wait busily for the GPU instead of blocking; the default is"
-                                            + " true"),
-                            new EngineOption(
-                                    "noDataTransfers",
-                                    EngineOption.FLAG,
-                                    "leave inputs and outputs on the device; the default is"
-                                            + " false"),
+                            LoopOptions.SPIN_WAIT,
+                            LoopOptions.NO_TRANSFERS,
                             new EngineOption(
                                     "builderOptimizationLevel",
                                     "[0-5]",
@@ -106,11 +98,7 @@ final class TensorRtOptions {
                                     "directIO",
                                     EngineOption.FLAG,
                                     "no reformatting at inputs and outputs"),
-                            new EngineOption(
-                                    "exportTimes",
-                                    EngineOption.FLAG,
-                                    "write the times of every query in trtexec's format, beside the"
-                                            + " samples"),
+                            LoopOptions.EXPORT_TIMES,
                             new EngineOption(
                                     "timingCache",
                                     EngineOption.FLAG,

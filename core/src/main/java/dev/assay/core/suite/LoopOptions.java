@@ -1,0 +1,26 @@
+package dev.assay.core.suite;
+
+import dev.assay.core.suite.EngineDescriptor.EngineOption;
+
+/// Settings of the timed loop on a GPU, under trtexec's names, alike for every engine that has it.
+final class LoopOptions {
+    static final EngineOption SPIN_WAIT =
+            new EngineOption(
+                    "useSpinWait",
+                    EngineOption.FLAG,
+                    "wait busily for the GPU instead of blocking; the default is true");
+
+    static final EngineOption NO_TRANSFERS =
+            new EngineOption(
+                    "noDataTransfers",
+                    EngineOption.FLAG,
+                    "leave inputs and outputs on the device; the default is false");
+
+    static final EngineOption EXPORT_TIMES =
+            new EngineOption(
+                    "exportTimes",
+                    EngineOption.FLAG,
+                    "write the times of every query in trtexec's format, beside the samples");
+
+    private LoopOptions() {}
+}
