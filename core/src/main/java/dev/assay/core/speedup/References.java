@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 /// Of these the first that ran on the same kind of device and may be used; where there is none, the
 /// first at all, so that the refusal names it.
 final class References {
-    private static final List<String> PYTORCH = List.of("pytorch-python", "pytorch");
-
     private final List<SpeedSide> section;
 
     /// @param section cases of one model, shape and workload
@@ -42,13 +40,14 @@ final class References {
             return own(row).toList();
         }
         List<SpeedSide> candidates = new ArrayList<>();
-        PYTORCH.forEach(engine -> candidates.addAll(engine(row, engine, SpeedSide.FP32)));
-        PYTORCH.forEach(engine -> candidates.addAll(engine(row, engine, row.id().precision())));
+        SpeedUps.PYTORCH.forEach(engine -> candidates.addAll(engine(row, engine, SpeedSide.FP32)));
+        SpeedUps.PYTORCH.forEach(
+                engine -> candidates.addAll(engine(row, engine, row.id().precision())));
         return candidates;
     }
 
     private boolean hasPytorch() {
-        return section.stream().anyMatch(it -> PYTORCH.contains(it.id().engine()));
+        return section.stream().anyMatch(it -> SpeedUps.PYTORCH.contains(it.id().engine()));
     }
 
     /// Typed likewise where there is such a case.

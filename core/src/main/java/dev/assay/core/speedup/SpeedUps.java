@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 
 /// Compares every case of a section with its reference, at each boundary for itself.
 public final class SpeedUps {
+    /// Engines that others are compared with, in order: what most people would run comes first.
+    public static final List<String> PYTORCH = List.of("pytorch-python", "pytorch");
+
     private SpeedUps() {}
 
     /// One row for every case, in the order given.

@@ -2,9 +2,9 @@ package dev.assay.reports.model;
 
 import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.speedup.Comparability;
+import dev.assay.core.speedup.SpeedUps;
 import dev.assay.core.suite.Precision;
 import dev.assay.reports.model.Reference.Kind;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 /// the same kind of device, else the case's own engine in FP32. A ratio never crosses a boundary,
 /// nor mixes conditions.
 final class ReferenceFinder {
-    private static final List<String> ENGINES = List.of("pytorch", "pytorch-python");
     private static final String FP32 = Precision.FP32.slug();
 
     private final Section section;
@@ -26,7 +25,7 @@ final class ReferenceFinder {
             return new Reference.None("the case has no valid time at " + boundary);
         }
         Optional<String> engine =
-                ENGINES.stream().filter(it -> isMeasured(it, boundary, row)).findFirst();
+                SpeedUps.PYTORCH.stream().filter(it -> isMeasured(it, boundary, row)).findFirst();
         return engine.isPresent()
                 ? compared(row, boundary, Kind.PYTORCH, engine.get(), sameOrFp32(row, engine.get()))
                 : compared(row, boundary, Kind.OWN_FP32, row.id().engine(), ownFp32(row));
