@@ -53,6 +53,20 @@ final class GpuSettings {
         return keys;
     }
 
+    /// What every engine on a GPU records, under the names that they share: with this API each run
+    /// copies its tensors from and to pageable memory and ends in a wait.
+    static Map<String, String> facts(EngineRequest request, ExecutionProvider provider) {
+        boolean tensorRt = provider == ExecutionProvider.TENSORRT;
+        boolean graph = tensorRt && ON.equals(flag(request, "trt_cuda_graph_enable"));
+        return Map.of(
+                // TensorRT's provider cannot be told to leave it alone.
+                "tf32", Boolean.toString(tensorRt || request.precision() == Precision.TF32),
+                "transfers", "true",
+                "hostMemory", "pageable",
+                "hostWait", "blocking",
+                "graph", graph ? "captured" : "off");
+    }
+
     private static Map<String, String> shapes(OptimizationProfile profile, String input) {
         return Map.of(
                 "trt_profile_min_shapes",

@@ -147,12 +147,8 @@ public final class OnnxRuntimeProvider implements EngineProvider {
             Optional<NodePlacements> placements) {
         Map<String, String> settings = new TreeMap<>(session.describe());
         settings.put("executionProvider", provider.library());
-        // Under the name that every engine on a GPU has for it; TensorRT's provider cannot help it.
-        switch (provider) {
-            case CPU -> {}
-            case CUDA ->
-                    settings.put("tf32", Boolean.toString(request.precision() == Precision.TF32));
-            case TENSORRT -> settings.put("tf32", "true");
+        if (provider != ExecutionProvider.CPU) {
+            settings.putAll(GpuSettings.facts(request, provider));
         }
         placements
                 .map(it -> it.fallbacks(provider))

@@ -56,6 +56,18 @@ class GpuSettingsTest {
     }
 
     @Test
+    void recordsWhatEveryEngineOnAGpuRecords() {
+        EngineRequest request = request("onnxruntime-cuda", Precision.FP32, Map.of());
+
+        assertThat(GpuSettings.facts(request, ExecutionProvider.CUDA))
+                .containsEntry("tf32", "false")
+                .containsEntry("transfers", "true")
+                .containsEntry("graph", "off");
+        assertThat(GpuSettings.facts(request, ExecutionProvider.TENSORRT))
+                .containsEntry("tf32", "true");
+    }
+
+    @Test
     void findsTheLibrariesOnTheLoadersPath() {
         AtomicFile.write(folder.resolve("natives/libonnxruntime4j_jni.so"), "");
 
