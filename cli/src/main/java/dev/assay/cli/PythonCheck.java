@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.process.ChildProcess;
+import dev.assay.core.suite.PythonInterpreter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,10 +31,7 @@ final class PythonCheck {
     /// @param variables of this process
     /// @param folder for the answer
     static String sentence(Map<String, String> variables, Path folder) {
-        String python =
-                Optional.ofNullable(variables.get("ASSAY_PYTHON"))
-                        .filter(it -> !it.isBlank())
-                        .orElse("python3");
+        String python = PythonInterpreter.of(Optional.empty(), variables);
         String answer;
         try {
             ChildProcess.Ended ended =

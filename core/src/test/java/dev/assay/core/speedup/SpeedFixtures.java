@@ -133,25 +133,18 @@ record SpeedFixtures(
     }
 
     SpeedFixtures batch(int images) {
+        return asked(images, workload);
+    }
+
+    SpeedFixtures under(String load) {
+        return asked(batch, load);
+    }
+
+    private SpeedFixtures asked(int images, String load) {
         return new SpeedFixtures(
                 engine,
                 precision,
                 images,
-                workload,
-                seconds,
-                queriesPerSecond,
-                inFlight,
-                settings,
-                devices,
-                standing,
-                unusable);
-    }
-
-    SpeedFixtures under(String load) {
-        return new SpeedFixtures(
-                engine,
-                precision,
-                batch,
                 load,
                 seconds,
                 queriesPerSecond,

@@ -34,7 +34,7 @@ final class SpeedUpLines {
                                 rows.stream()
                                         .filter(row -> !row.itself())
                                         .flatMap(row -> row.at(scope).stream())
-                                        .anyMatch(SpeedUpTable::stated))
+                                        .anyMatch(it -> it.ratio().isPresent()))
                         .toList();
     }
 

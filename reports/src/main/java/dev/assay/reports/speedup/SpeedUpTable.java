@@ -1,7 +1,6 @@
 package dev.assay.reports.speedup;
 
 import dev.assay.core.speedup.SpeedSide;
-import dev.assay.core.speedup.SpeedUp;
 import dev.assay.core.speedup.SpeedUpRow;
 import dev.assay.reports.model.CaseRow;
 import dev.assay.reports.model.Section;
@@ -71,10 +70,5 @@ public record SpeedUpTable(
                 .map(SpeedSide::described)
                 .distinct()
                 .toList();
-    }
-
-    /// Whether a number can be stated.
-    static boolean stated(SpeedUp speedUp) {
-        return speedUp.ratio().isPresent();
     }
 }

@@ -113,9 +113,13 @@ record NodePlacements(List<Node> nodes) {
         return inputs.path(0).propertyNames().stream().findFirst().orElse("");
     }
 
+    private List<Node> computing() {
+        return nodes.stream().filter(Node::computes).toList();
+    }
+
     /// In which types the computing nodes ran.
     LayerPrecisions precisions() {
-        List<Node> computing = nodes.stream().filter(Node::computes).toList();
+        List<Node> computing = computing();
         Map<String, Integer> counts = new TreeMap<>();
         computing.forEach(
                 it -> counts.merge(PRECISIONS.getOrDefault(it.type(), "?"), 1, Integer::sum));
@@ -129,7 +133,7 @@ record NodePlacements(List<Node> nodes) {
     ///
     /// @return empty if there are none
     String fallbacks(ExecutionProvider wanted) {
-        List<Node> computing = nodes.stream().filter(Node::computes).toList();
+        List<Node> computing = computing();
         List<Node> elsewhere =
                 computing.stream().filter(it -> !it.provider().equals(wanted.library())).toList();
         return elsewhere.isEmpty()

@@ -43,7 +43,7 @@ public final class OnnxRuntimeProvider implements EngineProvider {
         ExecutionProvider provider = ExecutionProvider.of(request.engine());
         OrtEnvironment environment = environment(provider);
         String hash = ModelHash.of(request.model());
-        SessionSettings settings = settings(request, engineCache(provider, cache, hash));
+        SessionSettings settings = settings(request, engineCache(request, cache, hash));
         try (OrtSession.SessionOptions options = settings.toOptions();
                 OrtSession session =
                         environment.createSession(request.model().toString(), options)) {
@@ -95,11 +95,11 @@ public final class OnnxRuntimeProvider implements EngineProvider {
     }
 
     private static Optional<Path> engineCache(
-            ExecutionProvider provider, EngineCache cache, String modelHash) {
-        if (provider != ExecutionProvider.TENSORRT) {
+            EngineRequest request, EngineCache cache, String modelHash) {
+        if (ExecutionProvider.of(request.engine()) != ExecutionProvider.TENSORRT) {
             return Optional.empty();
         }
-        Path folder = cache.engines("onnxruntime-tensorrt").resolve(modelHash);
+        Path folder = cache.engines(request.engine()).resolve(modelHash);
         try {
             return Optional.of(Files.createDirectories(folder));
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.assay.engines.python;
 
 import dev.assay.core.suite.Precision;
+import dev.assay.core.suite.PythonInterpreter;
 import dev.assay.engines.EngineRequest;
 import java.time.Duration;
 import java.util.Map;
@@ -24,7 +25,6 @@ record WorkerSettings(
         boolean graph,
         Duration answer) {
     static final String COMPILE = "pytorch-compile";
-    private static final String VARIABLE = "ASSAY_PYTHON";
     private static final int ANSWER_SECONDS = 1800;
 
     static WorkerSettings of(EngineRequest request) {
@@ -35,10 +35,7 @@ record WorkerSettings(
     static WorkerSettings of(EngineRequest request, Map<String, String> variables) {
         Map<String, String> options = request.options();
         return new WorkerSettings(
-                Optional.ofNullable(options.get("python"))
-                        .or(() -> Optional.ofNullable(variables.get(VARIABLE)))
-                        .filter(it -> !it.isBlank())
-                        .orElse("python3"),
+                PythonInterpreter.of(Optional.ofNullable(options.get("python")), variables),
                 request.engine().equals(COMPILE),
                 options.getOrDefault("device", "auto"),
                 request.precision(),
