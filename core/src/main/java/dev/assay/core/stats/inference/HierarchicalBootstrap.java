@@ -12,9 +12,9 @@ import org.apache.commons.math3.util.KthSelector;
 /// many as there are; its change is the difference of the two sides' means of the logarithms of the
 /// drawn forks' medians. The interval is the middle of the draws (percentile bootstrap of nested
 /// data: A. C. Davison and D. V. Hinkley, *Bootstrap Methods and their Application*, 1997, section
-/// 3.8). With few forks it is too narrow, as every percentile bootstrap is: at five forks a nominal
-/// 95 % holds the truth some 85 % of the time. It is shown beside Welch's interval, and decides
-/// nothing.
+/// 3.8). With few forks it is too narrow, as every percentile bootstrap is: at five normal forks a
+/// side a nominal 90 % holds the truth 82 % of the time. It is shown beside Welch's interval, and
+/// decides nothing.
 ///
 /// @param draws at least 100
 /// @param confidence in (0, 1)

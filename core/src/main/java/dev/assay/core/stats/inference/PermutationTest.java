@@ -10,7 +10,7 @@ import org.apache.commons.math3.util.CombinatoricsUtils;
 /// All `C(n_a + n_b, n_a)` divisions of the values are visited, each in `O(1)` additions from the
 /// one before it in a depth-first order; p is the share whose difference of means is, in absolute
 /// value, at least as large as the observed one. At {@value #MOST} a side that is 184,756 divisions
-/// and about a millisecond. Larger samples are refused: there the t test and the ranks agree with
+/// and a few milliseconds. Larger samples are refused: there the t test and the ranks agree with
 /// it.
 public final class PermutationTest {
     /// The most values that a side may have.

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 ///
 /// Midranks are doubled, so that they are whole, and subsets of each size are counted by their sum
 /// (the shift algorithm of B. Streitberg and J. Röhmel, *Exact distributions for permutation and
-/// rank tests*, 1986): `O(n_a · (n_a + n_b)³)` additions, 2 million at 10 a side. Counts are
-/// doubles: exact up to 28 a side, correct to 1e-14 beyond.
+/// rank tests*, 1986): `O(n_a · (n_a + n_b)³)` additions, 84,000 at 10 a side and 50 million at 50.
+/// Counts are doubles: exact up to 28 a side, correct to 1e-14 beyond.
 final class RankSums {
     private RankSums() {}
 
