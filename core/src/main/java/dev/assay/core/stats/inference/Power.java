@@ -119,14 +119,16 @@ public final class Power {
 
     /// The distribution of `sqrt(χ²_ν / ν)` as nodes and weights: Gauss-Legendre on both sides of a
     /// kink. Ten standard deviations and 40 more of χ² leave less than 1e-12 outside.
-    private record Scale(double[] nodes, double[] weights) {
+    private static final class Scale {
+        private final double[] nodes = new double[2 * POINTS];
+        private final double[] weights = new double[2 * POINTS];
 
         static Scale of(double freedom, double kink) {
             double reach = 10 * Math.sqrt(2 * freedom);
             double from = Math.sqrt(Math.max(0, freedom - reach) / freedom);
             double to = Math.sqrt((freedom + reach + 40) / freedom);
             double middle = Math.clamp(kink, from, to);
-            Scale scale = new Scale(new double[2 * POINTS], new double[2 * POINTS]);
+            Scale scale = new Scale();
             scale.fill(0, from, middle, freedom);
             scale.fill(POINTS, middle, to, freedom);
             return scale;

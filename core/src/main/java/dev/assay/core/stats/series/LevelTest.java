@@ -8,7 +8,12 @@ import org.apache.commons.math3.stat.descriptive.moment.Variance;
 ///
 /// As in Otava the variances divide by n, not n - 1, which makes p a little small on short
 /// stretches; thresholds of {@link ChangePointSettings} are thresholds of this p.
-record LevelTest(double[] values) {
+final class LevelTest {
+    private final double[] values;
+
+    LevelTest(double[] values) {
+        this.values = values.clone();
+    }
 
     ChangePoint at(int start, int index, int end) {
         double before = new Mean().evaluate(values, start, index - start);

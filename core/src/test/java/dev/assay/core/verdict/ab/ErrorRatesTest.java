@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class ErrorRatesTest {
     private static final int RESAMPLES = 200;
     private static final double MARGIN = 0.03;
+    private static final List<Pools> KINDS = List.of(Pools.values());
     private static final DecisionRule RULE = new DecisionRule(DecisionPolicy.DEFAULTS);
 
     /// Decisions by kind of pool, and in how many sessions any case was called changed.
@@ -31,7 +31,7 @@ class ErrorRatesTest {
         }
 
         int count(Verdict verdict) {
-            return Arrays.stream(Pools.values()).mapToInt(kind -> count(kind, verdict)).sum();
+            return KINDS.stream().mapToInt(kind -> count(kind, verdict)).sum();
         }
     }
 
@@ -81,7 +81,7 @@ class ErrorRatesTest {
     void callsAChangeOfTheMarginUnchangedAsRarelyAsAlphaSays() {
         Rates rates = sample(1 + MARGIN, ErrorRatesTest::fiveForks);
 
-        for (Pools kind : Pools.values()) {
+        for (Pools kind : KINDS) {
             assertThat(rates.count(kind, Verdict.UNCHANGED)).as("%s", rates).isLessThan(20);
         }
     }
@@ -106,7 +106,7 @@ class ErrorRatesTest {
                                 .isEqualTo(RESAMPLES));
         assertThat(muchSlower.count(Verdict.UNCHANGED)).as("%s", muchSlower).isZero();
         // Three forks that all settle in one of two modes hide the other; α allows 10 of 200.
-        assertThat(Pools.values())
+        assertThat(KINDS)
                 .allSatisfy(kind ->
                         assertThat(slower.count(kind, Verdict.UNCHANGED))
                                 .as("%s", slower)
@@ -155,7 +155,7 @@ class ErrorRatesTest {
     }
 
     private static Rates sample(double factor, Session session) {
-        List<double[]> pools = Stream.of(Pools.values()).map(ErrorRatesTest::pool).toList();
+        List<double[]> pools = KINDS.stream().map(ErrorRatesTest::pool).toList();
         Random random = new Random((long) (1_000 * factor));
         Map<Pools, Map<Verdict, Integer>> counts = new EnumMap<>(Pools.class);
         int sessions = 0;
@@ -164,9 +164,9 @@ class ErrorRatesTest {
             boolean changed =
                     verdicts.contains(Verdict.REGRESSED) || verdicts.contains(Verdict.IMPROVED);
             sessions += changed ? 1 : 0;
-            for (Pools kind : Pools.values()) {
-                counts.computeIfAbsent(kind, it -> new EnumMap<>(Verdict.class))
-                        .merge(verdicts.get(kind.ordinal()), 1, Integer::sum);
+            for (int j = 0; j < verdicts.size(); j++) {
+                counts.computeIfAbsent(KINDS.get(j), it -> new EnumMap<>(Verdict.class))
+                        .merge(verdicts.get(j), 1, Integer::sum);
             }
         }
         return new Rates(counts, sessions);
@@ -174,7 +174,7 @@ class ErrorRatesTest {
 
     /// The kinds of which the whole pool, at five forks a side, says that such a change is decided.
     private static List<Pools> kindsThatDecide(double change) {
-        return Stream.of(Pools.values()).filter(kind -> smallestDecidable(kind) <= change).toList();
+        return KINDS.stream().filter(kind -> smallestDecidable(kind) <= change).toList();
     }
 
     private static double smallestDecidable(Pools kind) {
@@ -186,7 +186,7 @@ class ErrorRatesTest {
     }
 
     private static double[] pool(Pools kind) {
-        return kind.pool(20261122 + kind.ordinal());
+        return kind.pool(20261122 + KINDS.indexOf(kind));
     }
 
     private static List<Verdict> verdicts(List<SpeedDecision> decisions) {
