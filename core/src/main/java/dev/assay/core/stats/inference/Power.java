@@ -49,7 +49,8 @@ public final class Power {
                 scale.mean(it -> normal((effect - Math.max(threshold, critical * it)) / error));
     }
 
-    /// The probability that a difference is shown to lie between two bounds by {@link Equivalence}.
+    /// The probability that a difference is shown to lie between two bounds by {@link
+    /// Welch#equivalenceP}.
     ///
     /// @param effect the true difference
     /// @param alpha of each of the two one-sided tests

@@ -1,5 +1,6 @@
 package dev.assay.core.stats.inference;
 
+import dev.assay.core.AssayException;
 import org.apache.commons.math3.stat.descriptive.moment.Mean;
 import org.apache.commons.math3.stat.descriptive.moment.Variance;
 
@@ -53,14 +54,21 @@ public record Welch(double difference, double standardError, double degreesOfFre
         return StudentT.twoSided(t(), degreesOfFreedom);
     }
 
-    /// p of the hypothesis that the difference is at most `bound`, against a larger one.
-    double pAbove(double bound) {
-        return StudentT.upperTail((difference - bound) / standardError, degreesOfFreedom);
-    }
-
-    /// p of the hypothesis that the difference is at least `bound`, against a smaller one.
-    double pBelow(double bound) {
-        return StudentT.upperTail((bound - difference) / standardError, degreesOfFreedom);
+    /// p of the claim that the difference lies between two bounds, by two one-sided tests (TOST).
+    ///
+    /// Each side is a test against its bound, and p the larger of the two. It is below α exactly
+    /// where the interval of confidence `1 - 2α` lies inside the bounds (D. J. Schuirmann, *A
+    /// comparison of the two one-sided tests procedure and the power approach*, Journal of
+    /// Pharmacokinetics and Biopharmaceutics 15, 1987).
+    ///
+    /// @param lower bound of the difference, below `upper`
+    public double equivalenceP(double lower, double upper) {
+        if (!(lower < upper)) {
+            throw AssayException.data("Nothing lies between " + lower + " and " + upper);
+        }
+        return Math.max(
+                StudentT.upperTail((difference - lower) / standardError, degreesOfFreedom),
+                StudentT.upperTail((upper - difference) / standardError, degreesOfFreedom));
     }
 
     /// The equal-tailed interval of the difference.

@@ -1,6 +1,5 @@
 package dev.assay.core.verdict.ab;
 
-import dev.assay.core.stats.inference.Equivalence;
 import dev.assay.core.stats.inference.HodgesLehmann;
 import dev.assay.core.stats.inference.Interval;
 import dev.assay.core.stats.inference.PermutationTest;
@@ -41,7 +40,7 @@ public record Evidence(
                 PermutationTest.covers(a.length, b.length)
                         ? OptionalDouble.of(PermutationTest.twoSided(a, b))
                         : OptionalDouble.empty(),
-                Equivalence.test(welch, Math.log1p(-margin), Math.log1p(margin)).pValue());
+                welch.equivalenceP(Math.log1p(-margin), Math.log1p(margin)));
     }
 
     /// Whether the permutation test agrees, or is not counted.
