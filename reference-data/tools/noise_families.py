@@ -17,10 +17,10 @@ OTHER_SEED = 1  # of weights that are not the stored ones
 
 @dataclass(frozen=True)
 class Family:
-    """Networks of one architecture: the stored one, and one with other weights."""
+    """Networks of one architecture: the stored one and, unless that one is trained, one with other weights."""
 
     stored: Callable[[Tensor], nn.Module]
-    other: Callable[[Tensor], nn.Module]
+    other: Callable[[Tensor], nn.Module] | None
     graph: Callable[[nn.Module], onnx.ModelProto]
     input: str = "input"
     outputs: tuple[str, ...] = ("output",)
@@ -30,7 +30,7 @@ def _exported(name: str) -> Family:
     it = NETWORKS[name]
     return Family(
         lambda rows: weights.current(name),
-        lambda rows: it.seeded(OTHER_SEED),
+        None if weights.is_trained(name) else lambda rows: it.seeded(OTHER_SEED),
         it.graph,
         it.inputs[0],
         it.outputs,

@@ -21,8 +21,8 @@ final class CapturedGraph implements Launch.Bound {
 
     /// Records what the action enqueues, without running it.
     ///
-    /// @param action that was prepared and has run before on this stream: engines initialise in
-    ///   their first run, and that must not be recorded
+    /// @param action that has run before on this stream: engines initialise in their first run, and
+    ///   that must not be recorded
     /// @throws AssayException if it does something that cannot be recorded; the action itself can
     ///   be used on
     CapturedGraph(Launch.Bound action, Stream stream, NativeScope scope) {

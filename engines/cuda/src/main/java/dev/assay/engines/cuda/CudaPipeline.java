@@ -15,8 +15,11 @@ import java.util.Map;
 /// The loop of NVIDIA's trtexec: inputs, inference and outputs on a stream each, held together by
 /// events, with page-locked host memory.
 ///
-/// With transfers, queries take turns with the batches. Without, each slot keeps one batch on the
-/// device: one query in flight then always uses the first batch, two take turns with the first two.
+/// Also as there, queries in flight share the device memory of inputs and outputs and one CUDA
+/// graph: two graphs in turn cost up to 60 ns a kernel. The inputs of the next query may therefore
+/// arrive while one computes. So that nothing ever computes on a mixture, the batch changes only
+/// when no query is in flight: with every query if one is in flight, after a {@link #drain} if more
+/// are. Without transfers the first batch stays on the device.
 public final class CudaPipeline implements Pipeline {
     private static final long TRACES = 1 << 20;
 
@@ -26,12 +29,14 @@ public final class CudaPipeline implements Pipeline {
     private final Stream computeStream;
     private final Stream outputStream;
     private final PinnedTensors[] batches;
+    private final DeviceBinding engine;
     private final Slot[] slots;
     private final TraceStore store;
     private final Event gpuStart;
     private final long hostStart;
     private long sent;
     private long completed;
+    private int batch;
 
     /// @param inputs of the engine, with concrete shapes
     /// @param outputs of the engine, with concrete shapes
@@ -55,20 +60,11 @@ public final class CudaPipeline implements Pipeline {
                     batches.stream()
                             .map(batch -> PinnedTensors.copyOf(inputs, batch, scope))
                             .toArray(PinnedTensors[]::new);
+            DeviceBinding called = DeviceBinding.of(inputs, outputs, launch, computeStream, scope);
+            called.inputs.copyFrom(this.batches[0], computeStream.handle());
+            engine = settings.graph() ? called.captured(computeStream, scope) : called;
             slots = new Slot[settings.depth()];
-            for (int i = 0; i < slots.length; i++) {
-                slots[i] =
-                        new Slot(
-                                i,
-                                inputs,
-                                outputs,
-                                this.batches[i % this.batches.length],
-                                launch,
-                                computeStream,
-                                settings.graph(),
-                                settings.spin(),
-                                scope);
-            }
+            Arrays.setAll(slots, _ -> new Slot(outputs, settings.spin(), scope));
             store = new TraceStore(TRACES);
             scope.onClose(store::close);
             Cuda.check(cudaDeviceSynchronize(), "get ready for the first query");
@@ -83,14 +79,15 @@ public final class CudaPipeline implements Pipeline {
 
     @Override
     public void step() {
-        int index = (int) (sent % slots.length);
-        Slot slot = slots[index];
+        if (settings.transfers() && sent > 0 && sent == completed) {
+            batch = (batch + 1) % batches.length;
+        }
+        Slot slot = slots[(int) (sent % slots.length)];
+        slot.batch = batch;
         slot.hostStart = System.nanoTime();
         if (settings.transfers()) {
-            slot.batch = (int) (sent % batches.length);
             sendWithTransfers(slot);
         } else {
-            slot.batch = index % batches.length;
             sendCompute(slot);
         }
         sent++;
@@ -101,21 +98,20 @@ public final class CudaPipeline implements Pipeline {
 
     private void sendWithTransfers(Slot slot) {
         slot.inputStart.record(inputStream);
-        slot.inputs.copyFrom(batches[slot.batch], inputStream.handle());
+        engine.inputs.copyFrom(batches[slot.batch], inputStream.handle());
         slot.inputEnd.record(inputStream);
         computeStream.waitFor(slot.inputEnd);
         sendCompute(slot);
         outputStream.waitFor(slot.computeEnd);
         slot.outputStart.record(outputStream);
-        slot.outputs.copyTo(slot.hostOutputs, outputStream.handle());
+        engine.outputs.copyTo(slot.hostOutputs, outputStream.handle());
         slot.outputEnd.record(outputStream);
     }
 
     private void sendCompute(Slot slot) {
-        slot.launch.prepare();
         slot.computeStart.record(computeStream);
         slot.enqueueStart = System.nanoTime();
-        slot.launch.run();
+        engine.launch.run();
         slot.enqueueEnd = System.nanoTime();
         slot.computeEnd.record(computeStream);
     }
@@ -173,21 +169,13 @@ public final class CudaPipeline implements Pipeline {
     public Map<String, String> facts() {
         return Map.of(
                 "graph",
-                graph(),
+                engine.graph,
                 "hostWait",
                 settings.spin() ? "spinning" : "blocking",
                 "streams",
                 settings.transfers() ? "3" : "1",
                 "hostMemory",
                 "page-locked");
-    }
-
-    private String graph() {
-        return Arrays.stream(slots)
-                .map(slot -> slot.graph)
-                .filter(graph -> !graph.equals(Slot.CAPTURED))
-                .findFirst()
-                .orElse(Slot.CAPTURED);
     }
 
     @Override
@@ -199,7 +187,7 @@ public final class CudaPipeline implements Pipeline {
     public List<TensorData> outputs() {
         Slot slot = lastCompleted();
         if (!settings.transfers()) {
-            slot.outputs.copyTo(slot.hostOutputs, outputStream.handle());
+            engine.outputs.copyTo(slot.hostOutputs, outputStream.handle());
             outputStream.synchronize("copy the outputs from the GPU");
         }
         return slot.hostOutputs.tensors();

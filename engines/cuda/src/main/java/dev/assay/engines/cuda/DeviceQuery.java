@@ -6,10 +6,8 @@ import dev.assay.core.AssayException;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.TensorSpec;
 import dev.assay.engines.Query;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.javacpp.Pointer;
 
 /// A query that copies its inputs to the device, runs and copies its outputs back before it
 /// returns.
@@ -17,10 +15,8 @@ public final class DeviceQuery implements Query {
     private final NativeScope scope = new NativeScope();
     private final Stream stream;
     private final PinnedTensors hostInputs;
-    private final DeviceTensors deviceInputs;
-    private final DeviceTensors deviceOutputs;
+    private final DeviceBinding bound;
     private final PinnedTensors hostOutputs;
-    private final Launch.Bound launch;
     private boolean ran;
 
     /// @param inputs of the engine, with concrete shapes
@@ -37,14 +33,9 @@ public final class DeviceQuery implements Query {
         try {
             stream = new Stream(scope);
             hostInputs = PinnedTensors.copyOf(inputs, data, scope);
-            deviceInputs = new DeviceTensors(inputs, scope);
-            deviceOutputs = new DeviceTensors(outputs, scope);
             hostOutputs = PinnedTensors.poisoned(outputs, scope);
-            deviceOutputs.poison();
+            bound = DeviceBinding.of(inputs, outputs, engine, stream, scope);
             Cuda.check(cudaDeviceSynchronize(), "get ready for the first query");
-            Map<String, Pointer> addresses = new HashMap<>(deviceInputs.addresses());
-            addresses.putAll(deviceOutputs.addresses());
-            launch = engine.bind(Map.copyOf(addresses), stream.handle(), 0);
         } catch (RuntimeException e) {
             scope.close();
             throw e;
@@ -53,10 +44,9 @@ public final class DeviceQuery implements Query {
 
     @Override
     public void run() {
-        deviceInputs.copyFrom(hostInputs, stream.handle());
-        launch.prepare();
-        launch.run();
-        deviceOutputs.copyTo(hostOutputs, stream.handle());
+        bound.inputs.copyFrom(hostInputs, stream.handle());
+        bound.launch.run();
+        bound.outputs.copyTo(hostOutputs, stream.handle());
         stream.synchronize("run a query");
         ran = true;
     }

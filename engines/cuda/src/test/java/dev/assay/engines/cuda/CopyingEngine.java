@@ -26,7 +26,7 @@ record CopyingEngine(boolean waits) implements Launch {
     static final TensorSpec OUTPUT = new TensorSpec("out", ElementType.FLOAT32, SHAPE);
 
     @Override
-    public Bound bind(Map<String, Pointer> deviceAddresses, CUstream_st stream, int slot) {
+    public Bound bind(Map<String, Pointer> deviceAddresses, CUstream_st stream) {
         Pointer in = Objects.requireNonNull(deviceAddresses.get("in"));
         Pointer out = Objects.requireNonNull(deviceAddresses.get("out"));
         return () -> {

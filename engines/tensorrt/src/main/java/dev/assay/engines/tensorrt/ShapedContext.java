@@ -15,22 +15,21 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.global.cudart;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorrt.global.nvinfer.OptProfileSelector;
 import org.bytedeco.tensorrt.nvinfer.Dims64;
 import org.bytedeco.tensorrt.nvinfer.ICudaEngine;
 import org.bytedeco.tensorrt.nvinfer.IExecutionContext;
+import org.jspecify.annotations.Nullable;
 
-/// An execution context for inputs of fixed shapes, launched with the addresses of any slot.
+/// An execution context for inputs of fixed shapes, bound to the memory of one query or pipeline.
 ///
-/// All slots of one pipeline share it, as trtexec's queries in flight do: they are enqueued on one
-/// stream, so that no two of them run at a time.
+/// Queries in flight share it, as trtexec's do: they are enqueued on one stream, so that no two of
+/// them run at a time.
 final class ShapedContext implements Launch, AutoCloseable {
     private final IExecutionContext context;
     private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
-    private final SlotLaunch.Context shared = new SlotLaunch.Context();
 
     private ShapedContext(
             IExecutionContext context, List<TensorSpec> inputs, List<TensorSpec> outputs) {
@@ -112,38 +111,23 @@ final class ShapedContext implements Launch, AutoCloseable {
     }
 
     @Override
-    public Bound bind(Map<String, Pointer> deviceAddresses, CUstream_st stream, int slot) {
-        List<TensorSpec> all = new ArrayList<>(inputs);
-        all.addAll(outputs);
-        // Kept, because a Java string would be copied to native memory in every call.
-        BytePointer[] names = new BytePointer[all.size()];
-        Pointer[] addresses = new Pointer[all.size()];
-        for (int i = 0; i < names.length; i++) {
-            String name = all.get(i).name();
-            Pointer address = deviceAddresses.get(name);
-            if (address == null) {
-                throw new AssayException(
-                        ErrorKind.INTERNAL, "Tensor '" + name + "' was given no device memory");
+    public Bound bind(Map<String, Pointer> deviceAddresses, CUstream_st stream) {
+        inputs.forEach(it -> address(it.name(), deviceAddresses.get(it.name())));
+        outputs.forEach(it -> address(it.name(), deviceAddresses.get(it.name())));
+        return () -> {
+            if (!context.enqueueV3(stream)) {
+                throw failed("run a query");
             }
-            names[i] = new BytePointer(name);
-            addresses[i] = address;
-        }
-        return new SlotLaunch(
-                shared,
-                slot,
-                () -> address(names, addresses),
-                () -> {
-                    if (!context.enqueueV3(stream)) {
-                        throw failed("run a query");
-                    }
-                });
+        };
     }
 
-    private void address(BytePointer[] names, Pointer[] addresses) {
-        for (int i = 0; i < names.length; i++) {
-            if (!context.setTensorAddress(names[i], addresses[i])) {
-                throw failed("use the memory of tensor '" + names[i].getString() + "'");
-            }
+    private void address(String name, @Nullable Pointer address) {
+        if (address == null) {
+            throw new AssayException(
+                    ErrorKind.INTERNAL, "Tensor '" + name + "' was given no device memory");
+        }
+        if (!context.setTensorAddress(name, address)) {
+            throw failed("use the memory of tensor '" + name + "'");
         }
     }
 

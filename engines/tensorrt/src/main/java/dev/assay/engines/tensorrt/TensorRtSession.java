@@ -31,7 +31,7 @@ final class TensorRtSession implements Session {
         ShapedContext context = ShapedContext.open(engine, inputs);
         try {
             Query query = new DeviceQuery(context.inputs(), context.outputs(), inputs, context);
-            return new OwningQuery(query, release(context, 1));
+            return new OwningQuery(query, release(context));
         } catch (RuntimeException e) {
             context.close();
             throw e;
@@ -46,7 +46,7 @@ final class TensorRtSession implements Session {
             Pipeline pipeline =
                     new CudaPipeline(
                             context.inputs(), context.outputs(), batches, settings, context);
-            return Optional.of(new OwningPipeline(pipeline, release(context, settings.depth())));
+            return Optional.of(new OwningPipeline(pipeline, release(context)));
         } catch (RuntimeException e) {
             context.close();
             throw e;
@@ -56,8 +56,8 @@ final class TensorRtSession implements Session {
     /// Counts the buffers as taken.
     ///
     /// @return counts them as given back and closes the context
-    private Runnable release(ShapedContext context, int slots) {
-        long bytes = slots * (bytes(context.inputs()) + bytes(context.outputs()));
+    private Runnable release(ShapedContext context) {
+        long bytes = bytes(context.inputs()) + bytes(context.outputs());
         bufferBytes.addAndGet(bytes);
         return () -> {
             bufferBytes.addAndGet(-bytes);
