@@ -1,10 +1,11 @@
 package dev.assay.core.stats;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.assay.core.Golden;
 import dev.assay.core.format.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,29 +14,27 @@ import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
 
 /// The files of `conformance/regression`; see `README.md` there.
-public final class RegressionOracle {
-    private static final Path FOLDER =
-            Golden.module().resolve("src/test/resources/conformance/regression");
+public enum RegressionOracle {
+    /// In the repository.
+    PACKED,
+    /// Beside the repository; tests are skipped where they are not.
+    WHOLE;
 
-    private RegressionOracle() {}
-
-    public static JsonNode read(String name) {
+    public JsonNode read(String name) {
         try {
-            return Json.compact().readTree(Files.readString(FOLDER.resolve(name)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /// A series a line: `id`, `cat`, `truth`, `y` and `otava`.
-    public static List<JsonNode> synthetic() {
-        try (GZIPInputStream lines =
-                new GZIPInputStream(
-                        Files.newInputStream(FOLDER.resolve("synthetic_known.jsonl.gz")))) {
-            return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(Json.compact()::readTree)
-                    .toList();
+            if (this == WHOLE) {
+                Path folder =
+                        Golden.module().resolve("../../shared/conformance/regression").normalize();
+                assumeTrue(Files.isDirectory(folder), "the whole files are not here: " + folder);
+                return Json.compact().readTree(Files.readString(folder.resolve(name)));
+            }
+            Path file =
+                    Golden.module()
+                            .resolve("src/test/resources/conformance/regression")
+                            .resolve(name + ".gz");
+            try (GZIPInputStream json = new GZIPInputStream(Files.newInputStream(file))) {
+                return Json.compact().readTree(json);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

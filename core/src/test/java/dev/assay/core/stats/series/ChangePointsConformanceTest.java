@@ -11,13 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /// The answers of Apache Otava, and how well known changes are found with the defaults; see
 /// `conformance/regression/README.md`.
 class ChangePointsConformanceTest {
-    private static final JsonNode TIGERBEETLE = RegressionOracle.read("tigerbeetle.json");
-    private static final List<JsonNode> SYNTHETIC = RegressionOracle.synthetic();
+    private static final JsonNode TIGERBEETLE = RegressionOracle.PACKED.read("tigerbeetle.json");
 
     @Test
     void givesTheTenAnswersOfOtavasOwnTests() {
@@ -50,13 +51,15 @@ class ChangePointsConformanceTest {
         }
     }
 
-    @Test
-    void givesOtavasAnswersOnEverySyntheticSeries() {
+    @ParameterizedTest
+    @EnumSource
+    void givesOtavasAnswersOnEverySyntheticSeries(RegressionOracle oracle) {
         ChangePointSettings otava = new ChangePointSettings(50, 0.001, 0.0);
         ChangePointSettings strict = new ChangePointSettings(50, 0.001, 0.05);
 
-        assertThat(SYNTHETIC).hasSize(144);
-        for (JsonNode series : SYNTHETIC) {
+        JsonNode all = oracle.read("synthetic_known.json").path("series");
+        assertThat(all.size()).isEqualTo(oracle == RegressionOracle.WHOLE ? 144 : 24);
+        for (JsonNode series : all) {
             double[] y = doubles(series.path("y"));
             JsonNode answers = series.path("otava");
             assertThat(indices(ChangePoints.find(y, otava)))
@@ -69,15 +72,16 @@ class ChangePointsConformanceTest {
     }
 
     /// F1 at least 0.90 with the defaults, a point counting within two places of the truth.
-    @Test
-    void findsTheKnownChangesWithTheDefaults() {
+    @ParameterizedTest
+    @EnumSource
+    void findsTheKnownChangesWithTheDefaults(RegressionOracle oracle) {
         int found = 0;
         int wrong = 0;
         int missed = 0;
         int flat = 0;
         int flatAlarmed = 0;
         int outlierAlarms = 0;
-        for (JsonNode series : SYNTHETIC) {
+        for (JsonNode series : oracle.read("synthetic_known.json").path("series")) {
             Set<Integer> truth = new TreeSet<>(integers(series.path("truth")));
             List<Integer> points =
                     indices(
