@@ -29,6 +29,7 @@ public record EngineCatalog(List<EngineDescriptor> engines) {
                                                         + " is 1"))),
                         OnnxRuntimeOptions.CPU,
                         OnnxRuntimeOptions.CUDA,
+                        OnnxRuntimeOptions.CUDA_IO_BINDING,
                         OnnxRuntimeOptions.TENSORRT,
                         TensorRtOptions.DESCRIPTOR,
                         PythonOptions.descriptor("pytorch-python"),

@@ -53,7 +53,7 @@ public final class CudaPipeline implements Pipeline {
         CudaDevice.open();
         try {
             inputStream = new Stream(scope);
-            computeStream = new Stream(scope);
+            computeStream = Stream.of(launch, scope);
             outputStream = new Stream(scope);
             gpuStart = new Event(settings.spin(), scope);
             this.batches =

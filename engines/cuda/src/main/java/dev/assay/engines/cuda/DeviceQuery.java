@@ -31,7 +31,7 @@ public final class DeviceQuery implements Query {
             Launch engine) {
         CudaDevice.open();
         try {
-            stream = new Stream(scope);
+            stream = Stream.of(engine, scope);
             hostInputs = PinnedTensors.copyOf(inputs, data, scope);
             hostOutputs = PinnedTensors.poisoned(outputs, scope);
             bound = DeviceBinding.of(inputs, outputs, engine, stream, scope);

@@ -1,12 +1,19 @@
 package dev.assay.engines.cuda;
 
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.javacpp.Pointer;
 
 /// An engine's inferences on a stream.
 @FunctionalInterface
 public interface Launch {
+    /// The stream that the engine is tied to, which is then the one that it is bound with; empty if
+    /// it takes any.
+    default Optional<CUstream_st> stream() {
+        return Optional.empty();
+    }
+
     /// Called once, when a query or a pipeline is opened.
     ///
     /// @param deviceAddresses of every input and output, by tensor name; they stay the same
