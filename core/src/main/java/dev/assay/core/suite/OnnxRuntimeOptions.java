@@ -7,9 +7,9 @@ import java.util.Set;
 
 /// ONNX Runtime with each of its execution providers.
 ///
-/// The Java API copies inputs and outputs in every run, so its engines are timed from the host, like
-/// the CPU. The C++ API leaves them on the GPU, and is timed there. Engines on a GPU load the classes
-/// of TensorRT's folder too: CUDA's bindings are there.
+/// The Java API copies inputs and outputs in every run, so its engines are timed from the host,
+/// like the CPU. The C++ API leaves them on the GPU, and is timed there. Engines on a GPU load the
+/// classes of TensorRT's folder too: CUDA's bindings are there.
 final class OnnxRuntimeOptions {
     private static final EngineOption OPTIMIZATION =
             new EngineOption(
@@ -112,7 +112,7 @@ final class OnnxRuntimeOptions {
                 Set.of(Workload.Kind.LATENCY, Workload.Kind.LOAD),
                 Device.GPU,
                 List.of(CPU.id(), TensorRtOptions.DESCRIPTOR.id()),
-                List.of("onnxruntime", TensorRtOptions.LIBRARIES),
+                List.of("onnxruntime", LoopOptions.CUDA_LIBRARIES, TensorRtOptions.LIBRARIES),
                 chooses,
                 !chooses,
                 options);

@@ -37,7 +37,8 @@ public final class GpuSettings {
     /// @param input of a network with one; those with several are built for the shapes of a first
     ///   run
     /// @param cache folder of the model's engines and timings
-    public static Map<String, String> tensorRt(EngineRequest request, Optional<String> input, Path cache) {
+    public static Map<String, String> tensorRt(
+            EngineRequest request, Optional<String> input, Path cache) {
         Map<String, String> keys = new TreeMap<>();
         keys.put("trt_fp16_enable", request.precision() == Precision.FP16 ? ON : OFF);
         keys.put("trt_engine_cache_enable", ON);

@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 
 /// The libraries of ONNX Runtime for GPUs, which lie unpacked on the loader's path.
 ///
-/// Both APIs use the same ones. The Java API would copy them out of its jar in every process, 700 MB
-/// a time; its jar for the CPU has the same classes, so that one class path serves all providers.
+/// Both APIs use the same ones. The Java API would copy them out of its jar in every process, 700
+/// MB a time; its jar for the CPU has the same classes, so that one class path serves all
+/// providers.
 public final class NativeFolder {
     private NativeFolder() {}
 

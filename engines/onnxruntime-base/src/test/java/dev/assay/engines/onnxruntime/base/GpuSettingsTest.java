@@ -73,7 +73,10 @@ class GpuSettingsTest {
     void findsTheLibrariesOnTheLoadersPath() {
         AtomicFile.write(folder.resolve("natives").resolve(LIBRARY), "");
 
-        assertThat(NativeFolder.find(folder.resolve("other") + "::" + folder.resolve("natives"), LIBRARY))
+        assertThat(
+                        NativeFolder.find(
+                                folder.resolve("other") + "::" + folder.resolve("natives"),
+                                LIBRARY))
                 .isEqualTo(folder.resolve("natives"));
     }
 

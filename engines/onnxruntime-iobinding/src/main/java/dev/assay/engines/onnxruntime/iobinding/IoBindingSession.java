@@ -22,8 +22,7 @@ final class IoBindingSession implements Session {
     private final boolean graph;
     private final MemoryUse use;
 
-    IoBindingSession(
-            NativeSession session, CUstream_st stream, boolean graph, MemoryUse use) {
+    IoBindingSession(NativeSession session, CUstream_st stream, boolean graph, MemoryUse use) {
         this.session = session;
         this.stream = stream;
         this.graph = graph;

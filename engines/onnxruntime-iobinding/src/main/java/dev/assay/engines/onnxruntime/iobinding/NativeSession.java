@@ -93,8 +93,7 @@ final class NativeSession implements AutoCloseable {
     }
 
     static AssayException failed(RuntimeException e) {
-        return new AssayException(
-                ErrorKind.INFERENCE, "ONNX Runtime failed: " + e.getMessage(), e);
+        return new AssayException(ErrorKind.INFERENCE, "ONNX Runtime failed: " + e.getMessage(), e);
     }
 
     /// The profile of all runs so far, which {@link #open} was asked for.

@@ -10,9 +10,9 @@ import org.bytedeco.onnxruntime.global.onnxruntime;
 
 /// The ONNX Runtime that this process really loaded.
 ///
-/// Of JavaCPP's own build only the bindings are used. They call the library that the Java API calls,
-/// Microsoft's: same version, same name inside (`libonnxruntime.so.1`), so that the two engines
-/// differ in nothing but the API.
+/// Of JavaCPP's own build only the bindings are used. They call the library that the Java API
+/// calls, Microsoft's: same version, same name inside (`libonnxruntime.so.1`), so that the two
+/// engines differ in nothing but the API.
 ///
 /// @param version as the library reports it, e.g. `1.20.0`
 /// @param path of the library
@@ -43,8 +43,8 @@ record OnnxRuntimeLibrary(String version, String path) {
         }
     }
 
-    /// Before JavaCPP looks for it: the loader takes what is there for whatever asks for a library of
-    /// that name, and a system's own would be found first.
+    /// Before JavaCPP looks for it: the loader takes what is there for whatever asks for a library
+    /// of that name, and a system's own would be found first.
     @SuppressWarnings("restricted")
     private static void loadFirst(Path library) {
         System.load(library.toAbsolutePath().toString());

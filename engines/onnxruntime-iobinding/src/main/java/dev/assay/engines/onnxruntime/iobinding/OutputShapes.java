@@ -33,8 +33,7 @@ final class OutputShapes {
             IoBinding binding = session.newBinding();
             for (TensorData input : inputs.values()) {
                 Value value =
-                        TensorMemory.HOST.at(
-                                TensorMemory.pointer(input.segment()), input.spec());
+                        TensorMemory.HOST.at(TensorMemory.pointer(input.segment()), input.spec());
                 binding.BindInput(input.name(), value);
             }
             MemoryInfo host = TensorMemory.HOST.info();

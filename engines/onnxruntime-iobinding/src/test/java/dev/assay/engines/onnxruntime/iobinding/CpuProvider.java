@@ -71,8 +71,7 @@ final class CpuProvider implements EngineProvider {
 
         HostQuery(NativeSession session, Map<String, TensorData> inputs) {
             launch = IoBindingLaunch.open(session, Optional.empty(), TensorMemory.HOST, inputs);
-            outputs =
-                    launch.outputs().stream().map(it -> TensorData.allocate(it, arena)).toList();
+            outputs = launch.outputs().stream().map(it -> TensorData.allocate(it, arena)).toList();
             Map<String, Pointer> addresses = new HashMap<>();
             inputs.values().forEach(it -> put(addresses, it));
             outputs.forEach(it -> put(addresses, it));

@@ -47,8 +47,7 @@ class IoBindingProviderTest {
 
     @Test
     void isInTheCatalogUnderItsId() {
-        assertThat(EngineCatalog.standard().ids())
-                .containsAll(new IoBindingProvider().ids());
+        assertThat(EngineCatalog.standard().ids()).containsAll(new IoBindingProvider().ids());
         assertThat(EngineProviders.get("onnxruntime-cuda-iobinding"))
                 .isInstanceOf(IoBindingProvider.class);
     }
@@ -90,8 +89,7 @@ class IoBindingProviderTest {
     /// As many as through the Java API, whose test has the same bound.
     @Test
     void saysInWhichTypesTheNodesRan() {
-        PreparedEngine prepared =
-                provider.prepare(Requests.mst(Precision.FP32, Map.of()), CACHE);
+        PreparedEngine prepared = provider.prepare(Requests.mst(Precision.FP32, Map.of()), CACHE);
 
         assertThat(prepared.identity().precisions().orElseThrow().in("FP32"))
                 .isGreaterThan(185)
@@ -161,8 +159,7 @@ class IoBindingProviderTest {
         Files.write(broken, Arrays.copyOf(whole, whole.length / 2));
 
         assertThatThrownBy(() ->
-                        provider.prepare(
-                                Requests.of(broken, Precision.FP32, Map.of()), CACHE))
+                        provider.prepare(Requests.of(broken, Precision.FP32, Map.of()), CACHE))
                 .isInstanceOfSatisfying(
                         AssayException.class,
                         e -> assertThat(e.kind()).isEqualTo(ErrorKind.ENGINE_BUILD))
@@ -172,7 +169,9 @@ class IoBindingProviderTest {
     @Test
     void refusesInputsOfAnotherName() {
         assertThatThrownBy(() ->
-                        bind(new TensorSpec("image", ElementType.FLOAT32, Requests.ROW.withBatch(1))))
+                        bind(
+                                new TensorSpec(
+                                        "image", ElementType.FLOAT32, Requests.ROW.withBatch(1))))
                 .isInstanceOf(AssayException.class)
                 .hasMessageContaining("[input]")
                 .hasMessageContaining("[image]");
@@ -181,7 +180,9 @@ class IoBindingProviderTest {
     @Test
     void refusesInputsOfAnotherElementType() {
         assertThatThrownBy(() ->
-                        bind(new TensorSpec("input", ElementType.FLOAT64, Requests.ROW.withBatch(1))))
+                        bind(
+                                new TensorSpec(
+                                        "input", ElementType.FLOAT64, Requests.ROW.withBatch(1))))
                 .isInstanceOfSatisfying(
                         AssayException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.DATA))
                 .hasMessage("Input 'input' is FLOAT64 in the inputs file, the model wants FLOAT32");
@@ -198,8 +199,7 @@ class IoBindingProviderTest {
     }
 
     private void bind(TensorSpec spec) {
-        PreparedEngine prepared =
-                provider.prepare(Requests.mst(Precision.FP32, Map.of()), CACHE);
+        PreparedEngine prepared = provider.prepare(Requests.mst(Precision.FP32, Map.of()), CACHE);
         try (Arena arena = Arena.ofShared();
                 Engine engine = provider.load(prepared);
                 Session session = engine.openSession()) {
