@@ -11,9 +11,7 @@ import dev.assay.engines.cuda.Cuda;
 import dev.assay.engines.cuda.CudaDevice;
 import dev.assay.engines.onnxruntime.base.SessionSettings;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.bytedeco.cuda.cudart.CUstream_st;
 
 /// A session on the GPU and the stream that it computes on; our sessions share both.
@@ -38,12 +36,9 @@ final class IoBindingEngine implements Engine {
         CUstream_st stream = new CUstream_st();
         Cuda.check(cudaStreamCreateWithFlags(stream, cudaStreamNonBlocking), "create a stream");
         try {
-            Map<String, String> keys = new TreeMap<>(settings.cuda());
-            // ONNX Runtime reads the address as a decimal number.
-            keys.put("user_compute_stream", Long.toUnsignedString(stream.address()));
             long free = CudaDevice.memory().freeBytes();
             NativeSession session =
-                    NativeSession.open(model, settings.onCuda(keys), Optional.empty());
+                    NativeSession.open(model, settings, Optional.of(stream), Optional.empty());
             return new IoBindingEngine(
                     stream, session, graph, free - CudaDevice.memory().freeBytes());
         } catch (RuntimeException e) {

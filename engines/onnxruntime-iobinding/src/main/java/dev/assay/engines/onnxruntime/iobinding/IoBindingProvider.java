@@ -49,7 +49,7 @@ public final class IoBindingProvider implements EngineProvider {
         long start = System.nanoTime();
         String hash = ModelHash.of(request.model());
         try (NativeSession session =
-                NativeSession.open(request.model(), settings, Optional.empty())) {
+                NativeSession.open(request.model(), settings, Optional.empty(), Optional.empty())) {
             NodePlacements placements =
                     ProfiledRun.placements(
                             request,
@@ -78,7 +78,8 @@ public final class IoBindingProvider implements EngineProvider {
 
     private static Path profile(
             Path model, SessionSettings settings, Path prefix, Map<String, TensorData> rows) {
-        try (NativeSession session = NativeSession.open(model, settings, Optional.of(prefix))) {
+        try (NativeSession session =
+                NativeSession.open(model, settings, Optional.empty(), Optional.of(prefix))) {
             OutputShapes.of(session, rows);
             return session.endProfiling();
         }

@@ -46,11 +46,16 @@ final class NativeSession implements AutoCloseable {
                         session::GetOutputTypeInfo);
     }
 
+    /// @param stream of CUDA to compute on, if it is somebody's
     /// @param profile prefix of the name of a profile to write, if any
     /// @throws AssayException of kind `ENGINE_BUILD` if ONNX Runtime does not take the model or a
     ///   setting
-    static NativeSession open(Path model, SessionSettings settings, Optional<Path> profile) {
-        try (SessionOptions options = NativeOptions.of(settings);
+    static NativeSession open(
+            Path model,
+            SessionSettings settings,
+            Optional<? extends Pointer> stream,
+            Optional<Path> profile) {
+        try (SessionOptions options = NativeOptions.of(settings, stream);
                 BytePointer path = new BytePointer(model.toString())) {
             if (profile.isPresent()) {
                 try (BytePointer prefix = new BytePointer(profile.get().toString())) {

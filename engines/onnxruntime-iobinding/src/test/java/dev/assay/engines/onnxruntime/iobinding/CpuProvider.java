@@ -41,6 +41,7 @@ final class CpuProvider implements EngineProvider {
                 NativeSession.open(
                         prepared.artefact(),
                         SessionSettings.of(prepared.request()),
+                        Optional.empty(),
                         Optional.empty());
         return new Engine() {
             @Override
