@@ -7,7 +7,7 @@ ASSAY_CUDA_MIB=1940
 ASSAY_ONNXRUNTIME_MIB=530
 ASSAY_PYTORCH_MIB=480
 ASSAY_REST_MIB=310
-ASSAY_NATIVES_MIB=4180
+ASSAY_NATIVES_MIB=5670
 
 # Succeeds where TensorRT can be expected to find a driver.
 assay_gpu_works() {

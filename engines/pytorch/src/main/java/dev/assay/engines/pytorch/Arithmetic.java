@@ -5,7 +5,6 @@ import dev.assay.core.ErrorKind;
 import dev.assay.core.suite.Precision;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.JitModule;
 import org.bytedeco.pytorch.Tensor;
@@ -69,10 +68,8 @@ record Arithmetic(Precision precision, Optional<ScalarType> compute) {
         return tensor.scalar_type().intern() == type;
     }
 
+    /// For the record, besides the precision.
     Map<String, String> facts() {
-        Map<String, String> facts = new TreeMap<>();
-        facts.put("tf32", Boolean.toString(precision == Precision.TF32));
-        compute.ifPresent(_ -> facts.put("cast", "weights"));
-        return facts;
+        return compute.isPresent() ? Map.of("cast", "weights") : Map.of();
     }
 }

@@ -4,6 +4,7 @@ import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.format.ModelHash;
 import dev.assay.core.run.EngineIdentity;
+import dev.assay.core.suite.Precision;
 import dev.assay.engines.Engine;
 import dev.assay.engines.EngineCache;
 import dev.assay.engines.EngineProvider;
@@ -54,6 +55,7 @@ public final class PyTorchProvider implements EngineProvider {
         facts.put("interOpThreads", Integer.toString(torch.get_num_interop_threads()));
         facts.put("executionMode", "TorchScript, inference mode, profiling executor");
         if (device == TorchDevice.CUDA) {
+            facts.put("tf32", Boolean.toString(request.precision() == Precision.TF32));
             facts.put("cudnnBenchmark", Boolean.toString(cudnnBenchmark(request)));
             facts.put("allocator", "LibTorch's caching allocator");
         }

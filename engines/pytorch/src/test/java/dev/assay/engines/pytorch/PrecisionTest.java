@@ -41,8 +41,7 @@ class PrecisionTest {
 
         assertThat(prepared.identity().settings())
                 .containsEntry("device", "cpu")
-                .containsEntry("cast", "weights")
-                .containsEntry("tf32", "false");
+                .containsEntry("cast", "weights");
         try (Arena arena = Arena.ofShared();
                 Engine engine = provider.load(prepared);
                 Session session = engine.openSession();
