@@ -145,11 +145,12 @@ class _AnchorDetr(_Exported):
 # 2.1 for EDVR at 180x320.
 _ELAN = (Shape(80, 80, scored=4, calibrating=8), Shape(304, 208, scored=2))
 _RRDBNET = (Shape(128, 128, scored=2, calibrating=4), Shape(270, 480, scored=1))
-_EDVR = (Shape(64, 96, scored=2, calibrating=4), Shape(180, 320, scored=1))
+# A calibrator needs rows that the engine takes: of the size that it is tuned for.
+_EDVR = (Shape(64, 96, scored=2, calibrating=4), Shape(180, 320, scored=1, calibrating=2))
 # The smallest, usual and largest shape of the published engines.
 _ANCHOR_DETR = (
     Shape(320, 512, scored=2, calibrating=8),
-    Shape(800, 800, scored=1),
+    Shape(800, 800, scored=1, calibrating=4),
     Shape(1344, 1344, scored=1),
 )
 

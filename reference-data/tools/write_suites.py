@@ -1,8 +1,9 @@
-"""Writes the suites of the shipped models: those that are trained, with limits from what was simulated.
+"""Writes the suites, with limits from what was simulated, and of the shipped models those that are trained.
 
 In a template of `suites/`, lines from `#: MODEL` to `#:` stay if the model is shipped, and
-`<MODEL PRECISION KEY ...>` becomes the limits that `precision_noise.py` wrote to `noise/MODEL-SIZE.json`; a hyphen
-in the precision stands for a blank.
+`<MODEL PRECISION KEY ...>` becomes the limits that `precision_noise.py` wrote to `noise/MODEL-SIZE.json`, the size
+being the tracked one unless it is given as `MODEL@SIZE`; a hyphen in the precision stands for a blank, and
+`KEY<=LIMIT` takes the smaller one: what may be lost is a choice where arithmetic alone would allow anything.
 """
 
 import json
@@ -13,7 +14,7 @@ from shipped import SHIPPED
 
 _TEMPLATES = Path(__file__).resolve().parent / "suites"
 _DATA = _TEMPLATES.parents[1]
-_LIMITS = re.compile(r"<(\S+) (\S+) ([^>]+)>")
+_LIMITS = re.compile(r"<(\S+) (\S+) ((?:[^<>]|<=)+)>")
 _MARK = "#:"
 
 
@@ -37,11 +38,26 @@ def _of_shipped(text: str) -> str:
 
 
 def _limits(match: re.Match) -> str:
-    name, precision, keys = match.groups()
-    (model,) = [it for it in SHIPPED if it.name == name]
-    record = json.loads((_DATA / "noise" / f"{name}-{model.size}.json").read_text())
+    model, precision, keys = match.groups()
+    name, _, size = model.partition("@")
+    record = json.loads((_DATA / "noise" / f"{name}-{size or _tracked_size(name)}.json").read_text())
     limits = record["precisions"][precision.replace("-", " ")]["limits"]
-    return ", ".join(f"{key}: {limits[key]:.2g}" for key in keys.split())
+    return ", ".join(_limit(key, limits) for key in keys.split())
+
+
+def _limit(wanted: str, limits: dict[str, float]) -> str:
+    key, _, most = wanted.partition("<=")
+    return f"{key}: {_number(min(limits[key], float(most or 'inf')))}"
+
+
+def _tracked_size(name: str) -> str:
+    (model,) = [it for it in SHIPPED if it.name == name]
+    return model.size
+
+
+def _number(value: float) -> str:
+    """1.2e-5 and not 1.2e-05."""
+    return re.sub(r"e([+-])0", r"e\1", f"{value:.2g}")
 
 
 if __name__ == "__main__":

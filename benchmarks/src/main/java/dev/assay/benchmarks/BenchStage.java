@@ -65,8 +65,9 @@ public final class BenchStage {
         skip(cases);
         List<BenchmarkCase> open =
                 cases.stream().filter(it -> !isOver(it) && forksLeft(it) > 0).toList();
-        listener.started("bench", open.stream().mapToInt(this::forksLeft).sum());
         prepare(open);
+        listener.started(
+                "bench", open.stream().filter(it -> !isOver(it)).mapToInt(this::forksLeft).sum());
         int most = open.stream().mapToInt(this::forks).max().orElse(0);
         for (int fork = 0; fork < most; fork++) {
             List<BenchmarkCase> order = new ArrayList<>(fork % 2 == 0 ? open : open.reversed());
@@ -101,12 +102,30 @@ public final class BenchStage {
                             byEngine.computeIfAbsent(request, it -> new ArrayList<>())
                                     .add(benchmarkCase));
         }
+        // Plans take minutes: they are counted apart, or the forks' time left would be wrong.
+        listener.started("prepare", byEngine.size());
         byEngine.forEach((request, ofEngine) -> {
             List<BenchmarkCase> left = ofEngine.stream().filter(it -> !isOver(it)).toList();
-            if (!left.isEmpty()) {
-                prepare(request, left);
-            }
+            long start = System.nanoTime();
+            String outcome = left.isEmpty() ? "not needed" : prepare(request, left);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            listener.done(
+                    "prepare",
+                    String.format(Locale.ROOT, "%s: %s (%.1f s)", name(request), outcome, seconds));
         });
+        listener.finished("prepare");
+    }
+
+    private static String name(EngineRequest request) {
+        return "%s %s of %s%s"
+                .formatted(
+                        request.engine(),
+                        request.precision(),
+                        request.model().getFileName(),
+                        request.builds() > 1
+                                ? ", build %d of %d"
+                                        .formatted(request.build() + 1, request.builds())
+                                : "");
     }
 
     private IntStream openForks(BenchmarkCase benchmarkCase) {
@@ -114,16 +133,10 @@ public final class BenchStage {
                 .filter(fork -> !isDone(benchmarkCase, fork));
     }
 
-    private void prepare(EngineRequest request, List<BenchmarkCase> cases) {
-        listener.working(
-                "bench",
-                cases.getFirst().id()
-                        + ": preparing the engine"
-                        + (request.builds() > 1
-                                ? ", build %d of %d"
-                                        .formatted(request.build() + 1, request.builds())
-                                : ""));
-        switch (engines.get(request)) {
+    /// @return how it went, in a few words
+    private String prepare(EngineRequest request, List<BenchmarkCase> cases) {
+        listener.working("prepare", name(request));
+        return switch (engines.get(request)) {
             case Reply.Broken<PreparedEngine>(var error, var reason) -> {
                 Outcome outcome = broken(error, reason);
                 for (BenchmarkCase benchmarkCase : cases) {
@@ -133,16 +146,17 @@ public final class BenchStage {
                                     .findFirst()
                                     .orElse(request.build());
                     record(benchmarkCase, fork, outcome);
-                    listener.done("bench", describe(benchmarkCase.id(), fork, outcome));
                 }
+                yield outcome instanceof Skipped ? "skipped, " + reason : "failed, " + reason;
             }
             case Reply.Done<PreparedEngine>(PreparedEngine engine) -> {
                 cases.forEach(it -> keepLayers(it.id(), request, engine));
                 if (request.build() == 0) {
                     probe(engine, cases);
                 }
+                yield "ready";
             }
-        }
+        };
     }
 
     /// The cache may be emptied; what a number came from stays with it.

@@ -29,6 +29,9 @@ import dev.assay.core.verdict.StoredBaseline;
 import dev.assay.core.verdict.VerdictFixtures;
 import dev.assay.core.verdict.VerdictRow;
 import dev.assay.core.verdict.VerdictRow.CaseState;
+import dev.assay.core.verdict.ab.DecisionPolicy;
+import dev.assay.core.verdict.ab.DecisionRule;
+import dev.assay.core.verdict.ab.Sides;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -85,6 +88,7 @@ class LocaleTest {
         texts.add(RunDirectory.outputFile(RunFixtures.CASE, 1, 3));
         texts.add(suite());
         texts.add(verdicts());
+        texts.add(decisions());
         texts.addAll(records());
         texts.addAll(refusals());
         return texts;
@@ -111,6 +115,17 @@ class LocaleTest {
         return RunJudge.judge(List.of(wrong, unsteady), true, List.of()).toString()
                 + RunJudge.judge(List.of(good), true, List.of())
                 + baseline.compare(VerdictFixtures.summary(RunFixtures.CASE, List.of(), 1.2, 1.25));
+    }
+
+    private static String decisions() {
+        List<Double> before = List.of(0.01, 0.0101, 0.0099, 0.01005, 0.00995);
+        StringBuilder all = new StringBuilder();
+        for (double factor : new double[] {1, 1.028, 1.055, 0.9}) {
+            List<Double> after = before.stream().map(it -> it * factor).toList();
+            Sides sides = new Sides(before, after, 0.03, 0.0125);
+            all.append(new DecisionRule(DecisionPolicy.DEFAULTS).decide(sides));
+        }
+        return all.toString();
     }
 
     private List<String> records() {

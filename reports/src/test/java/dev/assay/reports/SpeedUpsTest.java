@@ -55,7 +55,7 @@ class SpeedUpsTest {
         add(resnet(DemoGpuRun.TRT, "fp16"), 0.0010);
         assertThat(table().refusals())
                 .containsExactly(
-                        "ENQUEUE, H2D, D2H, HOST_SYNC, HOST_END_TO_END: the reference pytorch fp32"
+                        "HOST_SYNC, HOST_END_TO_END: the reference pytorch fp32"
                                 + " was not timed at this boundary (1 case: tensorrt-onnx fp16)");
     }
 

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.core.AssayException;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,8 +29,26 @@ class CocoConformanceTest {
     private static final Set<String> REFUSED =
             Set.of("trap_duplicate_gt_id", "hotcoco_zero", "mmdet_dummy_gtid0");
 
+    @TempDir static Path unpacked;
+
+    @BeforeAll
+    static void unpack() throws IOException {
+        try (FileSystem packed =
+                        FileSystems.newFileSystem(
+                                MODULE.resolve("src/test/resources/coco/cases.zip"));
+                Stream<Path> files = Files.walk(packed.getPath("/"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = unpacked.resolve(file.toString().substring(1));
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+    }
+
     static List<CocoCase> cases() throws IOException {
-        return CocoCase.in(MODULE.resolve("src/test/resources/coco"));
+        List<CocoCase> cases = CocoCase.in(unpacked);
+        assertThat(cases).hasSize(53);
+        return cases;
     }
 
     @ParameterizedTest

@@ -30,4 +30,13 @@ public enum MeasurementBoundary {
     public String meaning() {
         return meaning;
     }
+
+    /// Whether it times an inference, and not merely what comes before, beside or after one.
+    public boolean holdsInference() {
+        return switch (this) {
+            case ENQUEUE, H2D, D2H -> false;
+            case DEVICE_COMPUTE, WITH_TRANSFERS, HOST_SYNC, HOST_END_TO_END, SCHEDULED_END_TO_END ->
+                    true;
+        };
+    }
 }

@@ -28,7 +28,9 @@ final class SpeedUpLines {
         this.rows = rows;
         this.scopes =
                 Stream.concat(
-                                Arrays.stream(MeasurementBoundary.values()).map(Optional::of),
+                                Arrays.stream(MeasurementBoundary.values())
+                                        .filter(MeasurementBoundary::holdsInference)
+                                        .map(Optional::of),
                                 Stream.of(Optional.<MeasurementBoundary>empty()))
                         .filter(scope ->
                                 rows.stream()
@@ -106,7 +108,9 @@ final class SpeedUpLines {
                     said.add(row.refused().get(), row, List.of());
                 }
             } else if (!row.itself()) {
-                row.at()
+                row.at().stream()
+                        .filter(it ->
+                                it.boundary().map(MeasurementBoundary::holdsInference).orElse(true))
                         .forEach(it ->
                                 it.refused()
                                         .ifPresent(why -> said.add(why, row, List.of(name(it)))));
