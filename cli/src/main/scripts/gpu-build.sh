@@ -1,12 +1,13 @@
 # Sourced by run-all.sh: what a build for a GPU needs to know before it starts.
 
-# Sizes in MiB: the archives of TensorRT, CUDA and ONNX Runtime on Maven Central, all else that a
-# first build downloads, and what is unpacked into dist/lib/native.
+# Sizes in MiB: the archives of TensorRT, CUDA, ONNX Runtime and LibTorch on Maven Central, all else
+# that a first build downloads, and what is unpacked into dist/lib/native.
 ASSAY_TENSORRT_MIB=1040
 ASSAY_CUDA_MIB=1940
 ASSAY_ONNXRUNTIME_MIB=530
-ASSAY_REST_MIB=300
-ASSAY_NATIVES_MIB=4180
+ASSAY_PYTORCH_MIB=480
+ASSAY_REST_MIB=310
+ASSAY_NATIVES_MIB=5670
 
 # Succeeds where TensorRT can be expected to find a driver.
 assay_gpu_works() {
@@ -68,7 +69,7 @@ assay_natives_are_current() {
 
 assay_native_versions() {
     echo "$(assay_pom_property "$1" tensorrt.version) $(assay_pom_property "$1" cuda.version)" \
-        "$(assay_pom_property "$1" onnxruntime.version)"
+        "$(assay_pom_property "$1" onnxruntime.version) $(assay_pom_property "$1" pytorch.version)"
 }
 
 # Makes a new folder for the native libraries unless the old ones are of the same versions.
@@ -95,6 +96,7 @@ assay_announce_gpu_build() {
     [ ! -d "$repository/org/openjdk/jmh" ] || download=0
     assay_has_redist "$bytedeco" tensorrt "$1" || download=$((download + ASSAY_TENSORRT_MIB))
     assay_has_redist "$bytedeco" cuda "$1" || download=$((download + ASSAY_CUDA_MIB))
+    assay_has_pytorch "$bytedeco" "$1" || download=$((download + ASSAY_PYTORCH_MIB))
     assay_has_onnxruntime "$repository" "$1" || download=$((download + ASSAY_ONNXRUNTIME_MIB))
     assay_natives_are_current "$1" && assay_has_natives "$1/dist/lib/native" ||
         unpack=$ASSAY_NATIVES_MIB
@@ -103,8 +105,9 @@ assay_announce_gpu_build() {
     echo "Building Assay for NVIDIA GPUs ..." >&2
     if [ "$download" -gt 0 ] || [ "$unpack" -gt 0 ]; then
         echo "  with TensorRT $(assay_pom_property "$1" tensorrt.version) and CUDA" \
-            "$(assay_pom_property "$1" cuda.version), under NVIDIA's licences, and ONNX Runtime" \
-            "$(assay_pom_property "$1" onnxruntime.version)" >&2
+            "$(assay_pom_property "$1" cuda.version), under NVIDIA's licences, ONNX Runtime" \
+            "$(assay_pom_property "$1" onnxruntime.version) and LibTorch" \
+            "$(assay_pom_property "$1" pytorch.version)" >&2
         echo "  download  $(assay_gib "$download") into $repository" \
             "($(assay_gib "$repository_free") free)" >&2
         echo "  unpack    $(assay_gib "$unpack") into $1/dist ($(assay_gib "$dist_free") free)" >&2
@@ -132,6 +135,13 @@ assay_has_onnxruntime() {
     [ -s "$1/com/microsoft/onnxruntime/onnxruntime_gpu/$version/onnxruntime_gpu-$version.jar" ]
 }
 
+assay_has_pytorch() {
+    local version
+    version=$(assay_pom_property "$2" pytorch.version)
+    [ -s "$1/pytorch/$version/pytorch-$version-linux-x86_64-gpu.jar" ]
+}
+
 assay_has_natives() {
-    [ -e "$1/tensorrt/libnvinfer.so.10" ] && [ -e "$1/onnxruntime/libonnxruntime.so" ]
+    [ -e "$1/tensorrt/libnvinfer.so.10" ] && [ -e "$1/onnxruntime/libonnxruntime.so" ] &&
+        [ -e "$1/pytorch/libtorch_cuda.so" ]
 }

@@ -30,6 +30,7 @@ class GpuBuildScriptTest {
                 <cuda.version>12.6-9.5-${javacpp.version}</cuda.version>
                 <javacpp.version>1.5.11</javacpp.version>
                 <onnxruntime.version>1.20.0</onnxruntime.version>
+                <pytorch.version>2.5.1-${javacpp.version}</pytorch.version>
                 <tensorrt.version>10.6-${javacpp.version}</tensorrt.version>
                 """);
         disk(100_000);
@@ -45,17 +46,17 @@ class GpuBuildScriptTest {
     @Test
     void readsVersionsFromThePom() {
         assertThat(bash("assay_native_versions '%s'".formatted(folder)))
-                .isEqualTo("10.6-1.5.11 12.6-9.5-1.5.11 1.20.0");
+                .isEqualTo("10.6-1.5.11 12.6-9.5-1.5.11 1.20.0 2.5.1-1.5.11");
         Path pom = Path.of("..").toAbsolutePath().normalize();
         assertThat(bash("assay_native_versions '%s'".formatted(pom)))
-                .matches("[0-9][-.0-9]+ [0-9][-.0-9]+ [0-9][.0-9]+");
+                .matches("[0-9][-.0-9]+ [0-9][-.0-9]+ [0-9][.0-9]+ [0-9][-.0-9]+");
     }
 
     @Test
     void announcesDownloadsAndDisks() {
         assertThat(announce())
-                .contains("download  3.7 GiB into " + folder.resolve("home/.m2/repository"))
-                .contains("unpack    4.1 GiB into " + folder.resolve("dist"))
+                .contains("download  4.2 GiB into " + folder.resolve("home/.m2/repository"))
+                .contains("unpack    5.5 GiB into " + folder.resolve("dist"))
                 .contains("(97.7 GiB free)")
                 .endsWith("goes on");
     }
@@ -68,7 +69,7 @@ class GpuBuildScriptTest {
                         "home/.m2/repository/org/bytedeco/cuda/12.6-9.5-1.5.11/cuda-12.6-9.5-1.5.11-linux-x86_64-redist.jar"),
                 "x");
 
-        assertThat(announce()).contains("download  1.5 GiB").endsWith("goes on");
+        assertThat(announce()).contains("download  2.0 GiB").endsWith("goes on");
     }
 
     @Test
@@ -93,9 +94,10 @@ class GpuBuildScriptTest {
         bash(prepare);
         Path library = empty("dist/lib/native/tensorrt/libnvinfer.so.10");
         empty("dist/lib/native/onnxruntime/libonnxruntime.so");
+        empty("dist/lib/native/pytorch/libtorch_cuda.so");
         bash(prepare);
         assertThat(library).exists();
-        assertThat(announceWith("download  3.7 GiB")).contains("unpack    0.0 GiB");
+        assertThat(announceWith("download  4.2 GiB")).contains("unpack    0.0 GiB");
 
         Files.writeString(
                 folder.resolve("pom.xml"),

@@ -16,19 +16,10 @@ public record EngineCatalog(List<EngineDescriptor> engines) {
     public static EngineCatalog standard() {
         return new EngineCatalog(
                 List.of(
-                        EngineDescriptor.onCpu(
-                                "pytorch",
-                                ModelFormat.TORCHSCRIPT,
-                                Set.of(Precision.FP32),
-                                List.of(
-                                        EngineOption.THREADS,
-                                        new EngineOption(
-                                                "blas-threads",
-                                                "[1-9][0-9]{0,3}",
-                                                "threads of OpenBLAS inside LibTorch; the default"
-                                                        + " is 1"))),
+                        LibTorchOptions.DESCRIPTOR,
                         OnnxRuntimeOptions.CPU,
                         OnnxRuntimeOptions.CUDA,
+                        OnnxRuntimeOptions.CUDA_IO_BINDING,
                         OnnxRuntimeOptions.TENSORRT,
                         TensorRtOptions.DESCRIPTOR,
                         PythonOptions.descriptor("pytorch-python"),

@@ -5,17 +5,30 @@ import dev.assay.core.suite.EngineDescriptor.EngineOption;
 import java.util.List;
 import java.util.Set;
 
-/// ONNX Runtime with each of its execution providers, through its Java API.
+/// ONNX Runtime with each of its execution providers.
 ///
-/// That API copies inputs and outputs in every run, so all of them are timed from the host, like
-/// the CPU. The GPU's providers load the classes of TensorRT's folder too: CUDA's bindings are
-/// there.
+/// The Java API copies inputs and outputs in every run, so its engines are timed from the host,
+/// like the CPU. The C++ API leaves them on the GPU, and is timed there. Engines on a GPU load the
+/// classes of TensorRT's folder too: CUDA's bindings are there.
 final class OnnxRuntimeOptions {
     private static final EngineOption OPTIMIZATION =
             new EngineOption(
                     "graph-optimization",
                     "none|basic|extended|all",
                     "ONNX Runtime's graph optimisation level");
+
+    private static final EngineOption CONVOLUTIONS =
+            new EngineOption(
+                    "cudnn_conv_algo_search",
+                    "EXHAUSTIVE|HEURISTIC|DEFAULT",
+                    "how cuDNN's convolutions are chosen; the default is ONNX Runtime's,"
+                            + " EXHAUSTIVE");
+
+    private static final EngineOption CHANNELS_LAST =
+            new EngineOption(
+                    "prefer_nhwc",
+                    EngineOption.FLAG,
+                    "convolutions with channels last; the default is false");
 
     private static final EngineOption FALLBACK =
             new EngineOption(
@@ -41,15 +54,32 @@ final class OnnxRuntimeOptions {
                             EngineOption.THREADS,
                             OPTIMIZATION,
                             FALLBACK,
-                            new EngineOption(
-                                    "cudnn_conv_algo_search",
-                                    "EXHAUSTIVE|HEURISTIC|DEFAULT",
-                                    "how cuDNN's convolutions are chosen; the default is ONNX"
-                                            + " Runtime's, EXHAUSTIVE"),
-                            new EngineOption(
-                                    "prefer_nhwc",
-                                    EngineOption.FLAG,
-                                    "convolutions with channels last; the default is false")));
+                            CONVOLUTIONS,
+                            CHANNELS_LAST));
+
+    /// The same provider through the C++ API, with a class path of its own: its bindings hold
+    /// classes of the Java API, too.
+    static final EngineDescriptor CUDA_IO_BINDING =
+            new EngineDescriptor(
+                    "onnxruntime-cuda-iobinding",
+                    ModelFormat.ONNX,
+                    CUDA.precisions(),
+                    Set.of(Workload.Kind.values()),
+                    Device.GPU,
+                    List.of("onnxruntime-iobinding", TensorRtOptions.DESCRIPTOR.id()),
+                    CUDA.libraries(),
+                    false,
+                    true,
+                    List.of(
+                            EngineOption.THREADS,
+                            OPTIMIZATION,
+                            FALLBACK,
+                            CONVOLUTIONS,
+                            CHANNELS_LAST,
+                            LoopOptions.GRAPH_ON_REQUEST,
+                            LoopOptions.SPIN_WAIT,
+                            LoopOptions.NO_TRANSFERS,
+                            LoopOptions.EXPORT_TIMES));
 
     /// TensorRT's provider cannot be told to leave TF32 alone, so it has no FP32.
     static final EngineDescriptor TENSORRT =
@@ -82,7 +112,7 @@ final class OnnxRuntimeOptions {
                 Set.of(Workload.Kind.LATENCY, Workload.Kind.LOAD),
                 Device.GPU,
                 List.of(CPU.id(), TensorRtOptions.DESCRIPTOR.id()),
-                List.of("onnxruntime", TensorRtOptions.LIBRARIES),
+                List.of("onnxruntime", LoopOptions.CUDA_LIBRARIES, TensorRtOptions.LIBRARIES),
                 chooses,
                 !chooses,
                 options);

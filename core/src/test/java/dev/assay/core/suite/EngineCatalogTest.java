@@ -18,6 +18,7 @@ class EngineCatalogTest {
                         "pytorch",
                         "onnxruntime-cpu",
                         "onnxruntime-cuda",
+                        "onnxruntime-cuda-iobinding",
                         "onnxruntime-tensorrt",
                         "tensorrt-onnx",
                         "pytorch-python",
@@ -34,7 +35,8 @@ class EngineCatalogTest {
         assertFails(ErrorKind.CONFIG, () -> catalog.get("tensorrt"))
                 .withMessage(
                         "There is no engine 'tensorrt'; there are [pytorch, onnxruntime-cpu,"
-                                + " onnxruntime-cuda, onnxruntime-tensorrt, tensorrt-onnx,"
+                                + " onnxruntime-cuda, onnxruntime-cuda-iobinding,"
+                                + " onnxruntime-tensorrt, tensorrt-onnx,"
                                 + " pytorch-python, pytorch-compile, replay]");
     }
 

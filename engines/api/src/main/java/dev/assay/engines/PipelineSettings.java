@@ -25,6 +25,11 @@ public record PipelineSettings(int depth, boolean transfers, boolean graph, bool
         return new PipelineSettings(1, false, graph, spin);
     }
 
+    /// The same loop, with or without a graph.
+    public PipelineSettings withGraph(boolean wanted) {
+        return new PipelineSettings(depth, transfers, wanted, spin);
+    }
+
     private static boolean flag(EngineRequest request, String name, boolean fallback) {
         String value = request.options().get(name);
         return value == null ? fallback : Boolean.parseBoolean(value);

@@ -53,7 +53,7 @@ public final class CudaPipeline implements Pipeline {
         CudaDevice.open();
         try {
             inputStream = new Stream(scope);
-            computeStream = new Stream(scope);
+            computeStream = Stream.of(launch, scope);
             outputStream = new Stream(scope);
             gpuStart = new Event(settings.spin(), scope);
             this.batches =
@@ -104,7 +104,7 @@ public final class CudaPipeline implements Pipeline {
         sendCompute(slot);
         outputStream.waitFor(slot.computeEnd);
         slot.outputStart.record(outputStream);
-        engine.outputs.copyTo(slot.hostOutputs, outputStream.handle());
+        engine.outputs.copyTo(slot.hostOutputs, engine.launch, outputStream.handle());
         slot.outputEnd.record(outputStream);
     }
 
@@ -187,7 +187,7 @@ public final class CudaPipeline implements Pipeline {
     public List<TensorData> outputs() {
         Slot slot = lastCompleted();
         if (!settings.transfers()) {
-            engine.outputs.copyTo(slot.hostOutputs, outputStream.handle());
+            engine.outputs.copyTo(slot.hostOutputs, engine.launch, outputStream.handle());
             outputStream.synchronize("copy the outputs from the GPU");
         }
         return slot.hostOutputs.tensors();

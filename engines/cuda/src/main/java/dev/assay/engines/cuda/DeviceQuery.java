@@ -31,7 +31,7 @@ public final class DeviceQuery implements Query {
             Launch engine) {
         CudaDevice.open();
         try {
-            stream = new Stream(scope);
+            stream = Stream.of(engine, scope);
             hostInputs = PinnedTensors.copyOf(inputs, data, scope);
             hostOutputs = PinnedTensors.poisoned(outputs, scope);
             bound = DeviceBinding.of(inputs, outputs, engine, stream, scope);
@@ -46,7 +46,7 @@ public final class DeviceQuery implements Query {
     public void run() {
         bound.inputs.copyFrom(hostInputs, stream.handle());
         bound.launch.run();
-        bound.outputs.copyTo(hostOutputs, stream.handle());
+        bound.outputs.copyTo(hostOutputs, bound.launch, stream.handle());
         stream.synchronize("run a query");
         ran = true;
     }

@@ -62,11 +62,13 @@ final class DeviceTensors {
         }
     }
 
-    void copyTo(PinnedTensors host, CUstream_st stream) {
+    /// Copies what a launch wrote, here or elsewhere.
+    void copyTo(PinnedTensors host, Launch.Bound launch, CUstream_st stream) {
+        Pointer[] written = launch.outputs(buffers);
         for (int i = 0; i < buffers.length; i++) {
             Cuda.check(
                     cudaMemcpyAsync(
-                            host.address(i), buffers[i], bytes[i], cudaMemcpyDeviceToHost, stream),
+                            host.address(i), written[i], bytes[i], cudaMemcpyDeviceToHost, stream),
                     "copy an output from the GPU");
         }
     }

@@ -10,11 +10,21 @@ import org.bytedeco.cuda.cudart.CUstream_st;
 
 /// A queue of work on the device that does not wait for the default stream.
 final class Stream {
-    private final CUstream_st handle = new CUstream_st();
+    private final CUstream_st handle;
 
     Stream(NativeScope scope) {
+        handle = new CUstream_st();
         Cuda.check(cudaStreamCreateWithFlags(handle, cudaStreamNonBlocking), "create a stream");
         scope.onClose(() -> cudaStreamDestroy(handle));
+    }
+
+    private Stream(CUstream_st handle) {
+        this.handle = handle;
+    }
+
+    /// The stream that an engine is tied to, which stays its own, or a new one.
+    static Stream of(Launch engine, NativeScope scope) {
+        return engine.stream().map(Stream::new).orElseGet(() -> new Stream(scope));
     }
 
     CUstream_st handle() {

@@ -1,57 +1,78 @@
 package dev.assay.engines.onnxruntime;
 
-import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.format.ModelHash;
 import dev.assay.core.format.TensorFiles;
 import dev.assay.core.run.EngineIdentity;
 import dev.assay.core.suite.Precision;
-import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorSpec;
 import dev.assay.engines.Engine;
 import dev.assay.engines.EngineCache;
 import dev.assay.engines.EngineProvider;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.PreparedEngine;
+import dev.assay.engines.Query;
+import dev.assay.engines.onnxruntime.base.Driver;
+import dev.assay.engines.onnxruntime.base.ExecutionProvider;
+import dev.assay.engines.onnxruntime.base.GpuSettings;
+import dev.assay.engines.onnxruntime.base.LoadFailures;
+import dev.assay.engines.onnxruntime.base.NativeFolder;
+import dev.assay.engines.onnxruntime.base.NodePlacements;
+import dev.assay.engines.onnxruntime.base.ProfiledRun;
+import dev.assay.engines.onnxruntime.base.SessionSettings;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /// ONNX Runtime through its official Java API, with one of its execution providers.
 public final class OnnxRuntimeProvider implements EngineProvider {
     private static final String ENGINE_CACHE = "trt_engine_cache_path";
+    private static final String NATIVE_PATH = "onnxruntime.native.path";
+    private static final String JNI = "libonnxruntime4j_jni.so";
+
+    private static final SequencedMap<String, ExecutionProvider> ENGINES = engines();
+
+    private static SequencedMap<String, ExecutionProvider> engines() {
+        SequencedMap<String, ExecutionProvider> engines = new LinkedHashMap<>();
+        engines.put("onnxruntime-cpu", ExecutionProvider.CPU);
+        engines.put("onnxruntime-cuda", ExecutionProvider.CUDA);
+        engines.put("onnxruntime-tensorrt", ExecutionProvider.TENSORRT);
+        return Collections.unmodifiableSequencedMap(engines);
+    }
 
     @Override
     public List<String> ids() {
-        return ExecutionProvider.engines();
+        return List.copyOf(ENGINES.keySet());
     }
 
     @Override
     public PreparedEngine prepare(EngineRequest request, EngineCache cache) {
         long start = System.nanoTime();
-        ExecutionProvider provider = ExecutionProvider.of(request.engine());
+        ExecutionProvider provider = executionProvider(request);
         OrtEnvironment environment = environment(provider);
         String hash = ModelHash.of(request.model());
         SessionSettings settings = settings(request, engineCache(request, cache, hash));
-        try (OrtSession.SessionOptions options = settings.toOptions();
+        try (OrtSession.SessionOptions options = JavaOptions.of(settings);
                 OrtSession session =
                         environment.createSession(request.model().toString(), options)) {
+            List<TensorSpec> inputs = NodeInfos.specs(session.getInputInfo());
             Optional<NodePlacements> placements =
                     provider == ExecutionProvider.CPU && request.precision() == Precision.FP32
                             // Nothing is left to choose, and a run of a large network takes long.
                             ? Optional.empty()
-                            : Optional.of(ProfiledRun.of(environment, request, settings));
+                            : Optional.of(placements(environment, request, settings, inputs));
             return new PreparedEngine(
                     request,
                     request.model(),
@@ -62,8 +83,8 @@ public final class OnnxRuntimeProvider implements EngineProvider {
                             hash,
                             describe(request, provider, settings, placements),
                             placements.map(NodePlacements::precisions)),
-                    specs(session.getInputInfo()),
-                    specs(session.getOutputInfo()),
+                    inputs,
+                    NodeInfos.specs(session.getOutputInfo()),
                     (System.nanoTime() - start) / 1e9);
         } catch (OrtException e) {
             throw buildFailed(request, e);
@@ -73,10 +94,10 @@ public final class OnnxRuntimeProvider implements EngineProvider {
     @Override
     public Engine load(PreparedEngine prepared) {
         EngineRequest request = prepared.request();
-        OrtEnvironment environment = environment(ExecutionProvider.of(request.engine()));
+        OrtEnvironment environment = environment(executionProvider(request));
         Optional<Path> engineCache =
                 Optional.ofNullable(prepared.identity().settings().get(ENGINE_CACHE)).map(Path::of);
-        try (OrtSession.SessionOptions options = settings(request, engineCache).toOptions()) {
+        try (OrtSession.SessionOptions options = JavaOptions.of(settings(request, engineCache))) {
             return new OnnxRuntimeEngine(
                     environment,
                     environment.createSession(prepared.artefact().toString(), options));
@@ -88,7 +109,9 @@ public final class OnnxRuntimeProvider implements EngineProvider {
     /// Which build of the library is loaded is settled by the first use of its environment.
     private static OrtEnvironment environment(ExecutionProvider provider) {
         if (provider != ExecutionProvider.CPU) {
-            NativeFolder.use();
+            if (System.getProperty(NATIVE_PATH) == null) {
+                System.setProperty(NATIVE_PATH, NativeFolder.find(JNI).toString());
+            }
             Driver.require();
         }
         return OrtEnvironment.getEnvironment();
@@ -96,7 +119,7 @@ public final class OnnxRuntimeProvider implements EngineProvider {
 
     private static Optional<Path> engineCache(
             EngineRequest request, EngineCache cache, String modelHash) {
-        if (ExecutionProvider.of(request.engine()) != ExecutionProvider.TENSORRT) {
+        if (executionProvider(request) != ExecutionProvider.TENSORRT) {
             return Optional.empty();
         }
         Path folder = cache.engines(request.engine()).resolve(modelHash);
@@ -109,7 +132,7 @@ public final class OnnxRuntimeProvider implements EngineProvider {
 
     private static SessionSettings settings(EngineRequest request, Optional<Path> engineCache) {
         SessionSettings settings = SessionSettings.of(request);
-        return switch (ExecutionProvider.of(request.engine())) {
+        return switch (executionProvider(request)) {
             case CPU -> settings;
             case CUDA -> settings.onCuda(GpuSettings.cuda(request));
             case TENSORRT ->
@@ -145,35 +168,45 @@ public final class OnnxRuntimeProvider implements EngineProvider {
             ExecutionProvider provider,
             SessionSettings session,
             Optional<NodePlacements> placements) {
-        Map<String, String> settings = new TreeMap<>(session.describe());
-        settings.put("executionProvider", provider.library());
+        Map<String, String> settings =
+                new TreeMap<>(session.describe(request, provider, placements));
         if (provider != ExecutionProvider.CPU) {
             settings.putAll(GpuSettings.facts(request, provider));
         }
-        placements
-                .map(it -> it.fallbacks(provider))
-                .filter(it -> !it.isEmpty())
-                .ifPresent(it -> {
-                    settings.put(EngineIdentity.FALLBACK, it);
-                    settings.put(
-                            EngineIdentity.FALLBACK_ALLOWED,
-                            request.options().getOrDefault("allow-fallback", "false"));
-                });
         return settings;
     }
 
-    private static List<TensorSpec> specs(Map<String, NodeInfo> infos) {
-        List<TensorSpec> specs = new ArrayList<>();
-        infos.forEach((name, info) -> {
-            if (!(info.getInfo() instanceof TensorInfo tensor)) {
-                throw new AssayException(ErrorKind.ENGINE_BUILD, "'" + name + "' is not a tensor");
-            }
-            specs.add(
-                    new TensorSpec(
-                            name,
-                            ElementTypes.ofOnnx(name, tensor.type),
-                            Shape.of(tensor.getShape())));
-        });
-        return specs;
+    private static NodePlacements placements(
+            OrtEnvironment environment,
+            EngineRequest request,
+            SessionSettings settings,
+            List<TensorSpec> inputs) {
+        return ProfiledRun.placements(
+                request,
+                inputs,
+                (prefix, rows) -> {
+                    try (OrtSession.SessionOptions options = JavaOptions.of(settings)) {
+                        options.enableProfiling(prefix.toString());
+                        try (OrtSession session =
+                                environment.createSession(request.model().toString(), options)) {
+                            try (Query query = OnnxRuntimeQuery.bind(environment, session, rows)) {
+                                query.run();
+                            }
+                            return Path.of(session.endProfiling());
+                        }
+                    } catch (OrtException e) {
+                        throw buildFailed(request, e);
+                    }
+                });
+    }
+
+    private static ExecutionProvider executionProvider(EngineRequest request) {
+        ExecutionProvider provider = ENGINES.get(request.engine());
+        if (provider == null) {
+            throw AssayException.config(
+                    "ONNX Runtime has the engines %s, not '%s'"
+                            .formatted(ENGINES.keySet(), request.engine()));
+        }
+        return provider;
     }
 }

@@ -1,6 +1,5 @@
 package dev.assay.engines.onnxruntime;
 
-import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OnnxValue;
@@ -10,11 +9,11 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
-import dev.assay.core.tensor.ElementType;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.TensorSpec;
 import dev.assay.engines.Query;
+import dev.assay.engines.onnxruntime.base.GivenInputs;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -47,7 +46,7 @@ final class OnnxRuntimeQuery implements Query {
             OrtEnvironment environment, OrtSession session, Map<String, TensorData> inputs) {
         Map<String, OnnxTensor> inputTensors = new LinkedHashMap<>();
         try {
-            check(session, inputs);
+            GivenInputs.check(NodeInfos.specs(session.getInputInfo()), inputs);
             for (TensorData input : inputs.values()) {
                 inputTensors.put(input.name(), wrap(environment, input));
             }
@@ -104,27 +103,6 @@ final class OnnxRuntimeQuery implements Query {
         inputs.values().forEach(OnnxTensorLike::close);
         outputTensors.values().forEach(OnnxTensorLike::close);
         arena.close();
-    }
-
-    private static void check(OrtSession session, Map<String, TensorData> inputs)
-            throws OrtException {
-        Map<String, NodeInfo> expected = session.getInputInfo();
-        if (!expected.keySet().equals(inputs.keySet())) {
-            throw AssayException.data(
-                    "The model's inputs are %s, the inputs file holds %s"
-                            .formatted(expected.keySet(), inputs.keySet()));
-        }
-        for (Map.Entry<String, NodeInfo> entry : expected.entrySet()) {
-            TensorData input = inputs.get(entry.getKey());
-            if (input != null && entry.getValue().getInfo() instanceof TensorInfo info) {
-                ElementType wanted = ElementTypes.ofOnnx(entry.getKey(), info.type);
-                if (input.spec().elementType() != wanted) {
-                    throw AssayException.data(
-                            "Input '%s' is %s in the inputs file, the model wants %s"
-                                    .formatted(entry.getKey(), input.spec().elementType(), wanted));
-                }
-            }
-        }
     }
 
     private static OnnxTensor wrap(OrtEnvironment environment, TensorData tensor)

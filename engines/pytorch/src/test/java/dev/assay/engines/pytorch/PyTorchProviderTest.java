@@ -134,6 +134,6 @@ class PyTorchProviderTest {
                 Optional.empty(),
                 0,
                 1,
-                Map.of("threads", "2"));
+                Map.of("threads", "2", "device", "cpu"));
     }
 }

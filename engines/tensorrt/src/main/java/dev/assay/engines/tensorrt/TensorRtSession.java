@@ -8,6 +8,8 @@ import dev.assay.engines.Query;
 import dev.assay.engines.Session;
 import dev.assay.engines.cuda.CudaPipeline;
 import dev.assay.engines.cuda.DeviceQuery;
+import dev.assay.engines.cuda.OwningPipeline;
+import dev.assay.engines.cuda.OwningQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

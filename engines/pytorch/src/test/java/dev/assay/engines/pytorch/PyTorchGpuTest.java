@@ -1,0 +1,125 @@
+package dev.assay.engines.pytorch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.core.format.SafetensorsFile;
+import dev.assay.core.stats.ErrorCalculator;
+import dev.assay.core.stats.TensorPairs;
+import dev.assay.core.suite.Precision;
+import dev.assay.core.tensor.TensorData;
+import dev.assay.core.trace.QueryTrace;
+import dev.assay.engines.Engine;
+import dev.assay.engines.EngineCache;
+import dev.assay.engines.ModelInputs;
+import dev.assay.engines.Pipeline;
+import dev.assay.engines.PipelineSettings;
+import dev.assay.engines.PreparedEngine;
+import dev.assay.engines.Query;
+import dev.assay.engines.Session;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What only a GPU can tell.
+@Tag("gpu")
+class PyTorchGpuTest {
+    private static final EngineCache CACHE = new EngineCache(Path.of("target", "cache"));
+
+    private final PyTorchProvider provider = new PyTorchProvider();
+
+    /// The bound of FP32 is ten times the noise of the reference itself. The other types keep 11
+    /// bits, BF16 8: their lower bounds lie above that noise, so that none of them is FP32 by
+    /// mistake, and their upper ones tell a rounded network from a broken one.
+    @ParameterizedTest
+    @CsvSource({"FP32, 1e-8, 2e-6", "TF32, 1e-5, 1e-2", "FP16, 1e-5, 1e-2", "BF16, 1e-4, 1e-1"})
+    void computesWhatItIsAskedFor(Precision precision, double smallest, double largest) {
+        PreparedEngine prepared =
+                provider.prepare(Requests.mst(precision, Map.of("device", "cuda")), CACHE);
+        try (Arena arena = Arena.ofShared();
+                Engine engine = provider.load(prepared);
+                Session session = engine.openSession();
+                Query query = session.bind(inputs(arena).batch(0, 2, arena))) {
+            query.run();
+
+            assertThat(error(query.outputs().getFirst(), List.of(0, 1), arena))
+                    .isBetween(smallest, largest);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "2, true", "2, false", "1, false"})
+    void timesWhatItComputes(int depth, boolean transfers) {
+        PreparedEngine prepared =
+                provider.prepare(Requests.mst(Precision.FP32, Map.of("device", "cuda")), CACHE);
+        try (Arena arena = Arena.ofShared();
+                Engine engine = provider.load(prepared);
+                Session session = engine.openSession()) {
+            ModelInputs inputs = inputs(arena);
+            List<Map<String, TensorData>> batches =
+                    List.of(inputs.batch(0, 1, arena), inputs.batch(1, 1, arena));
+            try (Pipeline pipeline =
+                    session.pipeline(batches, new PipelineSettings(depth, transfers, true, true))
+                            .orElseThrow()) {
+                for (int i = 0; i < 20; i++) {
+                    pipeline.step();
+                }
+                pipeline.drain();
+
+                assertThat(pipeline.traces())
+                        .hasSize(20)
+                        .allSatisfy(trace -> {
+                            assertThat(trace.compute()).isPositive();
+                            assertThat(trace.latency())
+                                    .isEqualTo(trace.h2d() + trace.compute() + trace.d2h());
+                        });
+                assertThat(pipeline.traces()).extracting(QueryTrace::computeStart).isSorted();
+                assertThat(pipeline.facts()).containsEntry("graph", "off");
+                assertThat(
+                                error(
+                                        pipeline.outputs().getFirst(),
+                                        inputs.rowsOf(pipeline.lastBatch(), 1),
+                                        arena))
+                        .isLessThan(2e-6);
+            }
+            assertThat(engine.memory().orElseThrow().engineBytes()).isPositive();
+        }
+    }
+
+    @Test
+    void keepsQueriesApart() {
+        PreparedEngine prepared =
+                provider.prepare(Requests.mst(Precision.FP32, Map.of("device", "cuda")), CACHE);
+        try (Arena arena = Arena.ofShared();
+                Engine engine = provider.load(prepared);
+                Session session = engine.openSession()) {
+            ModelInputs inputs = inputs(arena);
+            try (Query first = session.bind(inputs.batch(0, 1, arena));
+                    Query second = session.bind(inputs.batch(1, 1, arena))) {
+                first.run();
+                second.run();
+                first.run();
+
+                assertThat(error(first.outputs().getFirst(), List.of(0), arena)).isLessThan(2e-6);
+                assertThat(error(second.outputs().getFirst(), List.of(1), arena)).isLessThan(2e-6);
+            }
+        }
+    }
+
+    private static ModelInputs inputs(Arena arena) {
+        return ModelInputs.read(Requests.INPUTS, Requests.ROW, arena);
+    }
+
+    private static double error(TensorData output, List<Integer> rows, Arena arena) {
+        TensorData all =
+                List.copyOf(SafetensorsFile.read(Requests.OUTPUTS, arena).values()).getFirst();
+        return ErrorCalculator.calculate(
+                        TensorPairs.of(output, ModelInputs.gather(all, rows, arena)))
+                .relativeL2()
+                .orElseThrow();
+    }
+}
