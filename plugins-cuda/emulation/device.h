@@ -95,5 +95,7 @@ inline float normcdff(float x) { return 0.5f * std::erfc(x * -0.7071067811865475
 inline float __expf(float x) { return std::exp(x); }
 inline float __fdividef(float x, float y) { return x / y; }
 inline float __frcp_rn(float x) { return 1.0f / x; }
+inline int min(int a, int b) { return a < b ? a : b; }
 using std::fmaxf;
 using std::fminf;
+using std::isnan;
