@@ -170,8 +170,12 @@ struct TileOf<float, PADDED> {
     using type = Tf32Tile<PADDED>;
 };
 
+/// Two blocks a multiprocessor, so that one reads while the other multiplies; FP32 planes leave room for one only.
+template <typename T>
+constexpr int BLOCKS_AT_ONCE = sizeof(T) == 2 ? 2 : 1;
+
 template <typename T, int PADDED, int PIXELS>
-__global__ void __launch_bounds__(THREADS) tensorKernel(Arguments<T> a) {
+__global__ void __launch_bounds__(THREADS, BLOCKS_AT_ONCE<T>) tensorKernel(Arguments<T> a) {
     ASSAY_DYNAMIC_SHARED(unsigned char, memory);
     T* queries = reinterpret_cast<T*>(memory);
     T* values = queries + PADDED * STRIDE;

@@ -33,7 +33,7 @@ inline Values rolled(const double* plane, std::size_t height, std::size_t width,
 /// What FP64 gives, and what the error bound of each result needs to know of its scores.
 struct AttentionResult {
     Values y;
-    Values scoreMagnitude;  ///< the largest sum of |q k| over channels of the query's row
+    Values scoreMagnitude;  ///< the largest finite sum of |q k| over channels of the query's row
     Values valueMagnitude;  ///< the largest |v| of the window and channel
 };
 
@@ -50,7 +50,7 @@ inline void attendWindow(const std::vector<Values>& q, const std::vector<Values>
                 score[j] += q[i][c] * q[j][c];
                 absolute += std::abs(q[i][c] * q[j][c]);
             }
-            magnitude[i] = std::max(magnitude[i], absolute);
+            if (std::isfinite(absolute)) magnitude[i] = std::max(magnitude[i], absolute);
         }
         const double largest = *std::max_element(score.begin(), score.end());
         double sum = 0.0;

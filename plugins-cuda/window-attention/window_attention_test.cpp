@@ -23,6 +23,7 @@ struct Case {
     std::size_t shift = 0;
     Values projected;
     Values values;
+    bool alone = false;  ///< every query's own score is so far above all others that its result is its own value
 
     std::string name() const {
         return std::string("window attention ") + NAMES[static_cast<int>(variant)] + " [" +
@@ -49,6 +50,7 @@ Case plain(Element element, WindowAttentionVariant variant, const ImageShape& sh
 // FP16's subnormal ones. TF32 rounds queries and keys (2^-10 S on the score), shares and values (2^-11 each). All
 // relative to the largest |v| of the window.
 double tolerance(const Case& c, double scores, double values) {
+    if (c.alone) return c.variant == WindowAttentionVariant::TENSOR_TF32 ? 0x1p-11 * values : 0.0;
     double keys = 0.0;
     for (const std::size_t w : c.windows) keys = std::max(keys, static_cast<double>(w * w));
     const double channels = static_cast<double>(c.shape.channels / c.windows.size());
@@ -113,7 +115,11 @@ template <typename Body>
 void forAll(const ImageShape& shape, Body body) {
     for (const Element element : ELEMENTS) {
         for (const WindowAttentionVariant variant : VARIANTS) {
+            // Minutes on the emulation: what AUTO and NAIVE do there shows in FP32 alone.
+            const bool plainPath = variant == WindowAttentionVariant::AUTO || variant == WindowAttentionVariant::NAIVE;
+            if (emulated() && plainPath && element != Element::FLOAT32) continue;
             for (const bool shifted : {false, true}) {
+                if (emulated() && plainPath && shifted) continue;
                 Case c = plain(element, variant, shape);
                 c.shifted = shifted;
                 body(c);
@@ -149,10 +155,11 @@ CPU_TEST("window attention reference: roll moves as torch.roll does") {
 
 GPU_TEST("window attention: ELAN's groups, light and full, batch 2, shifted and not, aligned and not") {
     for (const std::size_t channels : {60, 180}) {
-        forAll(ImageShape{2, channels, 32, 48}, [&](Case c) {
+        const std::size_t rows = emulated() ? 16 : 32;
+        forAll(ImageShape{2, channels, rows, 48}, [&](Case c) {
             if (emulated() && channels > 60 && c.shifted) return;
             for (c.shift = 0; c.shift < 2; ++c.shift) {
-                if (emulated() && c.shift == 1 && channels > 60) continue;
+                if (emulated() && c.shift == 1 && (channels > 60 || c.shifted)) continue;
                 run(c);
             }
         });
@@ -190,8 +197,9 @@ GPU_TEST("window attention: other windows and channels, one group, images of one
 
 GPU_TEST("window attention: scores past FP16's largest value stay in FP32 (unfused in FP16 they overflow)") {
     forAll(ImageShape{1, 60, 16, 16}, [&](Case c) {
-        // |q|² near 20 · 100² = 2e5: each query sees itself alone, whatever its rounding.
-        c.projected = uniform(c.element, c.projected.size(), -100.0, 100.0, 13);
+        // |q|² near 20 · 200² / 3 = 3e5 with another query's product far below: exp of the difference is 0.
+        c.projected = uniform(c.element, c.projected.size(), -200.0, 200.0, 13);
+        c.alone = true;
         run(c);
     });
 }
