@@ -25,6 +25,8 @@ struct Graph {
 };
 
 constexpr double WARM_SECONDS = 0.05;
+constexpr double ENOUGH_SECONDS = 1.0;  // slow kernels get fewer samples
+constexpr std::size_t FEWEST_SAMPLES = 5;
 
 }  // namespace
 
@@ -66,7 +68,9 @@ Timing measure(const Launch& launch, int sets, int launches, int samples, cudaSt
     const Event end;
     std::vector<double> seconds;
     double warm = 0.0;
-    while (static_cast<int>(seconds.size()) < samples) {
+    double spent = 0.0;
+    while (static_cast<int>(seconds.size()) < samples &&
+           (seconds.size() < FEWEST_SAMPLES || spent < ENOUGH_SECONDS)) {
         must(cudaEventRecord(begin.event, stream), "event");
         must(cudaGraphLaunch(graph.executable, stream), "graph launch");
         must(cudaEventRecord(end.event, stream), "event");
@@ -74,12 +78,16 @@ Timing measure(const Launch& launch, int sets, int launches, int samples, cudaSt
         float milliseconds = 0.0f;
         must(cudaEventElapsedTime(&milliseconds, begin.event, end.event), "elapsed time");
         const double one = milliseconds * 1e-3;
-        if (warm < WARM_SECONDS) warm += one;
-        else seconds.push_back(one / launches);
+        if (warm < WARM_SECONDS) {
+            warm += one;
+        } else {
+            spent += one;
+            seconds.push_back(one / launches);
+        }
     }
     std::sort(seconds.begin(), seconds.end());
     const auto at = [&](double q) { return seconds[static_cast<std::size_t>(q * static_cast<double>(seconds.size() - 1) + 0.5)]; };
-    return Timing{at(0.5), at(0.25), at(0.75), launches, samples};
+    return Timing{at(0.5), at(0.25), at(0.75), launches, static_cast<int>(seconds.size())};
 }
 
 }  // namespace assay::bench

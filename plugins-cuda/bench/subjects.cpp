@@ -190,6 +190,7 @@ public:
                                             std::pair{"tensor", WindowAttentionVariant::TENSOR},
                                             std::pair{"tensor-tf32", WindowAttentionVariant::TENSOR_TF32}}) {
             const bool single = element_ == Element::FLOAT32;
+            if (variant == WindowAttentionVariant::NAIVE && batch > 1) continue;  // seconds a launch
             if (variant == WindowAttentionVariant::TENSOR && single) continue;
             if (variant == WindowAttentionVariant::TENSOR_TF32 && !single) continue;
             const std::size_t data = static_cast<std::size_t>(batch) * channels * height * width * item_;
