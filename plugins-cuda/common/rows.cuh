@@ -19,7 +19,7 @@ struct RowLayout {
     static constexpr int PACKS = PACKS_;
     static constexpr int VALUES = PACK * PACKS;
     static constexpr int CAPACITY = VALUES * GROUP;
-    static constexpr int ROWS = VALUES >= 16 ? 1 : (VALUES >= 8 ? 2 : 4);
+    static constexpr int ROWS = VALUES >= 16 ? 1 : (VALUES >= 8 ? 2 : (VALUES >= 4 ? 4 : 8));
     static constexpr int ROWS_PER_BLOCK = ROW_THREADS / GROUP * ROWS;
     static_assert(VALUES <= 32, "a lane's values must fit its registers, and their mask one word");
 
@@ -64,13 +64,16 @@ __device__ inline void storeRow(T* row, int width, bool exists, const float (&va
     }
 }
 
-/// Calls `body` with the narrowest layout of packs of PACK values that holds `width` columns.
+/// Calls `body` with the narrowest layout of packs of PACK values that holds `width` columns. Narrow packs get more lanes
+/// a row, so that one instruction still touches whole sectors of 32 bytes; wide ones fewer, which saves shuffles.
 template <int PACK, typename Body>
 cudaError_t withLayoutOf(int width, Body&& body) {
-    constexpr int NARROW = PACK == 8 ? 4 : 8;  // lanes of the narrowest row, of 32 values
-    if (width <= 32) return body(RowLayout<PACK, NARROW, 32 / NARROW / PACK>{});
-    if (width <= 64) return body(RowLayout<PACK, 8, 8 / PACK>{});
-    if (width <= 128) return body(RowLayout<PACK, 16, 8 / PACK>{});
+    constexpr int LANES_32 = PACK == 8 ? 4 : (PACK == 1 ? 16 : 8);
+    constexpr int LANES_64 = PACK <= 2 ? 16 : 8;
+    constexpr int LANES_128 = PACK <= 2 ? 32 : 16;
+    if (width <= 32) return body(RowLayout<PACK, LANES_32, 32 / LANES_32 / PACK>{});
+    if (width <= 64) return body(RowLayout<PACK, LANES_64, 64 / LANES_64 / PACK>{});
+    if (width <= 128) return body(RowLayout<PACK, LANES_128, 128 / LANES_128 / PACK>{});
     if (width <= 256) return body(RowLayout<PACK, 32, 8 / PACK>{});
     if (width <= 512) return body(RowLayout<PACK, 32, 16 / PACK>{});
     return body(RowLayout<PACK, 32, 32 / PACK>{});
