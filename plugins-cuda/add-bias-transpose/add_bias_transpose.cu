@@ -83,8 +83,14 @@ cudaError_t enqueueVector(const Arguments<T>& a, cudaStream_t stream) {
 
 template <typename T>
 cudaError_t enqueue(const AddBiasTransposeCall& call, cudaStream_t stream) {
-    const Arguments<T> a{static_cast<const T*>(call.x), static_cast<const T*>(call.bias), static_cast<T*>(call.y),
-                         call.batch * call.length,      call.length,  call.heads, call.perHead, call.scale};
+    const Arguments<T> a{static_cast<const T*>(call.x),
+                         static_cast<const T*>(call.bias),
+                         static_cast<T*>(call.y),
+                         call.batch * call.length,
+                         call.length,
+                         call.heads,
+                         call.perHead,
+                         call.scale};
     if (call.variant == AddBiasTransposeVariant::NAIVE) {
         const std::int64_t blocks = (a.rows * call.heads * call.perHead + THREADS - 1) / THREADS;
         if (!fitsGrid(blocks)) return cudaErrorInvalidValue;

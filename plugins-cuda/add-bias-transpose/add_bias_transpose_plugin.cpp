@@ -23,7 +23,8 @@ protected:
 
     std::string shapes(const ShapeContext& context) const override {
         const nvinfer1::DimsExprs& x = context.inputs[0];
-        if (x.nbDims != rank()) return "x has " + std::to_string(x.nbDims) + " dimensions, not " + std::to_string(rank());
+        if (x.nbDims != rank())
+            return "x has " + std::to_string(x.nbDims) + " dimensions, not " + std::to_string(rank());
         const int heads = fields().integer("heads");
         const nvinfer1::IDimensionExpr* perHead = context.over(x.d[x.nbDims - 1], heads);
         nvinfer1::DimsExprs& y = context.outputs[0];

@@ -47,13 +47,14 @@ Timing time(const Subject& subject, bool cold, const Gpu& gpu, cudaStream_t stre
 
 void print(const Subject& subject, const char* cache, const Timing& timing, double copyBytesPerSecond) {
     const double rate = static_cast<double>(subject.bytes) / timing.medianSeconds;
-    std::printf("{\"schema\":\"assay.kernel/1\",\"kernel\":\"%s\",\"variant\":\"%s\",\"element\":\"%s\",\"shape\":%s,"
-                "\"cache\":\"%s\",\"medianSeconds\":%.9g,\"q1Seconds\":%.9g,\"q3Seconds\":%.9g,\"bytes\":%zu,"
-                "\"bytesPerSecond\":%.6g,\"ofCopy\":%.4f,\"flopsPerSecond\":%.6g,\"launches\":%d,\"samples\":%d}\n",
-                subject.kernel.c_str(), subject.variant.c_str(), ELEMENT_NAMES[static_cast<int>(subject.element)],
-                subject.shape.c_str(), cache, timing.medianSeconds, timing.lowSeconds, timing.highSeconds,
-                subject.bytes, rate, copyBytesPerSecond > 0.0 ? rate / copyBytesPerSecond : 1.0,
-                subject.flops / timing.medianSeconds, timing.launches, timing.samples);
+    std::printf(
+        "{\"schema\":\"assay.kernel/1\",\"kernel\":\"%s\",\"variant\":\"%s\",\"element\":\"%s\",\"shape\":%s,"
+        "\"cache\":\"%s\",\"medianSeconds\":%.9g,\"q1Seconds\":%.9g,\"q3Seconds\":%.9g,\"bytes\":%zu,"
+        "\"bytesPerSecond\":%.6g,\"ofCopy\":%.4f,\"flopsPerSecond\":%.6g,\"launches\":%d,\"samples\":%d}\n",
+        subject.kernel.c_str(), subject.variant.c_str(), ELEMENT_NAMES[static_cast<int>(subject.element)],
+        subject.shape.c_str(), cache, timing.medianSeconds, timing.lowSeconds, timing.highSeconds, subject.bytes, rate,
+        copyBytesPerSecond > 0.0 ? rate / copyBytesPerSecond : 1.0, subject.flops / timing.medianSeconds,
+        timing.launches, timing.samples);
     std::fflush(stdout);
 }
 

@@ -69,8 +69,7 @@ Timing measure(const Launch& launch, int sets, int launches, int samples, cudaSt
     std::vector<double> seconds;
     double warm = 0.0;
     double spent = 0.0;
-    while (static_cast<int>(seconds.size()) < samples &&
-           (seconds.size() < FEWEST_SAMPLES || spent < ENOUGH_SECONDS)) {
+    while (static_cast<int>(seconds.size()) < samples && (seconds.size() < FEWEST_SAMPLES || spent < ENOUGH_SECONDS)) {
         must(cudaEventRecord(begin.event, stream), "event");
         must(cudaGraphLaunch(graph.executable, stream), "graph launch");
         must(cudaEventRecord(end.event, stream), "event");
@@ -86,7 +85,9 @@ Timing measure(const Launch& launch, int sets, int launches, int samples, cudaSt
         }
     }
     std::sort(seconds.begin(), seconds.end());
-    const auto at = [&](double q) { return seconds[static_cast<std::size_t>(q * static_cast<double>(seconds.size() - 1) + 0.5)]; };
+    const auto at = [&](double q) {
+        return seconds[static_cast<std::size_t>(q * static_cast<double>(seconds.size() - 1) + 0.5)];
+    };
     return Timing{at(0.5), at(0.25), at(0.75), launches, static_cast<int>(seconds.size())};
 }
 

@@ -52,9 +52,9 @@ public:
     explicit Collector(Element element) : element_(element), item_(bytesOf(element)) {}
 
     void layerNorms(Size rows, int width, bool residual) {
-        for (const auto& [name, variant] : {std::pair{"naive", LayerNormVariant::NAIVE},
-                                            std::pair{"warp", LayerNormVariant::WARP},
-                                            std::pair{"block", LayerNormVariant::BLOCK}}) {
+        for (const auto& [name, variant] :
+             {std::pair{"naive", LayerNormVariant::NAIVE}, std::pair{"warp", LayerNormVariant::WARP},
+              std::pair{"block", LayerNormVariant::BLOCK}}) {
             if (variant == LayerNormVariant::WARP && width > 1024) continue;
             const std::size_t data = static_cast<std::size_t>(rows) * width * item_;
             add(residual ? "layer-norm+residual" : "layer-norm", name, text({rows, width}),
@@ -75,9 +75,9 @@ public:
     }
 
     void softmaxes(Size batch, Size rows, int width) {
-        for (const auto& [name, variant] : {std::pair{"naive", MaskedSoftmaxVariant::NAIVE},
-                                            std::pair{"warp", MaskedSoftmaxVariant::WARP},
-                                            std::pair{"block", MaskedSoftmaxVariant::BLOCK}}) {
+        for (const auto& [name, variant] :
+             {std::pair{"naive", MaskedSoftmaxVariant::NAIVE}, std::pair{"warp", MaskedSoftmaxVariant::WARP},
+              std::pair{"block", MaskedSoftmaxVariant::BLOCK}}) {
             if (variant == MaskedSoftmaxVariant::WARP && width > 1024) continue;
             const std::size_t data = static_cast<std::size_t>(batch * rows) * width * item_;
             const std::size_t mask = static_cast<std::size_t>(batch) * width * 4;
@@ -121,11 +121,10 @@ public:
     }
 
     void normalisations(Size rows, Size width) {
-        for (const auto& [name, variant] : {std::pair{"naive", L2NormalizeVariant::NAIVE},
-                                            std::pair{"warp", L2NormalizeVariant::WARP},
-                                            std::pair{"block", L2NormalizeVariant::BLOCK},
-                                            std::pair{"split", L2NormalizeVariant::SPLIT},
-                                            std::pair{"cluster", L2NormalizeVariant::CLUSTER}}) {
+        for (const auto& [name, variant] :
+             {std::pair{"naive", L2NormalizeVariant::NAIVE}, std::pair{"warp", L2NormalizeVariant::WARP},
+              std::pair{"block", L2NormalizeVariant::BLOCK}, std::pair{"split", L2NormalizeVariant::SPLIT},
+              std::pair{"cluster", L2NormalizeVariant::CLUSTER}}) {
             const bool wide = variant == L2NormalizeVariant::SPLIT || variant == L2NormalizeVariant::CLUSTER;
             if (variant == L2NormalizeVariant::WARP ? width > 1024 : (wide && (width < 8192 || rows > 65535))) continue;
             const std::size_t data = static_cast<std::size_t>(rows * width) * item_;
@@ -185,10 +184,10 @@ public:
     }
 
     void attentions(Size batch, int channels, int height, int width, bool shifted) {
-        for (const auto& [name, variant] : {std::pair{"naive", WindowAttentionVariant::NAIVE},
-                                            std::pair{"tiled", WindowAttentionVariant::TILED},
-                                            std::pair{"tensor", WindowAttentionVariant::TENSOR},
-                                            std::pair{"tensor-tf32", WindowAttentionVariant::TENSOR_TF32}}) {
+        for (const auto& [name, variant] :
+             {std::pair{"naive", WindowAttentionVariant::NAIVE}, std::pair{"tiled", WindowAttentionVariant::TILED},
+              std::pair{"tensor", WindowAttentionVariant::TENSOR},
+              std::pair{"tensor-tf32", WindowAttentionVariant::TENSOR_TF32}}) {
             const bool single = element_ == Element::FLOAT32;
             if (variant == WindowAttentionVariant::NAIVE && batch > 1) continue;  // seconds a launch
             if (variant == WindowAttentionVariant::TENSOR && single) continue;
@@ -221,7 +220,8 @@ public:
 
 private:
     void add(std::string kernel, std::string variant, std::string shape, std::size_t bytes, Prepare prepare) {
-        all_.push_back(Subject{std::move(kernel), std::move(variant), std::move(shape), element_, bytes, 0.0, std::move(prepare)});
+        all_.push_back(
+            Subject{std::move(kernel), std::move(variant), std::move(shape), element_, bytes, 0.0, std::move(prepare)});
     }
 
     Element element_;

@@ -20,12 +20,12 @@ cudaError_t launch(void (*kernel)(Parameters...), dim3 grid, dim3 block, std::si
     return cudaSuccess;
 #else
     if (shared > SHARED_WITHOUT_ASKING) {
-        const cudaError_t status = cudaFuncSetAttribute(reinterpret_cast<const void*>(kernel),
-                                                        cudaFuncAttributeMaxDynamicSharedMemorySize,
-                                                        static_cast<int>(shared));
+        const cudaError_t status =
+            cudaFuncSetAttribute(reinterpret_cast<const void*>(kernel), cudaFuncAttributeMaxDynamicSharedMemorySize,
+                                 static_cast<int>(shared));
         if (status != cudaSuccess) return status;
     }
-    kernel<<<grid, block, shared, stream>>>(static_cast<Parameters>(arguments)...);
+    kernel<<<grid, block, shared, stream> > >(static_cast<Parameters>(arguments)...);
     return cudaGetLastError();
 #endif
 }

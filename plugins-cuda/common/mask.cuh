@@ -13,8 +13,8 @@ struct Mask {
 
     __device__ bool kept(std::int64_t index) const {
         if (!cells) return true;
-        const bool one = bytes ? static_cast<const unsigned char*>(cells)[index] != 0
-                               : static_cast<const int*>(cells)[index] != 0;
+        const bool one =
+            bytes ? static_cast<const unsigned char*>(cells)[index] != 0 : static_cast<const int*>(cells)[index] != 0;
         return one == keepsOnes;
     }
 

@@ -7,7 +7,7 @@
 #include <cuda_runtime.h>
 
 /// Declares the block's dynamic shared memory as an array of TYPE.
-#define ASSAY_DYNAMIC_SHARED(TYPE, NAME)                 \
+#define ASSAY_DYNAMIC_SHARED(TYPE, NAME)                           \
     extern __shared__ __align__(16) unsigned char dynamicShared[]; \
     TYPE* NAME = reinterpret_cast<TYPE*>(dynamicShared)
 #endif
@@ -27,22 +27,36 @@ __device__ inline float toFloat(__nv_bfloat16 x) { return __bfloat162float(x); }
 template <typename T>
 __device__ inline T fromFloat(float x);
 template <>
-__device__ inline float fromFloat<float>(float x) { return x; }
+__device__ inline float fromFloat<float>(float x) {
+    return x;
+}
 template <>
-__device__ inline __half fromFloat<__half>(float x) { return __float2half_rn(x); }
+__device__ inline __half fromFloat<__half>(float x) {
+    return __float2half_rn(x);
+}
 template <>
-__device__ inline __nv_bfloat16 fromFloat<__nv_bfloat16>(float x) { return __float2bfloat16_rn(x); }
+__device__ inline __nv_bfloat16 fromFloat<__nv_bfloat16>(float x) {
+    return __float2bfloat16_rn(x);
+}
 
 template <int BYTES>
 struct WordOf;
 template <>
-struct WordOf<2> { using type = unsigned short; };
+struct WordOf<2> {
+    using type = unsigned short;
+};
 template <>
-struct WordOf<4> { using type = unsigned int; };
+struct WordOf<4> {
+    using type = unsigned int;
+};
 template <>
-struct WordOf<8> { using type = uint2; };
+struct WordOf<8> {
+    using type = uint2;
+};
 template <>
-struct WordOf<16> { using type = uint4; };
+struct WordOf<16> {
+    using type = uint4;
+};
 
 /// N values that lie side by side and travel as one word of 2, 4, 8 or 16 bytes.
 template <typename T, int N>

@@ -64,8 +64,8 @@ __device__ inline void storeRow(T* row, int width, bool exists, const float (&va
     }
 }
 
-/// Calls `body` with the narrowest layout of packs of PACK values that holds `width` columns. Narrow packs get more lanes
-/// a row, so that one instruction still touches whole sectors of 32 bytes; wide ones fewer, which saves shuffles.
+/// Calls `body` with the narrowest layout of packs of PACK values that holds `width` columns. Narrow packs get more
+/// lanes a row, so that one instruction still touches whole sectors of 32 bytes; wide ones fewer, which saves shuffles.
 template <int PACK, typename Body>
 cudaError_t withLayoutOf(int width, Body&& body) {
     constexpr int LANES_32 = PACK == 8 ? 4 : (PACK == 1 ? 16 : 8);

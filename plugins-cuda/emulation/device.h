@@ -89,7 +89,9 @@ V __shfl_up_sync(unsigned, V mine, int delta) {
     return assay::emulation::fromLane(mine, lane < delta ? lane : lane - delta);
 }
 template <typename V>
-V __ldg(const V* at) { return *at; }
+V __ldg(const V* at) {
+    return *at;
+}
 inline float rsqrtf(float x) { return 1.0f / std::sqrt(x); }
 inline float normcdff(float x) { return 0.5f * std::erfc(x * -0.70710678118654752f); }
 inline float __expf(float x) { return std::exp(x); }

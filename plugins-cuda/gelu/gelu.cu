@@ -115,7 +115,8 @@ cudaError_t enqueueForm(const GeluCall& call, cudaStream_t stream) {
         if (!fitsGrid(blocks)) return cudaErrorInvalidValue;
         return launch(naiveKernel<T, TANH>, dim3(static_cast<unsigned>(blocks)), dim3(THREADS), 0, stream, a);
     }
-    const bool packs = aligned(a.x, 16) && aligned(a.y, 16) && (!a.bias || (a.width % FULL_PACK<T> == 0 && aligned(a.bias, 16)));
+    const bool packs =
+        aligned(a.x, 16) && aligned(a.y, 16) && (!a.bias || (a.width % FULL_PACK<T> == 0 && aligned(a.bias, 16)));
     return packs ? enqueueVector<T, FULL_PACK<T>, TANH>(a, stream) : enqueueVector<T, 1, TANH>(a, stream);
 }
 

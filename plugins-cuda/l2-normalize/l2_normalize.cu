@@ -30,8 +30,8 @@ __device__ float factor(const Arguments<T>& a, float squares) {
     return a.inside ? rsqrtf(squares + a.epsilon) : 1.0f / fmaxf(sqrtf(squares), a.epsilon);
 }
 
-/// fmaxf drops NaN, and a row with NaN in it must not come out as numbers; 0 · NaN is NaN again in the product, but only
-/// where x itself is NaN, so the factor of such a row is made NaN as a whole.
+/// fmaxf drops NaN, and a row with NaN in it must not come out as numbers; 0 · NaN is NaN again in the product, but
+/// only where x itself is NaN, so the factor of such a row is made NaN as a whole.
 template <typename T>
 __device__ float safeFactor(const Arguments<T>& a, float squares) {
     return isnan(squares) ? squares : factor(a, squares);
@@ -263,8 +263,12 @@ L2NormalizeVariant chosen(const L2NormalizeCall& call) {
 
 template <typename T>
 cudaError_t enqueue(const L2NormalizeCall& call, cudaStream_t stream) {
-    const Arguments<T> a{static_cast<const T*>(call.x), static_cast<T*>(call.y), static_cast<float*>(call.workspace),
-                         call.rows,  call.width,  call.epsilon,
+    const Arguments<T> a{static_cast<const T*>(call.x),
+                         static_cast<T*>(call.y),
+                         static_cast<float*>(call.workspace),
+                         call.rows,
+                         call.width,
+                         call.epsilon,
                          call.form == EpsilonForm::INSIDE_ROOT};
     const auto allAligned = [&](std::size_t bytes) { return aligned(a.x, bytes) && aligned(a.y, bytes); };
     const L2NormalizeVariant variant = call.variant == L2NormalizeVariant::AUTO ? chosen(call) : call.variant;

@@ -16,8 +16,8 @@ inline Values l2NormalizeReference(const Values& x, std::size_t width, double ep
         double squares = 0.0;
         for (std::size_t i = 0; i < width; ++i) squares += x[start + i] * x[start + i];
         const double length = std::sqrt(squares);
-        const double divisor = insideRoot ? std::sqrt(squares + epsilon)
-                                          : (std::isnan(length) ? length : std::max(length, epsilon));
+        const double divisor =
+            insideRoot ? std::sqrt(squares + epsilon) : (std::isnan(length) ? length : std::max(length, epsilon));
         for (std::size_t i = 0; i < width; ++i) y[start + i] = x[start + i] / divisor;
     }
     return y;

@@ -164,7 +164,8 @@ GPU_TEST("l2 normalize: the limits of FP16") {
 
 GPU_TEST("l2 normalize: repeats are bitwise equal") {
     for (const std::size_t width : {124, 4099}) {
-        forAll(width, [&](Element element, L2NormalizeVariant variant) { run(plain(element, variant, 3, width), true); });
+        forAll(width,
+               [&](Element element, L2NormalizeVariant variant) { run(plain(element, variant, 3, width), true); });
     }
 }
 

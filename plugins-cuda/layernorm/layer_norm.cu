@@ -48,8 +48,7 @@ __global__ void naiveKernel(Arguments<T> a) {
     const float scale = rsqrtf(blockSum(total, scratch) / a.width + a.epsilon);
     for (int c = threadIdx.x; c < a.width; c += blockDim.x) {
         const float x = input(a, row, c);
-        a.y[row * a.width + c] =
-            fromFloat<T>((x - pivot - mean) * scale * toFloat(a.gamma[c]) + toFloat(a.beta[c]));
+        a.y[row * a.width + c] = fromFloat<T>((x - pivot - mean) * scale * toFloat(a.gamma[c]) + toFloat(a.beta[c]));
         if (a.sum) a.sum[row * a.width + c] = fromFloat<T>(x);
     }
 }
@@ -75,8 +74,7 @@ __global__ void blockKernel(Arguments<T> a) {
     }
     const float scale = rsqrtf(blockSum(total, scratch) / a.width + a.epsilon);
     for (int c = threadIdx.x; c < a.width; c += blockDim.x) {
-        a.y[row * a.width + c] =
-            fromFloat<T>((cached[c] - mean) * scale * toFloat(a.gamma[c]) + toFloat(a.beta[c]));
+        a.y[row * a.width + c] = fromFloat<T>((cached[c] - mean) * scale * toFloat(a.gamma[c]) + toFloat(a.beta[c]));
     }
 }
 
@@ -243,8 +241,8 @@ cudaError_t enqueue(const LayerNormCall& call, cudaStream_t stream) {
                 using Layout = decltype(layout);
                 const std::int64_t blocks = (call.rows + Layout::ROWS_PER_BLOCK - 1) / Layout::ROWS_PER_BLOCK;
                 if (!fitsGrid(blocks)) return cudaErrorInvalidValue;
-                return launch(warpKernel<T, Layout>, dim3(static_cast<unsigned>(blocks)), dim3(ROW_THREADS), 0,
-                              stream, a);
+                return launch(warpKernel<T, Layout>, dim3(static_cast<unsigned>(blocks)), dim3(ROW_THREADS), 0, stream,
+                              a);
             });
     }
     if (!fitsGrid(call.rows)) return cudaErrorInvalidValue;

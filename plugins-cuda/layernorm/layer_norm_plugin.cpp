@@ -45,9 +45,12 @@ protected:
         norm.element = elementOf(call.inputs[0].type);
         norm.variant = static_cast<LayerNormVariant>(fields().choice("variant"));
         const std::int64_t width = norm.width;
-        const auto wide = [&](int input) { return volume(call.inputs[input].dims, 0, call.inputs[input].dims.nbDims) == width; };
-        const bool fits = wide(1) && wide(2) && (!norm.bias || wide(next - 1)) &&
-                          (!norm.residual || volume(call.inputs[3].dims, 0, call.inputs[3].dims.nbDims) == norm.rows * width);
+        const auto wide = [&](int input) {
+            return volume(call.inputs[input].dims, 0, call.inputs[input].dims.nbDims) == width;
+        };
+        const bool fits =
+            wide(1) && wide(2) && (!norm.bias || wide(next - 1)) &&
+            (!norm.residual || volume(call.inputs[3].dims, 0, call.inputs[3].dims.nbDims) == norm.rows * width);
         return fits ? layerNorm(norm, call.stream) : cudaErrorInvalidValue;
     }
 };

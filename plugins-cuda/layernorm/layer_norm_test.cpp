@@ -69,15 +69,16 @@ Values tolerances(const Case& c, const Values& sum, const Values& y) {
         for (std::size_t i = start; i < start + c.width; ++i) {
             distance = std::max(distance, std::abs(sum[i] - sum[start]));
             const double more = c.residual.empty() ? 0.0 : std::abs(c.residual[i]);
-            magnitude = std::max(magnitude, std::abs(c.x[i]) + more + (c.bias.empty() ? 0.0 : std::abs(c.bias[i - start])));
+            magnitude =
+                std::max(magnitude, std::abs(c.x[i]) + more + (c.bias.empty() ? 0.0 : std::abs(c.bias[i - start])));
         }
         const bool fused = !c.residual.empty() || !c.bias.empty();
         for (std::size_t i = 0; i < c.width; ++i) {
             const double normal = std::abs((sum[start + i] - moments.mean) / moments.deviation);
             const double relative = (fused ? 6 * magnitude / moments.deviation : 0.0) +
                                     (chain + 3) * distance / moments.deviation + (chain + 4) * normal;
-            tolerance[start + i] = FP32_UNIT * (std::abs(c.gamma[i]) * relative +
-                                                2 * (std::abs(y[start + i]) + std::abs(c.beta[i])));
+            tolerance[start + i] =
+                FP32_UNIT * (std::abs(c.gamma[i]) * relative + 2 * (std::abs(y[start + i]) + std::abs(c.beta[i])));
         }
     }
     return tolerance;
@@ -112,8 +113,9 @@ void run(const Case& c, bool repeat = false) {
     if (c.emitSum) {
         // Two additions in FP32, the second after a rounding of the first.
         expectClose(c.name() + " sum", c.element, sum.read(), added, [&](std::size_t i) {
-            return 2 * FP32_UNIT * (std::abs(c.x[i]) + (c.residual.empty() ? 0.0 : std::abs(c.residual[i])) +
-                                    (c.bias.empty() ? 0.0 : std::abs(c.bias[i % c.width])));
+            return 2 * FP32_UNIT *
+                   (std::abs(c.x[i]) + (c.residual.empty() ? 0.0 : std::abs(c.residual[i])) +
+                    (c.bias.empty() ? 0.0 : std::abs(c.bias[i % c.width])));
         });
     }
     if (repeat) expectRepeatable(c.name(), y, [&] { return layerNorm(call, nullptr); });
@@ -146,7 +148,8 @@ CPU_TEST("layer norm reference: epsilon is added to the variance, not to the dev
 
 GPU_TEST("layer norm: widths odd and even, aligned and not, every variant") {
     const std::vector<std::size_t> wide = {1500, 2048, 4097, 8192, 12000};
-    std::vector<std::size_t> widths = {1, 2, 3, 8, 31, 32, 33, 62, 64, 100, 124, 128, 180, 250, 256, 257, 512, 776, 1023, 1024, 1025};
+    std::vector<std::size_t> widths = {1,   2,   3,   8,   31,  32,  33,  62,   64,   100, 124,
+                                       128, 180, 250, 256, 257, 512, 776, 1023, 1024, 1025};
     if (!emulated()) widths.insert(widths.end(), wide.begin(), wide.end());
     for (const std::size_t width : widths) {
         forAll(width, [&](Element element, LayerNormVariant variant) {

@@ -11,8 +11,8 @@ public:
 
     /// The output's type has no input to follow, so it is a field.
     static Fields declared() {
-        return Fields({Field::ofRequiredChoice("mask", {"valid", "padding"}), Field::ofInteger("channels", 2, 65536, 256),
-                       Field::ofNumber("temperature", 10000.0f),
+        return Fields({Field::ofRequiredChoice("mask", {"valid", "padding"}),
+                       Field::ofInteger("channels", 2, 65536, 256), Field::ofNumber("temperature", 10000.0f),
                        Field::ofChoice("output", {"fp32", "fp16", "bf16"}, "fp32"),
                        Field::ofChoice("variant", {"auto", "naive", "scan"}, "auto")});
     }

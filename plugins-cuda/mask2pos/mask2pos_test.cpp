@@ -47,9 +47,9 @@ void run(const Case& c, bool repeat = false) {
     call.variant = c.variant;
     must(mask2Pos(call, nullptr), c.name().c_str());
     const Values phases = maskPhases(c.kept, c.length);
-    // With u = 2^-24: the phase takes a quotient and a product by a rounded constant, 3 u. The frequency is a power with
-    // an exponent e = 2k/channels ≤ 1 that is off by 2 u e, a relative error of 2 u e ln(temperature), and 8 u of powf
-    // itself. One more u for their product. An angle off by d moves sine and cosine by d at most; they add 2 u.
+    // With u = 2^-24: the phase takes a quotient and a product by a rounded constant, 3 u. The frequency is a power
+    // with an exponent e = 2k/channels ≤ 1 that is off by 2 u e, a relative error of 2 u e ln(temperature), and 8 u of
+    // powf itself. One more u for their product. An angle off by d moves sine and cosine by d at most; they add 2 u.
     const double relative = 3 + 2 * std::log(c.temperature) + 8 + 1;
     expectClose(c.name(), c.element, y.read(), mask2PosReference(c.kept, c.length, c.channels, call.temperature),
                 [&](std::size_t i) {

@@ -152,8 +152,12 @@ unsigned threadsFor(int width) { return width <= 512 ? 128 : (width <= 4096 ? 25
 template <typename T>
 cudaError_t enqueue(const MaskedSoftmaxCall& call, cudaStream_t stream) {
     const Mask mask{call.mask, call.maskElement == MaskElement::BOOL, call.polarity == MaskPolarity::VALID};
-    const Arguments<T> a{static_cast<const T*>(call.x), mask,      static_cast<T*>(call.y), call.batch * call.rowsPerBatch,
-                         call.rowsPerBatch,             call.width};
+    const Arguments<T> a{static_cast<const T*>(call.x),
+                         mask,
+                         static_cast<T*>(call.y),
+                         call.batch * call.rowsPerBatch,
+                         call.rowsPerBatch,
+                         call.width};
     const std::size_t shared = sizeof(float) * static_cast<std::size_t>(call.width);
     const bool fits = shared + 256 <= largestShared();
     const auto allAligned = [&](std::size_t bytes) {

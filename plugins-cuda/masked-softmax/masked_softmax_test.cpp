@@ -117,7 +117,8 @@ void forAll(std::size_t width, Body body) {
 }  // namespace
 
 CPU_TEST("softmax reference: hand-computed rows") {
-    const Values y = maskedSoftmaxReference({0, std::log(3.0), 100, 1, 1, 1}, {true, true, false, false, false, false}, 2, 3);
+    const Values y =
+        maskedSoftmaxReference({0, std::log(3.0), 100, 1, 1, 1}, {true, true, false, false, false, false}, 2, 3);
     const Values expected{0.25, 0.75, 0, 0, 0, 0};
     for (std::size_t i = 0; i < y.size(); ++i) CHECK(std::abs(y[i] - expected[i]) < 1e-15, i << ": " << y[i]);
 }
@@ -212,7 +213,8 @@ GPU_TEST("softmax: large logits, equal logits, FP16 at its limits") {
 }
 
 GPU_TEST("softmax: repeats are bitwise equal") {
-    forAll(100, [&](Element element, MaskedSoftmaxVariant variant) { run(padded(element, variant, 2, 9, 100, 7), true); });
+    forAll(100,
+           [&](Element element, MaskedSoftmaxVariant variant) { run(padded(element, variant, 2, 9, 100, 7), true); });
 }
 
 GPU_TEST("softmax: refuses what it cannot do") {

@@ -132,7 +132,8 @@ CPU_TEST("contract: masks are INT32 or BOOL, whatever the data") {
 }
 
 CPU_TEST("contract: optional inputs and outputs are counted by their flags") {
-    const auto norm = create("AssayLayerNorm", std::move(Given().integers("residual", {1}).integers("bias", {1}).integers("emit_sum", {1})));
+    const auto norm = create(
+        "AssayLayerNorm", std::move(Given().integers("residual", {1}).integers("bias", {1}).integers("emit_sum", {1})));
     const Shape x{2, 7, 31};
     CHECK(buildOf(*norm).getNbOutputs() == 2, "two outputs");
     CHECK(outputShapes(*norm, {x, {31}, {31}, x, {31}}) == std::vector<Shape>({x, x}), "shapes");
@@ -159,8 +160,10 @@ CPU_TEST("contract: shapes follow the batch (the seeds wrote 8 heads of batch 1)
 CPU_TEST("contract: window attention halves the channels, or takes the values of a later attention") {
     const auto own = create("AssayWindowAttention", leastFields("AssayWindowAttention"));
     CHECK(outputShapes(*own, {{2, 360, 304, 208}}) == std::vector<Shape>({{2, 180, 304, 208}}), "own values");
-    const auto shared = create("AssayWindowAttention", std::move(leastFields("AssayWindowAttention").integers("shared", {1})));
-    CHECK(outputShapes(*shared, {{1, 120, 80, 80}, {1, 60, 80, 80}}) == std::vector<Shape>({{1, 60, 80, 80}}), "shared");
+    const auto shared =
+        create("AssayWindowAttention", std::move(leastFields("AssayWindowAttention").integers("shared", {1})));
+    CHECK(outputShapes(*shared, {{1, 120, 80, 80}, {1, 60, 80, 80}}) == std::vector<Shape>({{1, 60, 80, 80}}),
+          "shared");
     CHECK(outputShapes(*shared, {{1, 120, 80, 80}}).empty(), "values missing");
 }
 

@@ -26,8 +26,8 @@ void* library() {
     return handle;
 }
 
-const std::set<std::string> NAMES = {"AssayLayerNorm", "AssayMaskedSoftmax", "AssayAddBiasTranspose", "AssayMask2Pos",
-                                     "AssayL2Normalize", "AssayGelu", "AssayWindowAttention"};
+const std::set<std::string> NAMES = {"AssayLayerNorm",   "AssayMaskedSoftmax", "AssayAddBiasTranspose", "AssayMask2Pos",
+                                     "AssayL2Normalize", "AssayGelu",          "AssayWindowAttention"};
 
 /// A value of another type than the field's.
 Given wronglyTyped(const PluginField& field) {
@@ -44,7 +44,7 @@ Given wronglyTyped(const PluginField& field) {
 
 const std::vector<nvinfer1::IPluginCreatorV3One*>& creators() {
     static const std::vector<nvinfer1::IPluginCreatorV3One*> all = [] {
-        using Get = nvinfer1::IPluginCreatorInterface* const* (*) (int32_t&);
+        using Get = nvinfer1::IPluginCreatorInterface* const* (*)(int32_t&);
         const auto get = reinterpret_cast<Get>(dlsym(library(), "getCreators"));
         if (!get) throw std::runtime_error("no getCreators");
         int32_t count = 0;
@@ -72,7 +72,8 @@ CPU_TEST("contract: seven creators of the V3 kind, version 1, no namespace") {
     std::set<std::string> names;
     for (nvinfer1::IPluginCreatorV3One* creator : creators()) {
         names.insert(creator->getPluginName());
-        CHECK(std::string(creator->getInterfaceInfo().kind) == "PLUGIN CREATOR_V3ONE", creator->getInterfaceInfo().kind);
+        CHECK(std::string(creator->getInterfaceInfo().kind) == "PLUGIN CREATOR_V3ONE",
+              creator->getInterfaceInfo().kind);
         CHECK(std::string(creator->getPluginVersion()) == "1", creator->getPluginVersion());
         CHECK(std::string(creator->getPluginNamespace()).empty(), creator->getPluginNamespace());
     }
@@ -101,13 +102,38 @@ CPU_TEST("contract: every field is advertised with its type, and what is seriali
 
 CPU_TEST("contract: fields survive the way into an engine and back, and a clone has the same") {
     const std::pair<std::string, Given (*)()> samples[] = {
-        {"AssayLayerNorm", [] { return std::move(Given().number("epsilon", 3.5e-7f).integers("residual", {1}).integers("emit_sum", {1}).text("variant", "block")); }},
+        {"AssayLayerNorm",
+         [] {
+             return std::move(Given()
+                                  .number("epsilon", 3.5e-7f)
+                                  .integers("residual", {1})
+                                  .integers("emit_sum", {1})
+                                  .text("variant", "block"));
+         }},
         {"AssayMaskedSoftmax", [] { return std::move(Given().text("mask", "valid").text("variant", "warp")); }},
-        {"AssayAddBiasTranspose", [] { return std::move(Given().text("form", "q").integers("heads", {12}).number("scale", 0.125f)); }},
-        {"AssayMask2Pos", [] { return std::move(Given().text("mask", "padding").integers("channels", {128}).number("temperature", 20.0f).text("output", "bf16")); }},
-        {"AssayL2Normalize", [] { return std::move(Given().number("epsilon", 1e-6f).text("epsilon_form", "inside_root").text("variant", "split")); }},
+        {"AssayAddBiasTranspose",
+         [] { return std::move(Given().text("form", "q").integers("heads", {12}).number("scale", 0.125f)); }},
+        {"AssayMask2Pos",
+         [] {
+             return std::move(Given()
+                                  .text("mask", "padding")
+                                  .integers("channels", {128})
+                                  .number("temperature", 20.0f)
+                                  .text("output", "bf16"));
+         }},
+        {"AssayL2Normalize",
+         [] {
+             return std::move(
+                 Given().number("epsilon", 1e-6f).text("epsilon_form", "inside_root").text("variant", "split"));
+         }},
         {"AssayGelu", [] { return std::move(Given().text("form", "erf").integers("bias", {1})); }},
-        {"AssayWindowAttention", [] { return std::move(Given().integers("windows", {16, 4}).integers("shifted", {1}).integers("shared", {1}).text("variant", "tiled")); }}};
+        {"AssayWindowAttention", [] {
+             return std::move(Given()
+                                  .integers("windows", {16, 4})
+                                  .integers("shifted", {1})
+                                  .integers("shared", {1})
+                                  .text("variant", "tiled"));
+         }}};
     for (const auto& [name, fields] : samples) {
         const Given given = fields();
         const auto first = create(name, given);
@@ -117,14 +143,15 @@ CPU_TEST("contract: fields survive the way into an engine and back, and a clone 
         const PluginFieldCollection sent = given.collection();
         for (int i = 0; i < sent.nbFields; ++i) {
             const PluginField& field = sent.fields[i];
-            const std::size_t bytes = static_cast<std::size_t>(field.length) * (field.type == PluginFieldType::kCHAR ? 1 : 4);
+            const std::size_t bytes =
+                static_cast<std::size_t>(field.length) * (field.type == PluginFieldType::kCHAR ? 1 : 4);
             const std::string want = std::to_string(static_cast<int>(field.type)) + ":" +
                                      std::string(static_cast<const char*>(field.data), bytes);
             CHECK(values.at(field.name) == want, name << "." << field.name);
         }
         auto& runtime = capability<nvinfer1::IPluginV3OneRuntime>(*first, nvinfer1::PluginCapabilityType::kRUNTIME);
-        const std::unique_ptr<nvinfer1::IPluginV3> second(creatorOf(name).createPlugin(
-            "", runtime.getFieldsToSerialize(), nvinfer1::TensorRTPhase::kRUNTIME));
+        const std::unique_ptr<nvinfer1::IPluginV3> second(
+            creatorOf(name).createPlugin("", runtime.getFieldsToSerialize(), nvinfer1::TensorRTPhase::kRUNTIME));
         CHECK(second && serialized(*second) == values, name << " read back");
         std::unique_ptr<nvinfer1::IPluginV3> original = create(name, given);
         const std::unique_ptr<nvinfer1::IPluginV3> clone(original->clone());
@@ -151,15 +178,18 @@ CPU_TEST("contract: unknown fields, unknown choices, missing fields and bad valu
     for (nvinfer1::IPluginCreatorV3One* creator : creators()) {
         const std::string name = creator->getPluginName();
         CHECK(create(name, std::move(leastFields(name).number("eps", 1.0f))) == nullptr, name << " unknown field");
-        CHECK(create(name, std::move(leastFields(name).text("variant", "fastest"))) == nullptr, name << " unknown variant");
+        CHECK(create(name, std::move(leastFields(name).text("variant", "fastest"))) == nullptr,
+              name << " unknown variant");
         const bool needsNothing = leastFields(name).collection().nbFields == 0;
         CHECK((create(name, Given()) != nullptr) == needsNothing, name << " without fields");
     }
     CHECK(create("AssayLayerNorm", std::move(Given().integers("residual", {2}))) == nullptr, "a flag of 2");
     CHECK(create("AssayLayerNorm", std::move(Given().number("epsilon", NAN))) == nullptr, "an epsilon of NaN");
     CHECK(create("AssayWindowAttention", std::move(Given().integers("windows", {}))) == nullptr, "no windows");
-    CHECK(create("AssayWindowAttention", std::move(Given().integers("windows", {1, 2, 4, 8, 16}))) == nullptr, "five windows");
-    CHECK(create("AssayAddBiasTranspose", std::move(Given().text("form", "q").integers("heads", {0}))) == nullptr, "no heads");
+    CHECK(create("AssayWindowAttention", std::move(Given().integers("windows", {1, 2, 4, 8, 16}))) == nullptr,
+          "five windows");
+    CHECK(create("AssayAddBiasTranspose", std::move(Given().text("form", "q").integers("heads", {0}))) == nullptr,
+          "no heads");
     const char terminated[] = "erf";
     Given withZero;
     withZero.add("form", PluginFieldType::kCHAR, terminated, sizeof terminated, sizeof terminated);

@@ -50,8 +50,8 @@ std::string readIntegers(Field& field, const PluginField& given) {
     std::memcpy(integers.data(), given.data, integers.size() * sizeof(int));
     for (const int value : integers) {
         if (value < field.least || value > field.greatest) {
-            return field.name + " is " + std::to_string(value) + ", outside of " + std::to_string(field.least) + " to " +
-                   std::to_string(field.greatest);
+            return field.name + " is " + std::to_string(value) + ", outside of " + std::to_string(field.least) +
+                   " to " + std::to_string(field.greatest);
         }
     }
     field.integers = integers;
@@ -185,7 +185,8 @@ std::string Fields::describe() const {
         text << f.name << '=';
         if (f.type == PluginFieldType::kFLOAT32) text << std::hexfloat << f.number;
         else if (f.type == PluginFieldType::kCHAR) text << f.text;
-        else for (const int i : f.integers) text << i << ',';
+        else
+            for (const int i : f.integers) text << i << ',';
         text << ';';
     }
     return text.str();

@@ -82,8 +82,9 @@ inline std::map<std::string, std::string> serialized(nvinfer1::IPluginV3& plugin
     for (int i = 0; i < fields->nbFields; ++i) {
         const nvinfer1::PluginField& field = fields->fields[i];
         const std::size_t size = field.type == nvinfer1::PluginFieldType::kCHAR ? 1 : 4;
-        values[field.name] = std::to_string(static_cast<int>(field.type)) + ":" +
-                             std::string(static_cast<const char*>(field.data), size * static_cast<std::size_t>(field.length));
+        values[field.name] =
+            std::to_string(static_cast<int>(field.type)) + ":" +
+            std::string(static_cast<const char*>(field.data), size * static_cast<std::size_t>(field.length));
     }
     return values;
 }

@@ -180,8 +180,7 @@ public:
                                       nvinfer1::TensorRTPhase) noexcept override {
         try {
             Fields fields = P::declared();
-            const std::string problem =
-                fields.read(given ? *given : nvinfer1::PluginFieldCollection{0, nullptr});
+            const std::string problem = fields.read(given ? *given : nvinfer1::PluginFieldCollection{0, nullptr});
             if (problem.empty()) return new P(std::move(fields));
             logError(std::string(P::NAME) + " is not created: " + problem);
         } catch (const std::exception& e) {

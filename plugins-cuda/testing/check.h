@@ -30,20 +30,20 @@ bool emulated();
 }  // namespace assay::testing
 
 #define ASSAY_TEST_NAME(A, B) A##B
-#define ASSAY_TEST_AT(NAME, NEEDS, LINE)                                                                     \
-    static void ASSAY_TEST_NAME(testBody, LINE)();                                                           \
-    static const assay::testing::Registration ASSAY_TEST_NAME(registration, LINE)(NAME, NEEDS,               \
+#define ASSAY_TEST_AT(NAME, NEEDS, LINE)                                                                            \
+    static void ASSAY_TEST_NAME(testBody, LINE)();                                                                  \
+    static const assay::testing::Registration ASSAY_TEST_NAME(registration, LINE)(NAME, NEEDS,                      \
                                                                                   ASSAY_TEST_NAME(testBody, LINE)); \
     static void ASSAY_TEST_NAME(testBody, LINE)()
 #define ASSAY_TEST_LINE(NAME, NEEDS, LINE) ASSAY_TEST_AT(NAME, NEEDS, LINE)
 #define CPU_TEST(NAME) ASSAY_TEST_LINE(NAME, assay::testing::Needs::CPU, __LINE__)
 #define GPU_TEST(NAME) ASSAY_TEST_LINE(NAME, assay::testing::Needs::GPU, __LINE__)
 
-#define CHECK(CONDITION, MESSAGE)                                         \
-    do {                                                                  \
-        if (!(CONDITION)) {                                               \
-            std::ostringstream checkText;                                 \
-            checkText << #CONDITION << " does not hold: " << MESSAGE;     \
-            assay::testing::fail(__FILE__, __LINE__, checkText.str());    \
-        }                                                                 \
+#define CHECK(CONDITION, MESSAGE)                                      \
+    do {                                                               \
+        if (!(CONDITION)) {                                            \
+            std::ostringstream checkText;                              \
+            checkText << #CONDITION << " does not hold: " << MESSAGE;  \
+            assay::testing::fail(__FILE__, __LINE__, checkText.str()); \
+        }                                                              \
     } while (false)

@@ -19,7 +19,8 @@ inline std::vector<bool> paddedMask(std::size_t batch, std::size_t width, std::s
 }
 
 /// The mask as bytes on the device. Ones are not always 1: any value other than 0 has to count as one.
-inline std::vector<unsigned char> encodeMask(const std::vector<bool>& kept, MaskElement element, MaskPolarity polarity) {
+inline std::vector<unsigned char> encodeMask(const std::vector<bool>& kept, MaskElement element,
+                                             MaskPolarity polarity) {
     const std::size_t size = element == MaskElement::INT32 ? 4 : 1;
     std::vector<unsigned char> bytes(kept.size() * size);
     for (std::size_t i = 0; i < kept.size(); ++i) {

@@ -46,7 +46,8 @@ const char* nameOf(Element element) {
 
 double roundingError(Element element, double value) {
     if (!std::isfinite(value)) return 0.0;
-    const int exponent = value == 0.0 ? smallestExponent(element) : std::max(std::ilogb(value), smallestExponent(element));
+    const int exponent =
+        value == 0.0 ? smallestExponent(element) : std::max(std::ilogb(value), smallestExponent(element));
     return std::ldexp(0.5, exponent - significandBits(element) + 1);
 }
 
@@ -127,7 +128,8 @@ void expectClose(const std::string& what, Element element, const Values& actual,
                 excess = INF;
             } else {
                 const double distance = std::abs(actual[i] - expected[i]);
-                excess = distance <= allowed ? distance / allowed * 1e-9 : (std::isnan(distance) ? INF : distance / allowed);
+                excess =
+                    distance <= allowed ? distance / allowed * 1e-9 : (std::isnan(distance) ? INF : distance / allowed);
             }
         }
         if (excess > 1.0) ++wrong;

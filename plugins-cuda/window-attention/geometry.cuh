@@ -81,7 +81,8 @@ Arguments<T> argumentsOf(const WindowAttentionCall& call, int& blocks, BlocksOf&
         const int w = call.window[i];
         int place = i;
         for (; place > 0 && a.group[place - 1].window < w; --place) a.group[place] = a.group[place - 1];
-        a.group[place] = Group{w, w * w, call.shifted ? w / 2 : 0, call.width / w, (call.width / w) * (call.height / w), i, 0};
+        a.group[place] =
+            Group{w, w * w, call.shifted ? w / 2 : 0, call.width / w, (call.width / w) * (call.height / w), i, 0};
     }
     blocks = 0;
     for (int i = 0; i < call.groups; ++i) {

@@ -45,10 +45,9 @@ struct HalfTile {
             }
 #pragma unroll
             for (int k = 0; k < KEYS / 16; ++k) {
-                const unsigned share[4] = {both(score[2 * k][0], score[2 * k][1]),
-                                           both(score[2 * k][2], score[2 * k][3]),
-                                           both(score[2 * k + 1][0], score[2 * k + 1][1]),
-                                           both(score[2 * k + 1][2], score[2 * k + 1][3])};
+                const unsigned share[4] = {
+                    both(score[2 * k][0], score[2 * k][1]), both(score[2 * k][2], score[2 * k][3]),
+                    both(score[2 * k + 1][0], score[2 * k + 1][1]), both(score[2 * k + 1][2], score[2 * k + 1][3])};
 #pragma unroll
                 for (int c = 0; c < PADDED / 16; ++c) {
                     // B of two products: (channels 0-7, keys 0-7), (0-7, keys 8-15), then the same of channels 8-15

@@ -89,8 +89,8 @@ struct Rows {
     }
 };
 
-/// Runs the block: reads, lets `attend(query tile, first key, keys)` give [16 queries][channels] for both tiles of every
-/// warp, and writes. PIXELS as in Planes.
+/// Runs the block: reads, lets `attend(query tile, first key, keys)` give [16 queries][channels] for both tiles of
+/// every warp, and writes. PIXELS as in Planes.
 template <int PADDED, int PIXELS, typename T, typename Tile>
 __device__ void runBlock(const Arguments<T>& a, T* queries, T* values, int* pixels) {
     const Group& g = a.groupOf(static_cast<int>(blockIdx.x));

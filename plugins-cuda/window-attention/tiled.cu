@@ -59,8 +59,8 @@ __global__ void __launch_bounds__(THREADS) tiledKernel(Arguments<T> a) {
     ASSAY_DYNAMIC_SHARED(float, memory);
     __shared__ int queryPixels[TILE];
     __shared__ int keyPixels[TILE];
-    float* query = memory;                          // [channels][STRIDE]
-    float* value = query + a.perGroup * STRIDE;     // [channels][STRIDE]
+    float* query = memory;                            // [channels][STRIDE]
+    float* value = query + a.perGroup * STRIDE;       // [channels][STRIDE]
     float* keyOrShare = value + a.perGroup * STRIDE;  // keys [channels][STRIDE], then exponentials [query][STRIDE]
     const Group& g = a.groupOf(static_cast<int>(blockIdx.x));
     const int block = static_cast<int>(blockIdx.x) - g.firstBlock;
@@ -127,7 +127,8 @@ __global__ void __launch_bounds__(THREADS) tiledKernel(Arguments<T> a) {
         for (int k = keysBegin; k < keysEnd; k += 4) {
             float4 share[4];
 #pragma unroll
-            for (int i = 0; i < 4; ++i) share[i] = *reinterpret_cast<const float4*>(keyOrShare + (row + i) * STRIDE + k);
+            for (int i = 0; i < 4; ++i)
+                share[i] = *reinterpret_cast<const float4*>(keyOrShare + (row + i) * STRIDE + k);
 #pragma unroll
             for (int j = 0; j < MOST_CHANNELS / 16; ++j) {
                 const int channel = static_cast<int>(threadIdx.x) % 16 + 16 * j;

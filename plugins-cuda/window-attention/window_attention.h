@@ -29,8 +29,8 @@ constexpr int MOST_WINDOW_GROUPS = 4;
 /// 2 c g … 2 c (g + 1) of `projected`: the first c are queries and keys at once, the others values.
 struct WindowAttentionCall {
     const void* projected = nullptr;  ///< [batch, 2 · channels, height, width]
-    const void* values = nullptr;     ///< [batch, channels, height, width]: used instead of those in `projected`; or null
-    void* y = nullptr;                ///< [batch, channels, height, width]
+    const void* values = nullptr;  ///< [batch, channels, height, width]: used instead of those in `projected`; or null
+    void* y = nullptr;             ///< [batch, channels, height, width]
     std::int64_t batch = 0;
     int channels = 0;  ///< of all groups
     int height = 0;    ///< a multiple of every window, as is width

@@ -46,8 +46,8 @@ protected:
         attention.shifted = fields().flag("shifted");
         attention.element = elementOf(call.inputs[0].type);
         attention.variant = static_cast<WindowAttentionVariant>(fields().choice("variant"));
-        if (attention.values && volume(call.inputs[1].dims, 0, call.inputs[1].dims.nbDims) * 2 !=
-                                    volume(dims, 0, dims.nbDims)) {
+        if (attention.values &&
+            volume(call.inputs[1].dims, 0, call.inputs[1].dims.nbDims) * 2 != volume(dims, 0, dims.nbDims)) {
             return cudaErrorInvalidValue;
         }
         return windowAttention(attention, call.stream);

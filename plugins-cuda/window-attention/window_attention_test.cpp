@@ -28,8 +28,8 @@ struct Case {
     std::string name() const {
         return std::string("window attention ") + NAMES[static_cast<int>(variant)] + " [" +
                std::to_string(shape.batch) + ", " + std::to_string(shape.channels) + ", " +
-               std::to_string(shape.height) + ", " + std::to_string(shape.width) + "]" +
-               (shifted ? " shifted" : "") + (values.empty() ? "" : " shared") + " off " + std::to_string(shift);
+               std::to_string(shape.height) + ", " + std::to_string(shape.width) + "]" + (shifted ? " shifted" : "") +
+               (values.empty() ? "" : " shared") + " off " + std::to_string(shift);
     }
 };
 
@@ -43,12 +43,12 @@ Case plain(Element element, WindowAttentionVariant variant, const ImageShape& sh
     return c;
 }
 
-// With u = 2^-24, c channels a group, n keys, S the largest sum of |q k| of a query: a score is off by (c + 2) u S, twice
-// that where tensor cores cut off instead of rounding; subtraction and exponential add 6 u S. So shares are off by
-// d = (2 c + 16) u S relatively, numerator and sum together by expm1(2 d), and the running softmax rescales at most four
-// times, 40 u. Summing n values adds 2 n u. The tensor variant rounds shares to the type: r relatively, and n 2^-25 for
-// FP16's subnormal ones. TF32 rounds queries and keys (2^-10 S on the score), shares and values (2^-11 each). All
-// relative to the largest |v| of the window.
+// With u = 2^-24, c channels a group, n keys, S the largest sum of |q k| of a query: a score is off by (c + 2) u S,
+// twice that where tensor cores cut off instead of rounding; subtraction and exponential add 6 u S. So shares are off
+// by d = (2 c + 16) u S relatively, numerator and sum together by expm1(2 d), and the running softmax rescales at most
+// four times, 40 u. Summing n values adds 2 n u. The tensor variant rounds shares to the type: r relatively, and n
+// 2^-25 for FP16's subnormal ones. TF32 rounds queries and keys (2^-10 S on the score), shares and values (2^-11 each).
+// All relative to the largest |v| of the window.
 double tolerance(const Case& c, double scores, double values) {
     if (c.alone) return c.variant == WindowAttentionVariant::TENSOR_TF32 ? 0x1p-11 * values : 0.0;
     double keys = 0.0;
@@ -105,9 +105,8 @@ void run(const Case& c, bool repeat = false) {
     if (status == cudaErrorNotSupported) return;  // tensor cores before 8.0
     must(status, c.name().c_str());
     const AttentionResult expected = windowAttentionReference(c.projected, c.values, c.shape, c.windows, c.shifted);
-    expectClose(c.name(), c.element, y.read(), expected.y, [&](std::size_t i) {
-        return tolerance(c, expected.scoreMagnitude[i], expected.valueMagnitude[i]);
-    });
+    expectClose(c.name(), c.element, y.read(), expected.y,
+                [&](std::size_t i) { return tolerance(c, expected.scoreMagnitude[i], expected.valueMagnitude[i]); });
     if (repeat) expectRepeatable(c.name(), y, [&] { return windowAttention(call, nullptr); });
 }
 
@@ -132,9 +131,11 @@ void forAll(const ImageShape& shape, Body body) {
 
 CPU_TEST("window attention reference: equal queries average the window, distinct ones keep to themselves") {
     // One channel, a 2 x 2 window each: queries of 0 score 0 everywhere; a query of 40 sees only itself.
-    const AttentionResult even = windowAttentionReference({0, 0, 0, 0, 1, 2, 3, 6}, {}, ImageShape{1, 1, 2, 2}, {2}, false);
+    const AttentionResult even =
+        windowAttentionReference({0, 0, 0, 0, 1, 2, 3, 6}, {}, ImageShape{1, 1, 2, 2}, {2}, false);
     CHECK(even.y == Values({3, 3, 3, 3}), even.y[0]);
-    const AttentionResult own = windowAttentionReference({40, -40, 0, 0, 1, 2, 3, 6}, {}, ImageShape{1, 1, 2, 2}, {2}, false);
+    const AttentionResult own =
+        windowAttentionReference({40, -40, 0, 0, 1, 2, 3, 6}, {}, ImageShape{1, 1, 2, 2}, {2}, false);
     CHECK(own.y[0] == 1.0 && own.y[1] == 2.0 && own.y[2] == 3.0, own.y[0]);
 }
 
@@ -178,9 +179,9 @@ GPU_TEST("window attention: other windows and channels, one group, images of one
         ImageShape shape;
         std::vector<std::size_t> windows;
     };
-    const Other others[] = {{{1, 7, 12, 18}, {6}},      {{2, 6, 15, 10}, {5, 1}},  {{1, 32, 16, 16}, {16}},
-                            {{1, 33, 8, 8}, {8}},       {{3, 2, 4, 4}, {4, 2}},    {{1, 70, 8, 16}, {8}},
-                            {{1, 8, 12, 12}, {2, 3, 4, 12}}, {{1, 64, 24, 40}, {4, 8}}};
+    const Other others[] = {
+        {{1, 7, 12, 18}, {6}},  {{2, 6, 15, 10}, {5, 1}}, {{1, 32, 16, 16}, {16}},         {{1, 33, 8, 8}, {8}},
+        {{3, 2, 4, 4}, {4, 2}}, {{1, 70, 8, 16}, {8}},    {{1, 8, 12, 12}, {2, 3, 4, 12}}, {{1, 64, 24, 40}, {4, 8}}};
     for (const Other& other : others) {
         for (const Element element : ELEMENTS) {
             for (const WindowAttentionVariant variant : VARIANTS) {
@@ -208,10 +209,10 @@ GPU_TEST("window attention: NaN and infinities stay within their window") {
     for (const double odd : {NOT_A_NUMBER, INF}) {
         forAll(ImageShape{1, 60, 16, 32}, [&](Case c) {
             const std::size_t plane = 16 * 32;
-            c.projected[3 * plane + 37] = odd;                       // a query of the 4 x 4 windows
-            c.projected[(40 + 5) * plane + 100] = odd;               // of the 8 x 8 windows
-            c.projected[(20 + 5) * plane + 511] = NOT_A_NUMBER;      // a value of the 4 x 4 windows
-            c.projected[(80 + 20 + 7) * plane + 8] = NOT_A_NUMBER;   // a value of the 16 x 16 windows
+            c.projected[3 * plane + 37] = odd;                      // a query of the 4 x 4 windows
+            c.projected[(40 + 5) * plane + 100] = odd;              // of the 8 x 8 windows
+            c.projected[(20 + 5) * plane + 511] = NOT_A_NUMBER;     // a value of the 4 x 4 windows
+            c.projected[(80 + 20 + 7) * plane + 8] = NOT_A_NUMBER;  // a value of the 16 x 16 windows
             run(c);
         });
     }
