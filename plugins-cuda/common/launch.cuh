@@ -25,7 +25,9 @@ cudaError_t launch(void (*kernel)(Parameters...), dim3 grid, dim3 block, std::si
                                  static_cast<int>(shared));
         if (status != cudaSuccess) return status;
     }
-    kernel<<<grid, block, shared, stream> > >(static_cast<Parameters>(arguments)...);
+    // clang-format off
+    kernel<<<grid, block, shared, stream>>>(static_cast<Parameters>(arguments)...);
+    // clang-format on
     return cudaGetLastError();
 #endif
 }
