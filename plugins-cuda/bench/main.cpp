@@ -1,0 +1,118 @@
+// Times every variant of every kernel against the bandwidth of a copy, one JSON object a line.
+//
+// cold: launches take buffer sets in turn whose sum is more than four times the L2, so each finds its data in memory.
+// hot: one set again and again, in L2 where it fits.
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <stdexcept>
+
+#include "bench/subjects.h"
+
+namespace assay::bench {
+namespace {
+
+constexpr int SAMPLES = 25;
+constexpr int LAUNCHES = 24;
+constexpr const char* ELEMENT_NAMES[] = {"fp32", "fp16", "bf16"};
+
+struct Gpu {
+    std::string name;
+    std::size_t l2 = 0;
+    std::size_t memory = 0;
+};
+
+Gpu gpu() {
+    int device = 0;
+    must(cudaGetDevice(&device), "no GPU");
+    cudaDeviceProp properties{};
+    must(cudaGetDeviceProperties(&properties, device), "properties");
+    return Gpu{properties.name, static_cast<std::size_t>(properties.l2CacheSize), properties.totalGlobalMem};
+}
+
+/// How many sets of a subject make more than four times the L2; two at least, so that none is used twice in a row.
+int setsFor(const Subject& subject, const Gpu& gpu) {
+    const std::size_t wanted = 4 * gpu.l2 / std::max<std::size_t>(subject.bytes, 1) + 1;
+    return static_cast<int>(std::max<std::size_t>(2, std::min<std::size_t>(wanted, 4096)));
+}
+
+Timing time(const Subject& subject, bool cold, const Gpu& gpu, cudaStream_t stream) {
+    const int sets = cold ? setsFor(subject, gpu) : 1;
+    Buffers buffers;
+    std::vector<std::function<cudaError_t(cudaStream_t)>> launches;
+    for (int i = 0; i < sets; ++i) launches.push_back(subject.prepare(buffers));
+    return measure([&](int index, cudaStream_t on) { return launches[static_cast<std::size_t>(index)](on); }, sets,
+                   std::max(LAUNCHES, sets), SAMPLES, stream);
+}
+
+void print(const Subject& subject, const char* cache, const Timing& timing, double copyBytesPerSecond) {
+    const double rate = static_cast<double>(subject.bytes) / timing.medianSeconds;
+    std::printf(
+        "{\"schema\":\"assay.kernel/1\",\"kernel\":\"%s\",\"variant\":\"%s\",\"element\":\"%s\",\"shape\":%s,"
+        "\"cache\":\"%s\",\"medianSeconds\":%.9g,\"q1Seconds\":%.9g,\"q3Seconds\":%.9g,\"bytes\":%zu,"
+        "\"bytesPerSecond\":%.6g,\"ofCopy\":%.4f,\"flopsPerSecond\":%.6g,\"launches\":%d,\"samples\":%d}\n",
+        subject.kernel.c_str(), subject.variant.c_str(), ELEMENT_NAMES[static_cast<int>(subject.element)],
+        subject.shape.c_str(), cache, timing.medianSeconds, timing.lowSeconds, timing.highSeconds, subject.bytes, rate,
+        copyBytesPerSecond > 0.0 ? rate / copyBytesPerSecond : 1.0, subject.flops / timing.medianSeconds,
+        timing.launches, timing.samples);
+    std::fflush(stdout);
+}
+
+/// `text` asks for parts of "kernel variant element shape", all of them.
+bool selected(const Subject& subject, int argc, char** argv) {
+    const std::string all = subject.kernel + " " + subject.variant + " " +
+                            ELEMENT_NAMES[static_cast<int>(subject.element)] + " " + subject.shape;
+    for (int i = 1; i < argc; ++i) {
+        if (all.find(argv[i]) == std::string::npos) return false;
+    }
+    return true;
+}
+
+int run(int argc, char** argv) {
+    const Gpu here = gpu();
+    cudaStream_t stream = nullptr;
+    must(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking), "stream");
+    std::printf("{\"schema\":\"assay.kernel/1\",\"gpu\":\"%s\",\"l2Bytes\":%zu,\"memoryBytes\":%zu}\n",
+                here.name.c_str(), here.l2, here.memory);
+    const Subject copy = copyOf(std::max<std::size_t>(8 * here.l2, 512u << 20));
+    const Timing copied = time(copy, true, here, stream);
+    const double copyRate = static_cast<double>(copy.bytes) / copied.medianSeconds;
+    print(copy, "cold", copied, 0.0);
+    int failed = 0;
+    for (const Subject& subject : subjects()) {
+        if (!selected(subject, argc, argv)) continue;
+        for (const bool cold : {true, false}) {
+            try {
+                print(subject, cold ? "cold" : "hot", time(subject, cold, here, stream), copyRate);
+            } catch (const std::runtime_error& e) {
+                // A variant that this GPU does not have is told and passed over; anything else fails the bench.
+                const bool missing = std::strstr(e.what(), cudaGetErrorString(cudaErrorNotSupported)) != nullptr;
+                std::fprintf(stderr, "%s %s %s %s: %s\n", subject.kernel.c_str(), subject.variant.c_str(),
+                             ELEMENT_NAMES[static_cast<int>(subject.element)], subject.shape.c_str(), e.what());
+                failed += missing ? 0 : 1;
+                cudaGetLastError();
+            }
+        }
+    }
+    const Timing again = time(copy, true, here, stream);
+    print(copy, "cold", again, copyRate);  // how steady the machine was: ofCopy of the second copy
+    cudaStreamDestroy(stream);
+    return failed == 0 ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace assay::bench
+
+int main(int argc, char** argv) {
+    int count = 0;
+    if (cudaGetDeviceCount(&count) != cudaSuccess || count == 0) {
+        std::fprintf(stderr, "no GPU: nothing is measured\n");
+        return 77;
+    }
+    try {
+        return assay::bench::run(argc, argv);
+    } catch (const std::exception& e) {
+        std::fprintf(stderr, "%s\n", e.what());
+        return 1;
+    }
+}

@@ -1,0 +1,62 @@
+// Starting kernels, and choosing how rows are laid out over lanes.
+#pragma once
+
+#include <cstdint>
+
+#include "common/pack.cuh"
+
+namespace assay {
+
+/// More shared memory than 48 KiB a block must be asked for, kernel by kernel. Kernels with dynamic memory declare less
+/// than 8 KiB of their own, which counts along.
+constexpr std::size_t SHARED_WITHOUT_ASKING = 40 * 1024;
+
+/// Starts a kernel on a stream. Nothing here waits or allocates, so it can be captured into a CUDA graph.
+template <typename... Parameters, typename... Arguments>
+cudaError_t launch(void (*kernel)(Parameters...), dim3 grid, dim3 block, std::size_t shared, cudaStream_t stream,
+                   const Arguments&... arguments) {
+#ifdef ASSAY_EMULATE
+    (void) stream;
+    emulation::run([&] { kernel(static_cast<Parameters>(arguments)...); }, grid, block, shared);
+    return cudaSuccess;
+#else
+    if (shared > SHARED_WITHOUT_ASKING) {
+        const cudaError_t status =
+            cudaFuncSetAttribute(reinterpret_cast<const void*>(kernel), cudaFuncAttributeMaxDynamicSharedMemorySize,
+                                 static_cast<int>(shared));
+        if (status != cudaSuccess) return status;
+    }
+    // clang-format off
+    kernel<<<grid, block, shared, stream>>>(static_cast<Parameters>(arguments)...);
+    // clang-format on
+    return cudaGetLastError();
+#endif
+}
+
+/// The most dynamic shared memory a block may ask for on the current GPU, in bytes; 0 if there is none.
+inline std::size_t largestShared() {
+    int device = 0;
+    int bytes = 0;
+    if (cudaGetDevice(&device) != cudaSuccess) return 0;
+    if (cudaDeviceGetAttribute(&bytes, cudaDevAttrMaxSharedMemoryPerBlockOptin, device) != cudaSuccess) return 0;
+    return static_cast<std::size_t>(bytes);
+}
+
+/// 10 × major + minor of the current GPU; 0 if there is none.
+inline int computeCapability() {
+    int device = 0;
+    int major = 0;
+    int minor = 0;
+    if (cudaGetDevice(&device) != cudaSuccess) return 0;
+    cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, device);
+    cudaDeviceGetAttribute(&minor, cudaDevAttrComputeCapabilityMinor, device);
+    return 10 * major + minor;
+}
+
+inline bool aligned(const void* pointer, std::size_t bytes) {
+    return reinterpret_cast<std::uintptr_t>(pointer) % bytes == 0;
+}
+
+inline bool fitsGrid(std::int64_t blocks) { return blocks > 0 && blocks <= 0x7fffffff; }
+
+}  // namespace assay

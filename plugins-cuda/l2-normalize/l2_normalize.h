@@ -1,0 +1,55 @@
+// Normalisation of rows to length 1; see README.md of this folder.
+#pragma once
+
+#include <cuda_runtime_api.h>
+
+#include <cstddef>
+#include <cstdint>
+
+#include "common/element.h"
+
+namespace assay {
+
+enum class L2NormalizeVariant {
+    /// The fastest one for the shape and the GPU.
+    AUTO,
+    /// A block a row, one value a load, two passes over global memory.
+    NAIVE,
+    /// A row in the registers of up to 32 lanes. Width at most 1024.
+    WARP,
+    /// A block a row, 16-byte loads, the second pass from the cache.
+    BLOCK,
+    /// Few, very long rows: many blocks sum a piece of a row each, a second kernel scales. Needs a workspace.
+    SPLIT,
+    /// The same in one kernel: eight blocks of a cluster share a row and their sums (compute capability 9.0 and up).
+    CLUSTER
+};
+
+enum class EpsilonForm {
+    /// x / max(|x|, epsilon), as torch.nn.functional.normalize.
+    MAXIMUM,
+    /// x / sqrt(|x|^2 + epsilon), as TensorRT's retired Normalize_TRT.
+    INSIDE_ROOT
+};
+
+struct L2NormalizeCall {
+    const void* x = nullptr;    ///< [rows, width]
+    void* y = nullptr;          ///< [rows, width]
+    void* workspace = nullptr;  ///< l2NormalizeWorkspace(rows, width) bytes; only SPLIT uses it
+    std::int64_t rows = 0;
+    std::int64_t width = 0;
+    float epsilon = 1e-12f;
+    EpsilonForm form = EpsilonForm::MAXIMUM;
+    Element element = Element::FLOAT32;
+    L2NormalizeVariant variant = L2NormalizeVariant::AUTO;
+};
+
+/// Bytes of workspace that a call of this size may use. Grows with the number of rows, so that the greatest shape of a
+/// profile bounds all others.
+std::size_t l2NormalizeWorkspace(std::int64_t rows, std::int64_t width);
+
+/// Enqueues the call. cudaErrorInvalidValue if the variant does not take the shape, cudaErrorNotSupported if the GPU
+/// does not have what the variant needs.
+cudaError_t l2Normalize(const L2NormalizeCall& call, cudaStream_t stream);
+
+}  // namespace assay

@@ -1,0 +1,186 @@
+#include "l2-normalize/l2_normalize.h"
+#include "l2-normalize/l2_normalize_reference.h"
+#include "testing/check.h"
+#include "testing/device_tensor.h"
+
+namespace assay::testing {
+namespace {
+
+constexpr L2NormalizeVariant VARIANTS[] = {L2NormalizeVariant::AUTO,  L2NormalizeVariant::NAIVE,
+                                           L2NormalizeVariant::WARP,  L2NormalizeVariant::BLOCK,
+                                           L2NormalizeVariant::SPLIT, L2NormalizeVariant::CLUSTER};
+constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "split", "cluster"};
+
+struct Case {
+    Element element = Element::FLOAT32;
+    L2NormalizeVariant variant = L2NormalizeVariant::AUTO;
+    std::size_t width = 1;
+    std::size_t shift = 0;
+    double epsilon = 1e-12;
+    EpsilonForm form = EpsilonForm::MAXIMUM;
+    Values x;
+
+    std::string name() const {
+        return std::string("l2 normalize ") + NAMES[static_cast<int>(variant)] + " [" +
+               std::to_string(x.size() / width) + ", " + std::to_string(width) + "] shift " + std::to_string(shift);
+    }
+};
+
+Case plain(Element element, L2NormalizeVariant variant, std::size_t rows, std::size_t width) {
+    Case c;
+    c.element = element;
+    c.variant = variant;
+    c.width = width;
+    c.x = uniform(element, rows * width, -2.0, 3.0, width);
+    return c;
+}
+
+// With u = 2^-24: all terms of the sum of squares are positive, so a chain of k additions and one product a term are
+// off by (k + 1) u relatively, half of that after the root; the root, the quotient and the product add 2 u each at
+// most. k is the longest chain of any variant: the naive one's width / 256, and 20 of the tree above it. Below
+// FP32's normal range (rows of length under 2^-63, whose squares underflow) nothing relative can be promised.
+double relativeError(std::size_t width) { return FP32_UNIT * ((static_cast<double>(width) / 128 + 52) / 2 + 6); }
+
+/// Returns whether the GPU runs the variant.
+bool run(const Case& c, bool repeat = false) {
+    const std::int64_t rows = static_cast<std::int64_t>(c.x.size() / c.width);
+    const DeviceTensor x(c.element, c.x, c.shift);
+    const DeviceTensor y = DeviceTensor::output(c.element, c.x.size(), c.shift);
+    const std::size_t workspaceBytes = l2NormalizeWorkspace(rows, static_cast<std::int64_t>(c.width));
+    const DeviceBytes workspace(std::vector<unsigned char>(workspaceBytes, 0xff), 0, "workspace");
+    L2NormalizeCall call;
+    call.x = x.data();
+    call.y = y.data();
+    call.workspace = workspaceBytes > 0 ? workspace.data() : nullptr;
+    call.rows = rows;
+    call.width = static_cast<std::int64_t>(c.width);
+    call.epsilon = static_cast<float>(c.epsilon);
+    call.form = c.form;
+    call.element = c.element;
+    call.variant = c.variant;
+    const cudaError_t status = l2Normalize(call, nullptr);
+    if (status == cudaErrorNotSupported) return false;
+    must(status, c.name().c_str());
+    const Values expected = l2NormalizeReference(c.x, c.width, call.epsilon, c.form == EpsilonForm::INSIDE_ROOT);
+    expectClose(c.name(), c.element, y.read(), expected,
+                [&](std::size_t i) { return relativeError(c.width) * std::abs(expected[i]); });
+    if (repeat) expectRepeatable(c.name(), y, [&] { return l2Normalize(call, nullptr); });
+    return true;
+}
+
+bool takes(L2NormalizeVariant variant, std::size_t width) {
+    if (variant == L2NormalizeVariant::WARP) return width <= 1024;
+    return variant != L2NormalizeVariant::SPLIT || width > 1024;
+}
+
+template <typename Body>
+void forAll(std::size_t width, Body body) {
+    for (const Element element : ELEMENTS) {
+        for (const L2NormalizeVariant variant : VARIANTS) {
+            if (takes(variant, width)) body(element, variant);
+        }
+    }
+}
+
+}  // namespace
+
+CPU_TEST("l2 normalize reference: hand-computed rows, both forms of epsilon") {
+    const Values y = l2NormalizeReference({3, 4, 0, 0}, 2, 1e-12, false);
+    CHECK(y[0] == 0.6 && y[1] == 0.8 && y[2] == 0.0, y[0]);
+    CHECK(l2NormalizeReference({3, 4}, 2, 11, true)[0] == 0.5, "epsilon inside the root");
+    CHECK(l2NormalizeReference({3, 4}, 2, 10, false)[0] == 0.3, "epsilon as a floor");
+}
+
+GPU_TEST("l2 normalize: widths odd and even, aligned and not, every variant") {
+    std::vector<std::size_t> widths = {1, 2, 31, 33, 62, 64, 124, 256, 1000, 1023, 1024, 1025, 4096, 5003};
+    if (!emulated()) widths.insert(widths.end(), {16385, 62464, 100003});
+    for (const std::size_t width : widths) {
+        forAll(width, [&](Element element, L2NormalizeVariant variant) {
+            for (const std::size_t shift : {0, 1}) {
+                Case c = plain(element, variant, emulated() || width > 5003 ? 3 : 131, width);
+                c.shift = shift;
+                run(c);
+            }
+        });
+    }
+}
+
+GPU_TEST("l2 normalize: 249856 values a row, whose sum of squares leaves FP16") {
+    const std::size_t width = emulated() ? 20000 : 249856;
+    forAll(width, [&](Element element, L2NormalizeVariant variant) {
+        Case c = plain(element, variant, 2, width);
+        c.x = uniform(element, c.x.size(), -1.0, 1.0, 3);  // RMS 0.58: over the 0.512 at which the seeds' sum overflows
+        run(c);
+    });
+}
+
+GPU_TEST("l2 normalize: epsilon as a floor and inside the root are two things") {
+    for (const EpsilonForm form : {EpsilonForm::MAXIMUM, EpsilonForm::INSIDE_ROOT}) {
+        for (const double epsilon : {1e-12, 1e-4, 1.0, 50.0}) {
+            for (const std::size_t width : {32, 1500}) {
+                forAll(width, [&](Element element, L2NormalizeVariant variant) {
+                    Case c = plain(element, variant, 2, width);
+                    c.form = form;
+                    c.epsilon = epsilon;
+                    run(c);
+                });
+            }
+        }
+    }
+}
+
+GPU_TEST("l2 normalize: rows of zeros are 0 (in FP16 an epsilon of 1e-12 would be 0, and the row NaN)") {
+    for (const std::size_t width : {100, 1500}) {
+        forAll(width, [&](Element element, L2NormalizeVariant variant) {
+            Case c = plain(element, variant, 2, width);
+            std::fill(c.x.begin(), c.x.begin() + static_cast<std::ptrdiff_t>(width), 0.0);
+            run(c);
+        });
+    }
+}
+
+GPU_TEST("l2 normalize: NaN spoils its row alone; infinity gives 0 and NaN, as the quotient does") {
+    for (const double odd : {NOT_A_NUMBER, INF, -INF}) {
+        for (const std::size_t width : {100, 1500}) {
+            forAll(width, [&](Element element, L2NormalizeVariant variant) {
+                Case c = plain(element, variant, 3, width);
+                c.x[width + 7] = odd;
+                run(c);
+            });
+        }
+    }
+}
+
+GPU_TEST("l2 normalize: the limits of FP16") {
+    forAll(1500, [&](Element element, L2NormalizeVariant variant) {
+        if (element != Element::FLOAT16) return;
+        Case c = plain(element, variant, 2, 1500);
+        c.x = uniform(element, c.x.size(), -65504.0, 65504.0, 9);
+        run(c);
+        c.x = uniform(element, c.x.size(), -6e-5, 6e-5, 9);  // subnormal halves
+        run(c);
+    });
+}
+
+GPU_TEST("l2 normalize: repeats are bitwise equal") {
+    for (const std::size_t width : {124, 4099}) {
+        forAll(width,
+               [&](Element element, L2NormalizeVariant variant) { run(plain(element, variant, 3, width), true); });
+    }
+}
+
+GPU_TEST("l2 normalize: refuses what it cannot do") {
+    L2NormalizeCall call;
+    call.rows = 1;
+    call.width = 1025;
+    CHECK(l2Normalize(call, nullptr) == cudaErrorInvalidValue, "null pointers");
+    const DeviceTensor some = DeviceTensor::output(Element::FLOAT32, 1025);
+    call.x = some.data();
+    call.y = some.data();
+    call.variant = L2NormalizeVariant::WARP;
+    CHECK(l2Normalize(call, nullptr) == cudaErrorInvalidValue, "a row wider than registers");
+    call.variant = L2NormalizeVariant::SPLIT;
+    CHECK(l2Normalize(call, nullptr) == cudaErrorInvalidValue, "no workspace");
+}
+
+}  // namespace assay::testing

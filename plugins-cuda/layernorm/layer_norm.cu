@@ -1,0 +1,272 @@
+#include "layernorm/layer_norm.h"
+
+#include "common/rows.cuh"
+
+namespace assay {
+namespace {
+
+template <typename T>
+struct Arguments {
+    const T* x;
+    const T* residual;
+    const T* bias;
+    const T* gamma;
+    const T* beta;
+    T* y;
+    T* sum;
+    std::int64_t rows;
+    int width;
+    float epsilon;
+};
+
+/// x + residual + bias of one element, in FP32.
+template <typename T>
+__device__ float input(const Arguments<T>& a, std::int64_t row, int column) {
+    float x = toFloat(a.x[row * a.width + column]);
+    if (a.residual) x += toFloat(a.residual[row * a.width + column]);
+    if (a.bias) x += toFloat(a.bias[column]);
+    return x;
+}
+
+// All variants subtract the row's first value before anything is summed. The mean of what is left has the row's
+// spread as its scale and not the row's offset, so a row of 1000 ± 1 keeps its digits, and a constant row comes out
+// as exactly beta.
+
+template <typename T>
+__global__ void naiveKernel(Arguments<T> a) {
+    __shared__ float scratch[32];
+    const std::int64_t row = blockIdx.x;
+    const float pivot = input(a, row, 0);
+    float total = 0.0f;
+    for (int c = threadIdx.x; c < a.width; c += blockDim.x) total += input(a, row, c) - pivot;
+    const float mean = blockSum(total, scratch) / a.width;
+    total = 0.0f;
+    for (int c = threadIdx.x; c < a.width; c += blockDim.x) {
+        const float d = input(a, row, c) - pivot - mean;
+        total += d * d;
+    }
+    const float scale = rsqrtf(blockSum(total, scratch) / a.width + a.epsilon);
+    for (int c = threadIdx.x; c < a.width; c += blockDim.x) {
+        const float x = input(a, row, c);
+        a.y[row * a.width + c] = fromFloat<T>((x - pivot - mean) * scale * toFloat(a.gamma[c]) + toFloat(a.beta[c]));
+        if (a.sum) a.sum[row * a.width + c] = fromFloat<T>(x);
+    }
+}
+
+template <typename T>
+__global__ void blockKernel(Arguments<T> a) {
+    ASSAY_DYNAMIC_SHARED(float, cached);
+    __shared__ float scratch[32];
+    const std::int64_t row = blockIdx.x;
+    const float pivot = input(a, row, 0);
+    float total = 0.0f;
+    for (int c = threadIdx.x; c < a.width; c += blockDim.x) {
+        const float x = input(a, row, c);
+        if (a.sum) a.sum[row * a.width + c] = fromFloat<T>(x);
+        cached[c] = x - pivot;
+        total += x - pivot;
+    }
+    const float mean = blockSum(total, scratch) / a.width;
+    total = 0.0f;
+    for (int c = threadIdx.x; c < a.width; c += blockDim.x) {
+        const float d = cached[c] - mean;
+        total += d * d;
+    }
+    const float scale = rsqrtf(blockSum(total, scratch) / a.width + a.epsilon);
+    for (int c = threadIdx.x; c < a.width; c += blockDim.x) {
+        a.y[row * a.width + c] = fromFloat<T>((cached[c] - mean) * scale * toFloat(a.gamma[c]) + toFloat(a.beta[c]));
+    }
+}
+
+/// The block variant with full packs: every thread reads and writes the same columns, so `cached` needs no barrier.
+template <typename T>
+__global__ void packedBlockKernel(Arguments<T> a) {
+    constexpr int PACK = FULL_PACK<T>;
+    ASSAY_DYNAMIC_SHARED(float, cached);
+    __shared__ float scratch[32];
+    const std::int64_t start = static_cast<std::int64_t>(blockIdx.x) * a.width;
+    const int packs = a.width / PACK;
+    const float pivot = input(a, blockIdx.x, 0);
+    float total = 0.0f;
+#pragma unroll 4
+    for (int p = threadIdx.x; p < packs; p += blockDim.x) {
+        const Pack<T, PACK> x = loadPack<T, PACK>(a.x + start + p * PACK);
+        float value[PACK];
+#pragma unroll
+        for (int i = 0; i < PACK; ++i) value[i] = toFloat(x.value[i]);
+        if (a.residual) {
+            const Pack<T, PACK> more = loadPack<T, PACK>(a.residual + start + p * PACK);
+#pragma unroll
+            for (int i = 0; i < PACK; ++i) value[i] += toFloat(more.value[i]);
+        }
+        if (a.bias) {
+            const Pack<T, PACK> more = loadPack<T, PACK>(a.bias + p * PACK);
+#pragma unroll
+            for (int i = 0; i < PACK; ++i) value[i] += toFloat(more.value[i]);
+        }
+        if (a.sum) {
+            Pack<T, PACK> rounded;
+#pragma unroll
+            for (int i = 0; i < PACK; ++i) rounded.value[i] = fromFloat<T>(value[i]);
+            storePack<T, PACK>(a.sum + start + p * PACK, rounded);
+        }
+#pragma unroll
+        for (int i = 0; i < PACK; ++i) {
+            cached[i * packs + p] = value[i] - pivot;  // i-major: neighbouring lanes use neighbouring banks
+            total += value[i] - pivot;
+        }
+    }
+    const float mean = blockSum(total, scratch) / a.width;
+    total = 0.0f;
+    for (int p = threadIdx.x; p < packs; p += blockDim.x) {
+#pragma unroll
+        for (int i = 0; i < PACK; ++i) {
+            const float d = cached[i * packs + p] - mean;
+            total += d * d;
+        }
+    }
+    const float scale = rsqrtf(blockSum(total, scratch) / a.width + a.epsilon);
+    for (int p = threadIdx.x; p < packs; p += blockDim.x) {
+        const Pack<T, PACK> gamma = loadPack<T, PACK>(a.gamma + p * PACK);
+        const Pack<T, PACK> beta = loadPack<T, PACK>(a.beta + p * PACK);
+        Pack<T, PACK> y;
+#pragma unroll
+        for (int i = 0; i < PACK; ++i) {
+            const float normal = (cached[i * packs + p] - mean) * scale;
+            y.value[i] = fromFloat<T>(normal * toFloat(gamma.value[i]) + toFloat(beta.value[i]));
+        }
+        storePack<T, PACK>(a.y + start + p * PACK, y);
+    }
+}
+
+template <typename T, typename Layout>
+__global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
+    constexpr int VALUES = Layout::VALUES;
+    const std::int64_t first = Layout::firstRow();
+    float x[Layout::ROWS][VALUES];
+#pragma unroll
+    for (int r = 0; r < Layout::ROWS; ++r) {
+        loadRow<Layout>(a.x + (first + r) * a.width, a.width, first + r < a.rows, 0.0f, x[r]);
+    }
+    if (a.residual) {
+#pragma unroll
+        for (int r = 0; r < Layout::ROWS; ++r) {
+            float more[VALUES];
+            loadRow<Layout>(a.residual + (first + r) * a.width, a.width, first + r < a.rows, 0.0f, more);
+#pragma unroll
+            for (int i = 0; i < VALUES; ++i) x[r][i] += more[i];
+        }
+    }
+    if (a.bias) {
+        float more[VALUES];
+        loadRow<Layout>(a.bias, a.width, true, 0.0f, more);
+#pragma unroll
+        for (int r = 0; r < Layout::ROWS; ++r) {
+#pragma unroll
+            for (int i = 0; i < VALUES; ++i) x[r][i] += more[i];
+        }
+    }
+    if (a.sum) {
+#pragma unroll
+        for (int r = 0; r < Layout::ROWS; ++r) {
+            storeRow<Layout>(a.sum + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
+        }
+    }
+    const float share = 1.0f / a.width;
+#pragma unroll
+    for (int r = 0; r < Layout::ROWS; ++r) {
+        const float pivot = __shfl_sync(ALL_LANES, x[r][0], 0, Layout::GROUP);
+        float total = 0.0f;
+#pragma unroll
+        for (int i = 0; i < VALUES; ++i) {
+            x[r][i] = Layout::column(i) < a.width ? x[r][i] - pivot : 0.0f;
+            total += x[r][i];
+        }
+        const float mean = groupSum<Layout::GROUP>(total) * share;
+        total = 0.0f;
+#pragma unroll
+        for (int i = 0; i < VALUES; ++i) {
+            x[r][i] -= mean;
+            total += Layout::column(i) < a.width ? x[r][i] * x[r][i] : 0.0f;
+        }
+        const float scale = rsqrtf(groupSum<Layout::GROUP>(total) * share + a.epsilon);
+#pragma unroll
+        for (int i = 0; i < VALUES; ++i) x[r][i] *= scale;
+    }
+    float gamma[VALUES];
+    float beta[VALUES];
+    loadRow<Layout>(a.gamma, a.width, true, 0.0f, gamma);
+    loadRow<Layout>(a.beta, a.width, true, 0.0f, beta);
+#pragma unroll
+    for (int r = 0; r < Layout::ROWS; ++r) {
+#pragma unroll
+        for (int i = 0; i < VALUES; ++i) x[r][i] = x[r][i] * gamma[i] + beta[i];
+        storeRow<Layout>(a.y + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
+    }
+}
+
+template <typename T>
+bool allAligned(const Arguments<T>& a, std::size_t bytes) {
+    return aligned(a.x, bytes) && aligned(a.residual, bytes) && aligned(a.bias, bytes) && aligned(a.gamma, bytes) &&
+           aligned(a.beta, bytes) && aligned(a.y, bytes) && aligned(a.sum, bytes);
+}
+
+unsigned threadsFor(int width) { return width <= 512 ? 128 : (width <= 4096 ? 256 : 1024); }
+
+template <typename T>
+cudaError_t enqueue(const LayerNormCall& call, cudaStream_t stream) {
+    const Arguments<T> a{static_cast<const T*>(call.x),
+                         static_cast<const T*>(call.residual),
+                         static_cast<const T*>(call.bias),
+                         static_cast<const T*>(call.gamma),
+                         static_cast<const T*>(call.beta),
+                         static_cast<T*>(call.y),
+                         static_cast<T*>(call.sum),
+                         call.rows,
+                         call.width,
+                         call.epsilon};
+    const std::size_t shared = sizeof(float) * static_cast<std::size_t>(call.width);
+    const bool fits = shared + 256 <= largestShared();  // 256: the scratch of the block's sums
+    LayerNormVariant variant = call.variant;
+    if (variant == LayerNormVariant::AUTO) {
+        variant = call.width <= WIDEST_REGISTER_ROW ? LayerNormVariant::WARP
+                  : fits                            ? LayerNormVariant::BLOCK
+                                                    : LayerNormVariant::NAIVE;
+    }
+    if (variant == LayerNormVariant::WARP) {
+        if (call.width > WIDEST_REGISTER_ROW) return cudaErrorInvalidValue;
+        return withLayout<T>(
+            call.width, [&](std::size_t bytes) { return allAligned(a, bytes); },
+            [&](auto layout) {
+                using Layout = decltype(layout);
+                const std::int64_t blocks = (call.rows + Layout::ROWS_PER_BLOCK - 1) / Layout::ROWS_PER_BLOCK;
+                if (!fitsGrid(blocks)) return cudaErrorInvalidValue;
+                return launch(warpKernel<T, Layout>, dim3(static_cast<unsigned>(blocks)), dim3(ROW_THREADS), 0, stream,
+                              a);
+            });
+    }
+    if (!fitsGrid(call.rows)) return cudaErrorInvalidValue;
+    const dim3 grid(static_cast<unsigned>(call.rows));
+    if (variant == LayerNormVariant::NAIVE) return launch(naiveKernel<T>, grid, dim3(256), 0, stream, a);
+    if (!fits) return cudaErrorInvalidValue;
+    const dim3 block(threadsFor(call.width));
+    return call.width % FULL_PACK<T> == 0 && allAligned(a, 16)
+               ? launch(packedBlockKernel<T>, grid, block, shared, stream, a)
+               : launch(blockKernel<T>, grid, block, shared, stream, a);
+}
+
+}  // namespace
+
+cudaError_t layerNorm(const LayerNormCall& call, cudaStream_t stream) {
+    if (call.rows < 0 || call.width < 1 || !call.gamma || !call.beta) return cudaErrorInvalidValue;
+    if (call.rows == 0) return cudaSuccess;
+    if (!call.x || !call.y) return cudaErrorInvalidValue;
+    switch (call.element) {
+        case Element::FLOAT32: return enqueue<float>(call, stream);
+        case Element::FLOAT16: return enqueue<__half>(call, stream);
+        case Element::BFLOAT16: return enqueue<__nv_bfloat16>(call, stream);
+    }
+    return cudaErrorInvalidValue;
+}
+
+}  // namespace assay

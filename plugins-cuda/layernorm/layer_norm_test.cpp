@@ -1,0 +1,275 @@
+#include <algorithm>
+
+#include "layernorm/layer_norm.h"
+#include "layernorm/layer_norm_reference.h"
+#include "testing/check.h"
+#include "testing/device_tensor.h"
+
+namespace assay::testing {
+namespace {
+
+constexpr LayerNormVariant VARIANTS[] = {LayerNormVariant::AUTO, LayerNormVariant::NAIVE, LayerNormVariant::WARP,
+                                         LayerNormVariant::BLOCK};
+
+const char* nameOf(LayerNormVariant variant) {
+    switch (variant) {
+        case LayerNormVariant::AUTO: return "auto";
+        case LayerNormVariant::NAIVE: return "naive";
+        case LayerNormVariant::WARP: return "warp";
+        case LayerNormVariant::BLOCK: return "block";
+    }
+    return "?";
+}
+
+struct Case {
+    Element element = Element::FLOAT32;
+    LayerNormVariant variant = LayerNormVariant::AUTO;
+    std::size_t width = 0;
+    double epsilon = 1e-5;
+    std::size_t shift = 0;
+    bool emitSum = false;
+    Values x;
+    Values residual;
+    Values bias;
+    Values gamma;
+    Values beta;
+
+    std::string name() const {
+        return std::string("layer norm ") + nameOf(variant) + " [" + std::to_string(x.size() / width) + ", " +
+               std::to_string(width) + "] shift " + std::to_string(shift);
+    }
+};
+
+Case plain(Element element, LayerNormVariant variant, std::size_t rows, std::size_t width) {
+    Case c;
+    c.element = element;
+    c.variant = variant;
+    c.width = width;
+    c.x = uniform(element, rows * width, -2.0, 3.0, width);
+    c.gamma = uniform(element, width, 0.5, 1.5, 2);
+    c.beta = uniform(element, width, -1.0, 1.0, 3);
+    return c;
+}
+
+// How far FP32 may be off, with u = 2^-24, k the longest chain of additions of any variant, D the largest distance of
+// a value from the row's first one, s = sqrt(variance + epsilon) and n the normalised value:
+//   x + residual + bias       two roundings of values up to M, in the value, the pivot and the mean:   6 u M / s
+//   subtraction of the pivot  one rounding; mean of the differences: k roundings:               (k + 3) u D / s
+//   variance, rsqrt           k additions, three operations a term, 2 units of rsqrt, halved by the root:
+//                                                                                                (k + 4) u |n|
+//   times gamma, plus beta    one rounding each:                                               2 u (|y| + |beta|)
+// The rounding to the stored type comes on top, in expectClose.
+Values tolerances(const Case& c, const Values& sum, const Values& y) {
+    Values tolerance(y.size());
+    const double chain = static_cast<double>(c.width) / 128 + 42;
+    for (std::size_t start = 0; start < y.size(); start += c.width) {
+        const RowMoments moments = momentsOf(sum.data() + start, c.width, c.epsilon);
+        double distance = 0.0;
+        double magnitude = 0.0;
+        for (std::size_t i = start; i < start + c.width; ++i) {
+            distance = std::max(distance, std::abs(sum[i] - sum[start]));
+            const double more = c.residual.empty() ? 0.0 : std::abs(c.residual[i]);
+            magnitude =
+                std::max(magnitude, std::abs(c.x[i]) + more + (c.bias.empty() ? 0.0 : std::abs(c.bias[i - start])));
+        }
+        const bool fused = !c.residual.empty() || !c.bias.empty();
+        for (std::size_t i = 0; i < c.width; ++i) {
+            const double normal = std::abs((sum[start + i] - moments.mean) / moments.deviation);
+            const double relative = (fused ? 6 * magnitude / moments.deviation : 0.0) +
+                                    (chain + 3) * distance / moments.deviation + (chain + 4) * normal;
+            tolerance[start + i] =
+                FP32_UNIT * (std::abs(c.gamma[i]) * relative + 2 * (std::abs(y[start + i]) + std::abs(c.beta[i])));
+        }
+    }
+    return tolerance;
+}
+
+void run(const Case& c, bool repeat = false) {
+    const DeviceTensor x(c.element, c.x, c.shift);
+    const DeviceTensor residual(c.element, c.residual, c.shift);
+    const DeviceTensor bias(c.element, c.bias, c.shift);
+    const DeviceTensor gamma(c.element, c.gamma, c.shift);
+    const DeviceTensor beta(c.element, c.beta, c.shift);
+    const DeviceTensor y = DeviceTensor::output(c.element, c.x.size(), c.shift);
+    const DeviceTensor sum = DeviceTensor::output(c.element, c.emitSum ? c.x.size() : 0, c.shift);
+    LayerNormCall call;
+    call.x = x.data();
+    call.residual = c.residual.empty() ? nullptr : residual.data();
+    call.bias = c.bias.empty() ? nullptr : bias.data();
+    call.gamma = gamma.data();
+    call.beta = beta.data();
+    call.y = y.data();
+    call.sum = c.emitSum ? sum.data() : nullptr;
+    call.width = static_cast<int>(c.width);
+    call.rows = static_cast<std::int64_t>(c.x.size() / c.width);
+    call.epsilon = static_cast<float>(c.epsilon);
+    call.element = c.element;
+    call.variant = c.variant;
+    must(layerNorm(call, nullptr), c.name().c_str());
+    const Values added = addedInputs(c.x, c.residual, c.bias);
+    const Values expected = layerNormReference(added, c.gamma, c.beta, call.epsilon);
+    const Values tolerance = tolerances(c, added, expected);
+    expectClose(c.name(), c.element, y.read(), expected, [&](std::size_t i) { return tolerance[i]; });
+    if (c.emitSum) {
+        // Two additions in FP32, the second after a rounding of the first.
+        expectClose(c.name() + " sum", c.element, sum.read(), added, [&](std::size_t i) {
+            return 2 * FP32_UNIT *
+                   (std::abs(c.x[i]) + (c.residual.empty() ? 0.0 : std::abs(c.residual[i])) +
+                    (c.bias.empty() ? 0.0 : std::abs(c.bias[i % c.width])));
+        });
+    }
+    if (repeat) expectRepeatable(c.name(), y, [&] { return layerNorm(call, nullptr); });
+}
+
+template <typename Body>
+void forAll(std::size_t width, Body body) {
+    for (const Element element : ELEMENTS) {
+        for (const LayerNormVariant variant : VARIANTS) {
+            if (variant == LayerNormVariant::WARP && width > 1024) continue;
+            body(element, variant);
+        }
+    }
+}
+
+}  // namespace
+
+CPU_TEST("layer norm reference: hand-computed rows") {
+    // mean 2, variance 2/3; and a constant row, which is beta whatever gamma is
+    const Values y = layerNormReference({1, 2, 3, 5, 5, 5}, {1, 1, 2}, {0, 10, 0}, 0.0 + 1e-300);
+    const double s = std::sqrt(1.5);
+    const Values expected{-s, 10, 2 * s, 0, 10, 0};
+    for (std::size_t i = 0; i < y.size(); ++i) CHECK(std::abs(y[i] - expected[i]) < 1e-14, i << ": " << y[i]);
+}
+
+CPU_TEST("layer norm reference: epsilon is added to the variance, not to the deviation") {
+    const Values y = layerNormReference({-1, 1}, {1, 1}, {0, 0}, 3.0);
+    CHECK(std::abs(y[1] - 0.5) < 1e-15, y[1]);
+}
+
+GPU_TEST("layer norm: widths odd and even, aligned and not, every variant") {
+    // 12288 floats are 48 KiB: with the block's own memory just over what needs no asking.
+    const std::vector<std::size_t> wide = {1500, 2048, 4097, 8192, 12288};
+    std::vector<std::size_t> widths = {1,   2,   3,   8,   31,  32,  33,  62,   64,   100, 124,
+                                       128, 180, 250, 256, 257, 512, 776, 1023, 1024, 1025};
+    if (!emulated()) widths.insert(widths.end(), wide.begin(), wide.end());
+    for (const std::size_t width : widths) {
+        forAll(width, [&](Element element, LayerNormVariant variant) {
+            for (const std::size_t shift : {0, 1}) {
+                Case c = plain(element, variant, emulated() ? 3 : 131, width);
+                c.shift = shift;
+                run(c);
+            }
+        });
+    }
+}
+
+GPU_TEST("layer norm: residual, bias and the sum, alone and together") {
+    for (const std::size_t width : {31, 96, 256, 1032}) {
+        forAll(width, [&](Element element, LayerNormVariant variant) {
+            for (int parts = 1; parts < 8; ++parts) {
+                Case c = plain(element, variant, 9, width);
+                if (parts & 1) c.residual = uniform(element, c.x.size(), -4.0, 4.0, 11);
+                if (parts & 2) c.bias = uniform(element, width, -2.0, 2.0, 12);
+                c.emitSum = parts & 4;
+                run(c);
+            }
+        });
+    }
+}
+
+GPU_TEST("layer norm: epsilon counts where the spread is small (the seeds read -3e-19 or ignored it)") {
+    for (const double epsilon : {1e-12, 1e-6, 1e-5, 1e-3, 1.0}) {
+        forAll(256, [&](Element element, LayerNormVariant variant) {
+            Case c = plain(element, variant, 5, 256);
+            c.epsilon = epsilon;
+            for (const double spread : {1e-3, 3e-3, 1e-2}) {
+                c.x = uniform(element, c.x.size(), -spread, spread, 21);
+                run(c);
+            }
+        });
+    }
+}
+
+GPU_TEST("layer norm: constant rows give beta (the seeds gave NaN)") {
+    for (const double value : {0.0, 0.1, 1000.0, -3.0e4}) {
+        forAll(256, [&](Element element, LayerNormVariant variant) {
+            Case c = plain(element, variant, 3, 256);
+            c.x.assign(c.x.size(), rounded(element, value));
+            run(c);
+        });
+    }
+}
+
+GPU_TEST("layer norm: large offsets keep their digits (the seeds lost 0.67 at offset 1000)") {
+    for (const double offset : {100.0, 1000.0, 1.0e4}) {
+        forAll(256, [&](Element element, LayerNormVariant variant) {
+            Case c = plain(element, variant, 5, 256);
+            c.x = uniform(element, c.x.size(), offset - 1.0, offset + 1.0, 31);
+            run(c);
+        });
+    }
+}
+
+GPU_TEST("layer norm: one value far from all others") {
+    forAll(256, [&](Element element, LayerNormVariant variant) {
+        for (const std::size_t place : {0, 100, 255}) {
+            Case c = plain(element, variant, 2, 256);
+            c.x[place] = rounded(element, 3.0e4);
+            run(c);
+        }
+    });
+}
+
+GPU_TEST("layer norm: NaN and infinities stay in their row") {
+    for (const double odd : {NOT_A_NUMBER, INF, -INF}) {
+        forAll(256, [&](Element element, LayerNormVariant variant) {
+            for (const std::size_t place : {256, 300}) {
+                Case c = plain(element, variant, 4, 256);
+                c.x[place] = odd;
+                run(c);
+            }
+        });
+    }
+}
+
+GPU_TEST("layer norm: FP16 at its limits, in and out") {
+    forAll(64, [&](Element element, LayerNormVariant variant) {
+        if (element != Element::FLOAT16) return;
+        Case c = plain(element, variant, 4, 64);
+        c.x = uniform(element, c.x.size(), -65504.0, 65504.0, 41);  // squares overflow FP16, and must not
+        run(c);
+        c.gamma.assign(64, 65504.0);  // |normalised| > 1 leaves the range: infinite, not clamped
+        c.beta.assign(64, 0.0);
+        run(c);
+        c.residual = uniform(element, c.x.size(), -65504.0, 65504.0, 42);
+        c.emitSum = true;
+        run(c);
+    });
+}
+
+GPU_TEST("layer norm: more rows than one grid's first dimension used to hold") {
+    Case c = plain(Element::FLOAT16, LayerNormVariant::WARP, emulated() ? 300 : 70000, 31);
+    run(c);
+    c.variant = LayerNormVariant::NAIVE;
+    run(c);
+}
+
+GPU_TEST("layer norm: repeats are bitwise equal") {
+    forAll(124, [&](Element element, LayerNormVariant variant) { run(plain(element, variant, 17, 124), true); });
+}
+
+GPU_TEST("layer norm: refuses what it cannot do") {
+    LayerNormCall call;
+    call.rows = 2;
+    call.width = 1025;
+    call.variant = LayerNormVariant::WARP;
+    CHECK(layerNorm(call, nullptr) == cudaErrorInvalidValue, "null pointers");
+    const DeviceTensor some = DeviceTensor::output(Element::FLOAT32, 4100);
+    call.x = call.gamma = call.beta = some.data();
+    call.y = some.data();
+    CHECK(layerNorm(call, nullptr) == cudaErrorInvalidValue, "a row wider than registers");
+    call.rows = 0;
+    CHECK(layerNorm(call, nullptr) == cudaSuccess, "no rows are nothing to do");
+}
+
+}  // namespace assay::testing

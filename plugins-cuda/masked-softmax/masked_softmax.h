@@ -1,0 +1,40 @@
+// Softmax over the last axis with a mask per batch; see README.md of this folder.
+#pragma once
+
+#include <cuda_runtime_api.h>
+
+#include <cstdint>
+
+#include "common/element.h"
+
+namespace assay {
+
+enum class MaskedSoftmaxVariant {
+    /// The fastest one that takes the width.
+    AUTO,
+    /// A block a row, one value a load, three passes over global memory.
+    NAIVE,
+    /// A row in the registers of up to 32 lanes, its mask as one bit a value. Width at most 1024.
+    WARP,
+    /// A block a row, which waits in shared memory between the passes. Width as shared memory allows.
+    BLOCK
+};
+
+/// Device pointers and sizes of one call. Row r belongs to batch r / rowsPerBatch.
+struct MaskedSoftmaxCall {
+    const void* x = nullptr;     ///< [batch, rowsPerBatch, width]
+    const void* mask = nullptr;  ///< [batch, width]; null: nothing is masked
+    void* y = nullptr;           ///< [batch, rowsPerBatch, width]
+    std::int64_t batch = 0;
+    std::int64_t rowsPerBatch = 0;
+    int width = 0;
+    Element element = Element::FLOAT32;
+    MaskElement maskElement = MaskElement::INT32;
+    MaskPolarity polarity = MaskPolarity::VALID;
+    MaskedSoftmaxVariant variant = MaskedSoftmaxVariant::AUTO;
+};
+
+/// Enqueues the call. cudaErrorInvalidValue if the variant does not take the width, or a required pointer is null.
+cudaError_t maskedSoftmax(const MaskedSoftmaxCall& call, cudaStream_t stream);
+
+}  // namespace assay

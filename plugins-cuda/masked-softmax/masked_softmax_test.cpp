@@ -1,0 +1,235 @@
+#include <algorithm>
+#include <memory>
+
+#include "masked-softmax/masked_softmax.h"
+#include "masked-softmax/masked_softmax_reference.h"
+#include "testing/check.h"
+#include "testing/device_tensor.h"
+#include "testing/masks.h"
+
+namespace assay::testing {
+namespace {
+
+constexpr MaskedSoftmaxVariant VARIANTS[] = {MaskedSoftmaxVariant::AUTO, MaskedSoftmaxVariant::NAIVE,
+                                             MaskedSoftmaxVariant::WARP, MaskedSoftmaxVariant::BLOCK};
+constexpr const char* NAMES[] = {"auto", "naive", "warp", "block"};
+
+struct Case {
+    Element element = Element::FLOAT32;
+    MaskedSoftmaxVariant variant = MaskedSoftmaxVariant::AUTO;
+    MaskElement maskElement = MaskElement::INT32;
+    MaskPolarity polarity = MaskPolarity::VALID;
+    std::size_t batch = 1;
+    std::size_t width = 1;
+    std::size_t shift = 0;
+    bool masked = true;
+    Values x;
+    std::vector<bool> kept;
+
+    std::string name() const {
+        return std::string("softmax ") + NAMES[static_cast<int>(variant)] + " [" + std::to_string(batch) + ", " +
+               std::to_string(x.size() / batch / width) + ", " + std::to_string(width) + "] shift " +
+               std::to_string(shift);
+    }
+};
+
+/// The last `padding` columns of batch b are padding, one more with each batch.
+Case padded(Element element, MaskedSoftmaxVariant variant, std::size_t batch, std::size_t rows, std::size_t width,
+            std::size_t padding) {
+    Case c;
+    c.element = element;
+    c.variant = variant;
+    c.batch = batch;
+    c.width = width;
+    c.x = uniform(element, batch * rows * width, -8.0, 8.0, width + batch);
+    c.kept = paddedMask(batch, width, padding);
+    return c;
+}
+
+// With u = 2^-24 and d the distance of a logit from its row's largest one: the subtraction rounds to u d, and the
+// exponential of an argument off by e is off by e relatively; the exponential itself, ex2(x log2 e) of the hardware,
+// has 2 units, and its argument a rounding of 2 u d more. The sum of k terms adds k u, the division and product 3 u.
+double relativeError(double distance, std::size_t width) {
+    return FP32_UNIT * (2 * (3 * distance + 4) + static_cast<double>(width) / 128 + 42 + 3);
+}
+
+Values tolerances(const Case& c, const Values& y) {
+    Values tolerance(y.size(), 0.0);
+    const std::size_t perBatch = c.x.size() / c.batch;
+    for (std::size_t start = 0; start < y.size(); start += c.width) {
+        double largest = -INF;
+        double farthest = 0.0;
+        for (int pass = 0; pass < 2; ++pass) {
+            for (std::size_t i = 0; i < c.width; ++i) {
+                const double x = c.x[start + i];
+                if (!c.kept[start / perBatch * c.width + i] || !std::isfinite(x)) continue;
+                largest = std::max(largest, x);
+                // Terms farther off than 104 are below the smallest FP32 value and have no relative error to speak of.
+                if (pass == 1) farthest = std::max(farthest, std::min(largest - x, 104.0));
+            }
+        }
+        for (std::size_t i = 0; i < c.width; ++i) {
+            // 2^-126: the hardware's exponential gives 0 for subnormal results
+            tolerance[start + i] = std::abs(y[start + i]) * relativeError(farthest, c.width) + 0x1p-126;
+        }
+    }
+    return tolerance;
+}
+
+void run(const Case& c, bool repeat = false) {
+    const DeviceTensor x(c.element, c.x, c.shift);
+    const DeviceBytes mask(encodeMask(c.kept, c.maskElement, c.polarity), 0, "mask");
+    const DeviceTensor y = DeviceTensor::output(c.element, c.x.size(), c.shift);
+    MaskedSoftmaxCall call;
+    call.x = x.data();
+    call.mask = c.masked ? mask.data() : nullptr;
+    call.y = y.data();
+    call.batch = static_cast<std::int64_t>(c.batch);
+    call.rowsPerBatch = static_cast<std::int64_t>(c.x.size() / c.batch / c.width);
+    call.width = static_cast<int>(c.width);
+    call.element = c.element;
+    call.maskElement = c.maskElement;
+    call.polarity = c.polarity;
+    call.variant = c.variant;
+    must(maskedSoftmax(call, nullptr), c.name().c_str());
+    const Values expected = maskedSoftmaxReference(c.x, c.kept, c.batch, c.width);
+    const Values tolerance = tolerances(c, expected);
+    const Values actual = y.read();
+    expectClose(c.name(), c.element, actual, expected, [&](std::size_t i) { return tolerance[i]; });
+    const std::size_t perBatch = c.x.size() / c.batch;
+    for (std::size_t i = 0; i < actual.size(); ++i) {
+        const bool kept = c.kept[i / perBatch * c.width + i % c.width];
+        CHECK(kept || actual[i] == 0.0, c.name() << ": masked element " << i << " is " << actual[i] << ", not 0");
+    }
+    if (repeat) expectRepeatable(c.name(), y, [&] { return maskedSoftmax(call, nullptr); });
+}
+
+template <typename Body>
+void forAll(std::size_t width, Body body) {
+    for (const Element element : ELEMENTS) {
+        for (const MaskedSoftmaxVariant variant : VARIANTS) {
+            if (variant == MaskedSoftmaxVariant::WARP && width > 1024) continue;
+            body(element, variant);
+        }
+    }
+}
+
+}  // namespace
+
+CPU_TEST("softmax reference: hand-computed rows") {
+    const Values y =
+        maskedSoftmaxReference({0, std::log(3.0), 100, 1, 1, 1}, {true, true, false, false, false, false}, 2, 3);
+    const Values expected{0.25, 0.75, 0, 0, 0, 0};
+    for (std::size_t i = 0; i < y.size(); ++i) CHECK(std::abs(y[i] - expected[i]) < 1e-15, i << ": " << y[i]);
+}
+
+CPU_TEST("softmax reference: NaN that counts spoils its row, NaN behind the mask does not") {
+    const Values y = maskedSoftmaxReference({NOT_A_NUMBER, 1, NOT_A_NUMBER, 1}, {false, true}, 1, 2);
+    CHECK(y[1] == 1.0 && y[0] == 0.0 && y[3] == 1.0, y[1]);
+    CHECK(std::isnan(maskedSoftmaxReference({NOT_A_NUMBER, 1}, {true, true}, 1, 2)[1]), "kept NaN");
+}
+
+GPU_TEST("softmax: the seeds' limits of width, padding, batch 3, aligned and not") {
+    std::vector<std::size_t> widths = {1, 2, 7, 31, 32, 33, 50, 64, 84, 128, 256, 257, 512, 1000, 1023, 1024, 1025};
+    if (!emulated()) widths.insert(widths.end(), {3072, 3073, 4096, 4097, 12000});
+    for (const std::size_t width : widths) {
+        forAll(width, [&](Element element, MaskedSoftmaxVariant variant) {
+            for (const std::size_t shift : {0, 1}) {
+                Case c = padded(element, variant, 3, emulated() ? 3 : 37, width, width / 4);
+                c.shift = shift;
+                run(c);
+            }
+        });
+    }
+}
+
+GPU_TEST("softmax: every mask type and polarity (the seeds inverted it: all mass on the padding)") {
+    for (const std::size_t width : {12, 64}) {
+        forAll(width, [&](Element element, MaskedSoftmaxVariant variant) {
+            for (const MaskElement type : {MaskElement::INT32, MaskElement::BOOL}) {
+                for (const MaskPolarity polarity : {MaskPolarity::VALID, MaskPolarity::PADDING}) {
+                    Case c = padded(element, variant, 2, 5, width, 3);
+                    c.maskElement = type;
+                    c.polarity = polarity;
+                    run(c);
+                }
+            }
+        });
+    }
+}
+
+GPU_TEST("softmax: many heads and batches (the seeds' mask ignored the batch, heads were 8)") {
+    forAll(50, [&](Element element, MaskedSoftmaxVariant variant) {
+        run(padded(element, variant, emulated() ? 4 : 50, 5 * 7, 50, 1));
+    });
+}
+
+GPU_TEST("softmax: no mask, and logits keep their digits (the seeds added -10000 to all)") {
+    forAll(96, [&](Element element, MaskedSoftmaxVariant variant) {
+        Case c = padded(element, variant, 2, 5, 96, 0);
+        c.masked = false;
+        c.kept.assign(c.kept.size(), true);
+        run(c);
+        c.masked = true;
+        run(c);
+    });
+}
+
+GPU_TEST("softmax: a row of padding alone is 0, and NaN or infinity behind the mask do no harm") {
+    for (const double odd : {NOT_A_NUMBER, INF, -INF}) {
+        forAll(40, [&](Element element, MaskedSoftmaxVariant variant) {
+            Case c = padded(element, variant, 3, 2, 40, 0);
+            std::fill(c.kept.begin() + 40, c.kept.begin() + 80, false);
+            c.kept[5] = false;
+            c.x[5] = odd;
+            c.x[80 + 7] = odd;
+            run(c);
+        });
+    }
+}
+
+GPU_TEST("softmax: NaN and infinities that count") {
+    for (const double odd : {NOT_A_NUMBER, INF, -INF}) {
+        forAll(40, [&](Element element, MaskedSoftmaxVariant variant) {
+            Case c = padded(element, variant, 2, 3, 40, 4);
+            c.x[3] = odd;
+            run(c);
+            std::fill(c.x.begin() + 80, c.x.begin() + 120, odd);
+            run(c);
+        });
+    }
+}
+
+GPU_TEST("softmax: large logits, equal logits, FP16 at its limits") {
+    for (const double magnitude : {50.0, 1000.0, 65504.0}) {
+        forAll(64, [&](Element element, MaskedSoftmaxVariant variant) {
+            Case c = padded(element, variant, 2, 4, 64, 2);
+            c.x = uniform(element, c.x.size(), -magnitude, magnitude, 5);
+            run(c);
+            c.x.assign(c.x.size(), rounded(element, magnitude));
+            run(c);
+        });
+    }
+}
+
+GPU_TEST("softmax: repeats are bitwise equal") {
+    forAll(100,
+           [&](Element element, MaskedSoftmaxVariant variant) { run(padded(element, variant, 2, 9, 100, 7), true); });
+}
+
+GPU_TEST("softmax: refuses what it cannot do") {
+    MaskedSoftmaxCall call;
+    call.batch = call.rowsPerBatch = 1;
+    call.width = 4;
+    CHECK(maskedSoftmax(call, nullptr) == cudaErrorInvalidValue, "null pointers");
+    const DeviceTensor some = DeviceTensor::output(Element::FLOAT32, 2000);
+    call.x = some.data();
+    call.y = some.data();
+    call.width = 1025;
+    call.variant = MaskedSoftmaxVariant::WARP;
+    CHECK(maskedSoftmax(call, nullptr) == cudaErrorInvalidValue, "a row wider than registers");
+    call.batch = 0;
+    CHECK(maskedSoftmax(call, nullptr) == cudaSuccess, "no rows are nothing to do");
+}
+
+}  // namespace assay::testing
