@@ -1,5 +1,7 @@
 package dev.assay.core.layers;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /// Layers as TensorRT 10's inspector writes them.
@@ -17,6 +19,29 @@ public final class TestLayers {
 
     public static EngineLayers engine(String... layers) {
         return InspectorReport.parse(json(layers));
+    }
+
+    /// The same, each reading what the one before it wrote.
+    public static EngineLayers chain(String... layers) {
+        List<EngineLayer> linked = new ArrayList<>();
+        String before = "x";
+        for (EngineLayer layer : engine(layers).layers()) {
+            LayerTensor in = layer.inputs().getFirst();
+            linked.add(
+                    new EngineLayer(
+                            layer.index(),
+                            layer.name(),
+                            layer.type(),
+                            List.of(new LayerTensor(before, in.shape(), in.type(), in.format())),
+                            layer.outputs(),
+                            layer.tactic(),
+                            layer.tacticId(),
+                            layer.origins(),
+                            layer.filter(),
+                            layer.stream()));
+            before = layer.outputs().getFirst().name();
+        }
+        return new EngineLayers(linked, List.of("x", "y"));
     }
 
     /// A 3x3 convolution of images of 8x8, batch 4, that reads the output of the layer before.
