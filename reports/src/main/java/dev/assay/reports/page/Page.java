@@ -4,23 +4,31 @@ import dev.assay.reports.chart.Chart;
 import dev.assay.reports.evidence.Evidence;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.summary.FirstScreen;
+import dev.assay.reports.inside.InsidePage;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Everything that the page's template needs.
 ///
+/// @param inside a page for each engine whose layers are known
 /// @param chartNotice why there are no charts; empty where they were drawn
 public record Page(
         ReportModel model,
         FirstScreen first,
         List<SectionPart> sections,
+        List<InsidePage> inside,
         Evidence evidence,
         String chartNotice,
         Assets assets) {
     public Page {
         sections = List.copyOf(sections);
+        inside = List.copyOf(inside);
     }
 
     public List<Chart> charts() {
-        return sections.stream().flatMap(it -> it.charts().stream()).toList();
+        return Stream.concat(
+                        sections.stream().flatMap(it -> it.charts().stream()),
+                        inside.stream().flatMap(it -> it.roofline().stream()))
+                .toList();
     }
 }
