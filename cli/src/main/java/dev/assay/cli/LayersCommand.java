@@ -57,11 +57,10 @@ final class LayersCommand implements Callable<Integer> {
                 other.map(it ->
                                 LayersText.diff(
                                         EngineDiff.of(
-                                                first.breakdown(),
-                                                EngineFile.read(it).breakdown()),
+                                                first.breakdown(), EngineFile.read(it).breakdown()),
                                         top))
-                        .orElseGet(() ->
-                                LayersText.engine(first.breakdown(), precision(first), top));
+                        .orElseGet(
+                                () -> LayersText.engine(first.breakdown(), precision(first), top));
         Console.out().print(text);
         return Exit.CLEAN;
     }

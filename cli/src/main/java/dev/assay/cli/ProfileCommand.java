@@ -58,9 +58,10 @@ final class ProfileCommand implements Callable<Integer> {
         List<BenchmarkCase> chosen =
                 new Stages(run, runtime, true)
                         .cases().stream()
-                        .filter(it ->
-                                cases.isEmpty() || new CaseGlob(cases.get()).matches(it.id()))
-                        .toList();
+                                .filter(it ->
+                                        cases.isEmpty()
+                                                || new CaseGlob(cases.get()).matches(it.id()))
+                                .toList();
         EngineHost host = engines.host(runtime, chosen, home.cache());
         int profiled;
         try (RunLog log = new RunLog(run.log(), Console.progress());

@@ -45,8 +45,7 @@ final class Stages {
     }
 
     /// @return how many cases have a profile now
-    int profile(
-            List<BenchmarkCase> cases, int queries, boolean ceilings, StageListener listener) {
+    int profile(List<BenchmarkCase> cases, int queries, boolean ceilings, StageListener listener) {
         return new ProfileStage(run, catalog, runtime, listener).profile(cases, queries, ceilings);
     }
 

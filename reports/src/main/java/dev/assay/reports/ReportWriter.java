@@ -29,8 +29,7 @@ public final class ReportWriter {
         AtomicFile.write(index, builder.render(page));
         page.inside()
                 .forEach(it ->
-                        AtomicFile.write(
-                                folder.resolve(it.inside().file()), builder.render(it)));
+                        AtomicFile.write(folder.resolve(it.inside().file()), builder.render(it)));
         AtomicFile.write(folder.resolve("junit.xml"), JunitXml.render(model));
         AtomicFile.write(folder.resolve("summary.md"), JobSummary.render(model));
         AtomicFile.write(folder.resolve("speedups.csv"), SpeedUpCsv.render(model));

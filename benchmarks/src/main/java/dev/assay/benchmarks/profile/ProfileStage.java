@@ -35,7 +35,10 @@ public final class ProfileStage {
     private final StageListener listener;
 
     public ProfileStage(
-            RunDirectory run, EngineCatalog catalog, EngineRuntime runtime, StageListener listener) {
+            RunDirectory run,
+            EngineCatalog catalog,
+            EngineRuntime runtime,
+            StageListener listener) {
         this.run = run;
         this.catalog = catalog;
         this.runtime = runtime;
@@ -142,6 +145,8 @@ public final class ProfileStage {
                         profile.computeSeconds() * 1e3,
                         profile.tracedComputeSeconds() * 1e3,
                         profile.linkedShare() * 100);
-        return profile.notes().isEmpty() ? text : text + " (" + String.join("; ", profile.notes()) + ")";
+        return profile.notes().isEmpty()
+                ? text
+                : text + " (" + String.join("; ", profile.notes()) + ")";
     }
 }

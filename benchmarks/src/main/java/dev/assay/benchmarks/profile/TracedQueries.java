@@ -32,9 +32,7 @@ final class TracedQueries implements AutoCloseable {
     /// @param computeSeconds between device events, median; 0 without a pipeline
     record Traced(ActivityTrace trace, List<Window> windows, double computeSeconds) {
         List<List<Activity>> queries() {
-            return windows.stream()
-                    .map(it -> trace.between(it.fromNanos(), it.toNanos()))
-                    .toList();
+            return windows.stream().map(it -> trace.between(it.fromNanos(), it.toNanos())).toList();
         }
     }
 

@@ -36,15 +36,16 @@ public record EngineFile(Path file, Breakdown breakdown, Optional<KernelProfile>
         return new EngineFile(
                 given,
                 Breakdown.of(
-                        InspectorReport.read(layers), profile, profile.flatMap(EngineFile::ceilings)),
+                        InspectorReport.read(layers),
+                        profile,
+                        profile.flatMap(EngineFile::ceilings)),
                 profile);
     }
 
     /// A profile stands for the layers beside it.
     private static Path layers(Path given) {
         String name = given.getFileName().toString();
-        Path beside =
-                given.resolveSibling(name.replaceFirst("\\.json$", "") + LAYERS);
+        Path beside = given.resolveSibling(name.replaceFirst("\\.json$", "") + LAYERS);
         List<Path> candidates = name.endsWith(LAYERS) ? List.of(given) : List.of(beside, given);
         return candidates.stream()
                 .filter(Files::isRegularFile)
@@ -54,20 +55,18 @@ public record EngineFile(Path file, Breakdown breakdown, Optional<KernelProfile>
 
     private static Optional<KernelProfile> profile(Path file) {
         return Files.isRegularFile(file)
-                ? Optional.of(
-                        JsonLines.readRecord(file, KernelProfile.SCHEMA, KernelProfile.class))
+                ? Optional.of(JsonLines.readRecord(file, KernelProfile.SCHEMA, KernelProfile.class))
                 : Optional.empty();
     }
 
     private static Optional<Ceilings> ceilings(KernelProfile profile) {
         Optional<Ceilings> sheet = DataSheet.of(profile.device());
-        return profile.ceilings()
-                .map(it -> sheet.map(it::orElse).orElse(it))
-                .or(() -> sheet);
+        return profile.ceilings().map(it -> sheet.map(it::orElse).orElse(it)).or(() -> sheet);
     }
 
     /// The precision that the case asks for, `FP16` of `…/fp16/…`.
     public Optional<String> asked() {
-        return profile.map(it -> it.caseId().precision().replaceAll("-.*", "").toUpperCase(Locale.ROOT));
+        return profile.map(
+                it -> it.caseId().precision().replaceAll("-.*", "").toUpperCase(Locale.ROOT));
     }
 }

@@ -40,7 +40,8 @@ public final class LayersText {
                     share.precision(),
                     share.layers(),
                     engine.timed()
-                            ? format("%9.4f ms %5.1f %%", share.seconds() * 1e3, share.share() * 100)
+                            ? format(
+                                    "%9.4f ms %5.1f %%", share.seconds() * 1e3, share.share() * 100)
                             : "");
         }
         if (engine.timed()) {
@@ -63,7 +64,9 @@ public final class LayersText {
         line(text, "Layers");
         engine.layers().stream()
                 .filter(it -> it.seconds().isPresent())
-                .sorted(Comparator.comparingDouble((LayerCost it) -> it.seconds().orElse(0)).reversed())
+                .sorted(
+                        Comparator.comparingDouble((LayerCost it) -> it.seconds().orElse(0))
+                                .reversed())
                 .limit(top)
                 .forEach(it ->
                         line(

@@ -72,9 +72,7 @@ public record Breakdown(
                 layer,
                 work,
                 kernels,
-                kernels.isEmpty()
-                        ? OptionalDouble.empty()
-                        : OptionalDouble.of(sum(kernels)),
+                kernels.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(sum(kernels)),
                 light.map(it -> it.seconds(work, layer.precision())).orElse(OptionalDouble.empty()),
                 light.map(it -> it.bound(work, layer.precision()))
                         .orElse(SpeedOfLight.Bound.MEMORY));
@@ -103,8 +101,7 @@ public record Breakdown(
             counts.merge(key, 1, Integer::sum);
             seconds.merge(key, cost.seconds().orElse(0), Double::sum);
         }
-        double open =
-                sum(kernels.stream().filter(it -> it.link().isEmpty()).toList());
+        double open = sum(kernels.stream().filter(it -> it.link().isEmpty()).toList());
         if (open > 0) {
             counts.put(UNKNOWN, 0);
             seconds.put(UNKNOWN, open);
@@ -144,8 +141,7 @@ public record Breakdown(
         Map<Integer, EngineLayer> byIndex = new HashMap<>();
         layers.forEach(it -> byIndex.put(it.layer().index(), it.layer()));
         Map<String, List<KernelTime>> byName = new LinkedHashMap<>();
-        kernels.forEach(it ->
-                byName.computeIfAbsent(it.name(), key -> new ArrayList<>()).add(it));
+        kernels.forEach(it -> byName.computeIfAbsent(it.name(), key -> new ArrayList<>()).add(it));
         double all = sumSeconds();
         return byName.entrySet().stream()
                 .map(it -> group(it.getKey(), it.getValue(), byIndex, all))
@@ -192,8 +188,7 @@ public record Breakdown(
 
     /// Layers that only change a layout or a type, because the builder wants it.
     public int reformats() {
-        return (int)
-                layers.stream().filter(it -> it.layer().role() == LayerRole.REFORMAT).count();
+        return (int) layers.stream().filter(it -> it.layer().role() == LayerRole.REFORMAT).count();
     }
 
     /// Times by layer as trtexec exports them. A layer without a known kernel has none.

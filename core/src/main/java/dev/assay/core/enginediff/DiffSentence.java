@@ -1,6 +1,7 @@
 package dev.assay.core.enginediff;
 
 import dev.assay.core.enginediff.LayerChange.Kind;
+import dev.assay.core.layers.EngineLayer;
 import dev.assay.core.layers.LayerRole;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +26,20 @@ public final class DiffSentence {
         add(parts, broken(diff), "lost fusion of ");
         add(parts, diff.changes(Kind.FUSED), "fused ");
         moved(parts, diff);
-        count(parts, diff, Kind.FORMAT, "other layout", "other layouts", it -> only(it, Kind.FORMAT));
-        count(parts, diff, Kind.KERNEL, "other kernel", "other kernels", it ->
-                !it.is(Kind.PRECISION));
+        count(
+                parts,
+                diff,
+                Kind.FORMAT,
+                "other layout",
+                "other layouts",
+                it -> only(it, Kind.FORMAT));
+        count(
+                parts,
+                diff,
+                Kind.KERNEL,
+                "other kernel",
+                "other kernels",
+                it -> !it.is(Kind.PRECISION));
         reformats(parts, diff);
         count(parts, diff, Kind.ADDED, "new layer", "new layers", DiffSentence::noReformat);
         count(parts, diff, Kind.REMOVED, "layer gone", "layers gone", DiffSentence::noReformat);
@@ -45,7 +57,7 @@ public final class DiffSentence {
             String names =
                     changes.stream()
                             .limit(NAMED)
-                            .map(it -> shortened(it.name()))
+                            .map(DiffSentence::label)
                             .reduce((a, b) -> a + " and " + b)
                             .orElseThrow();
             String more =
@@ -56,11 +68,9 @@ public final class DiffSentence {
 
     private static void moved(List<String> parts, EngineDiff diff) {
         List<LayerChange> moved = diff.changes(Kind.PRECISION);
-        Stream<String> ways =
-                moved.stream().map(DiffSentence::way).distinct();
+        Stream<String> ways = moved.stream().map(DiffSentence::way).distinct();
         ways.forEach(way -> {
-            List<LayerChange> same =
-                    moved.stream().filter(it -> way(it).equals(way)).toList();
+            List<LayerChange> same = moved.stream().filter(it -> way(it).equals(way)).toList();
             parts.add(same.size() + " " + way + cost(same.stream()));
         });
     }
@@ -81,7 +91,7 @@ public final class DiffSentence {
         List<LayerChange> changes = diff.changes(kind).stream().filter(which).toList();
         if (changes.size() == 1) {
             parts.add(
-                    "1 %s in %s".formatted(one, shortened(changes.getFirst().name()))
+                    "1 %s in %s".formatted(one, label(changes.getFirst()))
                             + cost(changes.stream()));
         } else if (!changes.isEmpty()) {
             parts.add(changes.size() + " " + many + cost(changes.stream()));
@@ -107,8 +117,7 @@ public final class DiffSentence {
     }
 
     private static boolean noReformat(LayerChange change) {
-        return change.after().or(change::before).orElseThrow().layer().role()
-                != LayerRole.REFORMAT;
+        return change.after().or(change::before).orElseThrow().layer().role() != LayerRole.REFORMAT;
     }
 
     private static String cost(Stream<LayerChange> changes) {
@@ -128,6 +137,14 @@ public final class DiffSentence {
 
     private static String millis(double seconds) {
         return String.format(Locale.ROOT, "%+.3f ms", seconds * 1e3);
+    }
+
+    /// What Myelin and the fuser of element-wise layers generate says less than the model's name.
+    private static String label(LayerChange change) {
+        EngineLayer layer = change.after().or(change::before).orElseThrow().layer();
+        boolean generated = layer.name().startsWith("__my") || layer.name().startsWith("PWN(");
+        return shortened(
+                generated && !layer.origins().isEmpty() ? layer.origins().getLast() : layer.name());
     }
 
     private static String shortened(String name) {

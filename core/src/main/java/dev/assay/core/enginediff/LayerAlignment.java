@@ -55,7 +55,8 @@ final class LayerAlignment {
             if (i > 0
                     && j > 0
                     && best[i][j] == best[i - 1][j - 1] + match(a.get(i - 1), b.get(j - 1))) {
-                pairs.add(new Pair(Optional.of(a.get(--i).layer()), Optional.of(b.get(--j).layer())));
+                pairs.add(
+                        new Pair(Optional.of(a.get(--i).layer()), Optional.of(b.get(--j).layer())));
             } else if (i > 0 && best[i][j] == best[i - 1][j] + GAP) {
                 pairs.add(new Pair(Optional.of(a.get(--i).layer()), Optional.empty()));
             } else {

@@ -71,9 +71,7 @@ public record KernelProfile(
     /// The times that the engine's own profiler gave, if it gave any.
     public static Optional<TrtexecProfile> profiler(RunDirectory run, CaseId caseId) {
         Path file = run.root().resolve(profilerFile(caseId));
-        return Files.exists(file)
-                ? Optional.of(TrtexecProfile.read(file))
-                : Optional.empty();
+        return Files.exists(file) ? Optional.of(TrtexecProfile.read(file)) : Optional.empty();
     }
 
     /// Sum over all kernels, copies and fills of a query: more than the query's own time where some

@@ -93,8 +93,7 @@ public final class KernelTimes {
         Map<Place, Optional<LayerLink>> byPlace = new HashMap<>();
         Map<Activity.Signature, Integer> seen = new HashMap<>();
         for (int index : order) {
-            byPlace.put(
-                    next(launches.get(index).activity().signature(), seen), links.get(index));
+            byPlace.put(next(launches.get(index).activity().signature(), seen), links.get(index));
         }
         Map<Activity.Signature, Integer> counted = new HashMap<>();
         return kernels.stream()
@@ -105,8 +104,7 @@ public final class KernelTimes {
                 .toList();
     }
 
-    private static Place next(
-            Activity.Signature signature, Map<Activity.Signature, Integer> seen) {
+    private static Place next(Activity.Signature signature, Map<Activity.Signature, Integer> seen) {
         return new Place(signature, seen.merge(signature, 1, Integer::sum) - 1);
     }
 }

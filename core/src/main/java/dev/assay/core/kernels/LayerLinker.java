@@ -17,8 +17,8 @@ import java.util.Set;
 /// 1. The innermost range around the launch that has a layer's name.
 /// 2. A kernel with the name of a layer's tactic. Of several layers with one tactic the first takes
 ///    the first such kernel and so on, provided that the numbers agree.
-/// 3. Between two launches that are known: the layers between the two, one each, or all to the
-///    only one there is.
+/// 3. Between two launches that are known: the layers between the two, one each, or all to the only
+///    one there is.
 public final class LayerLinker {
     private static final int NAME_LENGTH = 10;
 

@@ -2,8 +2,8 @@ package dev.assay.core.layers;
 
 import dev.assay.core.tensor.ElementType;
 import dev.assay.core.tensor.Shape;
-import java.util.OptionalInt;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -11,8 +11,7 @@ import java.util.OptionalDouble;
 ///   type is not known
 public record LayerWork(OptionalDouble flop, OptionalDouble bytes) {
     /// Nothing runs.
-    public static final LayerWork NONE =
-            new LayerWork(OptionalDouble.of(0), OptionalDouble.of(0));
+    public static final LayerWork NONE = new LayerWork(OptionalDouble.of(0), OptionalDouble.of(0));
 
     /// Arithmetic intensity: operations for each byte.
     public OptionalDouble intensity() {

@@ -35,7 +35,8 @@ final class TensorSizes {
     static TensorSizes of(EngineLayers engine) {
         TensorSizes all = new TensorSizes(batch(engine));
         for (EngineLayer layer : engine.layers()) {
-            List<OptionalLong> inputs = layer.inputs().stream().map(it -> all.input(it, layer)).toList();
+            List<OptionalLong> inputs =
+                    layer.inputs().stream().map(it -> all.input(it, layer)).toList();
             List<OptionalLong> outputs = new ArrayList<>();
             for (LayerTensor tensor : layer.outputs()) {
                 OptionalLong found = all.output(tensor.shape(), layer, inputs);

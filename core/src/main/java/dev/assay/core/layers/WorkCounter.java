@@ -133,16 +133,12 @@ public final class WorkCounter {
             if (elements.get(i).isEmpty() || tensor.type().isEmpty()) {
                 return OptionalDouble.empty();
             }
-            sum +=
-                    elements.get(i).getAsLong()
-                            * tensor.padding()
-                            * tensor.type().get().bytes();
+            sum += elements.get(i).getAsLong() * tensor.padding() * tensor.type().get().bytes();
         }
         return OptionalDouble.of(sum);
     }
 
     private static double weightBytes(Filter filter) {
-        return (double) filter.weights()
-                * filter.weightType().orElse(ElementType.FLOAT32).bytes();
+        return (double) filter.weights() * filter.weightType().orElse(ElementType.FLOAT32).bytes();
     }
 }

@@ -15,9 +15,10 @@ import java.util.stream.Stream;
 
 /// Extents that tensor cores and wide loads do not fit.
 ///
-/// Tensor cores take channels in groups: 8 of 16 bits, 16 of 8 bits, and TensorRT's INT8 layouts 32.
-/// What is missing is filled with zeros that are stored, moved and multiplied. Where rows lie one
-/// after another, rows that are no multiple of 16 bytes keep kernels from loading whole vectors.
+/// Tensor cores take channels in groups: 8 of 16 bits, 16 of 8 bits, and TensorRT's INT8 layouts
+/// 32. What is missing is filled with zeros that are stored, moved and multiplied. Where rows lie
+/// one after another, rows that are no multiple of 16 bytes keep kernels from loading whole
+/// vectors.
 final class AlignmentRule {
     private static final Map<String, Integer> GROUPS =
             Map.of("FP16", 8, "BF16", 8, "FP8", 16, "INT8", 32);
@@ -67,8 +68,7 @@ final class AlignmentRule {
         if (group == null || filter.isEmpty() || filter.get().depthwise()) {
             return List.of();
         }
-        return Stream.concat(
-                        layer.inputs().stream().limit(1), layer.outputs().stream().limit(1))
+        return Stream.concat(layer.inputs().stream().limit(1), layer.outputs().stream().limit(1))
                 .filter(it -> it.shape().rank() > CHANNEL)
                 .map(it -> it.shape().dim(CHANNEL) / Math.max(1, filter.get().groups()))
                 .filter(it -> it > FEW_CHANNELS && it % group != 0)
@@ -80,7 +80,10 @@ final class AlignmentRule {
         List<LayerCost> found =
                 engine.layers().stream()
                         .filter(it -> it.layer().filter().isPresent())
-                        .filter(it -> it.layer().inputs().stream().limit(1).anyMatch(AlignmentRule::crooked))
+                        .filter(it ->
+                                it.layer().inputs().stream()
+                                        .limit(1)
+                                        .anyMatch(AlignmentRule::crooked))
                         .toList();
         return found.isEmpty()
                 ? Optional.empty()

@@ -24,13 +24,14 @@ final class LayerGraph {
         Map<String, EngineLayer> writers = new HashMap<>();
         for (LayerCost cost : engine.layers()) {
             EngineLayer layer = cost.layer();
-            layer.inputs().forEach(tensor -> {
-                EngineLayer writer = writers.get(tensor.name());
-                if (writer != null) {
-                    sources.computeIfAbsent(layer, it -> new ArrayList<>()).add(writer);
-                    readers.computeIfAbsent(writer, it -> new ArrayList<>()).add(layer);
-                }
-            });
+            layer.inputs()
+                    .forEach(tensor -> {
+                        EngineLayer writer = writers.get(tensor.name());
+                        if (writer != null) {
+                            sources.computeIfAbsent(layer, it -> new ArrayList<>()).add(writer);
+                            readers.computeIfAbsent(writer, it -> new ArrayList<>()).add(layer);
+                        }
+                    });
             layer.outputs().forEach(tensor -> writers.put(tensor.name(), layer));
         }
     }

@@ -15,7 +15,9 @@ final class QuantisationRule {
     private static final Set<String> FLOAT = Set.of("FP32", "TF32", "FP16", "BF16");
     private static final Pattern STANDS_ALONE =
             Pattern.compile("(?i)(de)?quantize.*|quantizelinear|dequantizelinear");
-    private static final Pattern MYELIN = Pattern.compile("__myl_(Qua|Deq|Cas|Mov|Res|Tra)*(Qua|Deq)(Qua|Deq|Cas|Mov|Res|Tra)*_myl.*");
+    private static final Pattern MYELIN =
+            Pattern.compile(
+                    "__myl_(Qua|Deq|Cas|Mov|Res|Tra)*(Qua|Deq)(Qua|Deq|Cas|Mov|Res|Tra)*_myl.*");
 
     private QuantisationRule() {}
 
@@ -59,7 +61,8 @@ final class QuantisationRule {
                 : Optional.of(
                         Lints.finding(
                                 "left-over-qdq",
-                                "%d quantisations run as kernels of their own".formatted(found.size()),
+                                "%d quantisations run as kernels of their own"
+                                        .formatted(found.size()),
                                 "Move each Q to the input of the layer that shall run quantised and each DQ behind its output, with nothing between that TensorRT cannot fuse; weights need Q/DQ per channel",
                                 found));
     }

@@ -19,7 +19,9 @@ public final class DataSheet {
                     "NVIDIA A10",
                     "NVIDIA A10 Tensor Core GPU datasheet (DA-10418)",
                     600,
-                    Map.of("FP32", 31.2, "TF32", 62.5, "FP16", 125.0, "BF16", 125.0, "INT8", 250.0));
+                    Map.of(
+                            "FP32", 31.2, "TF32", 62.5, "FP16", 125.0, "BF16", 125.0, "INT8",
+                            250.0));
 
     /// The SXM5 board.
     public static final Ceilings H100 =
@@ -47,10 +49,7 @@ public final class DataSheet {
         }
         return List.of(A10, H100, H200).stream()
                 .filter(it ->
-                        name.matches(
-                                ".*\\b"
-                                        + it.device().substring("NVIDIA ".length())
-                                        + "\\b.*"))
+                        name.matches(".*\\b" + it.device().substring("NVIDIA ".length()) + "\\b.*"))
                 .findFirst();
     }
 

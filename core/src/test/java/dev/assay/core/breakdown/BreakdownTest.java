@@ -42,7 +42,8 @@ class BreakdownTest {
     @Test
     void sharesTheTimeByPrecision() {
         assertThat(breakdown().precisions())
-                .extracting(it -> it.precision() + " " + it.layers() + " " + Math.round(it.share() * 100))
+                .extracting(it ->
+                        it.precision() + " " + it.layers() + " " + Math.round(it.share() * 100))
                 .containsExactlyInAnyOrder(
                         "FP16 1 60", "FP32 1 20", "reformats 1 10", "no known layer 0 10");
         assertThat(breakdown().sentence("FP16"))
@@ -68,9 +69,7 @@ class BreakdownTest {
     @Test
     void ranksKernels() {
         assertThat(breakdown().topKernels().getFirst())
-                .isEqualTo(
-                        new KernelGroup(
-                                "sm80_a", "sm80_a", 1, 60e-6, 0.6, List.of("a"), false));
+                .isEqualTo(new KernelGroup("sm80_a", "sm80_a", 1, 60e-6, 0.6, List.of("a"), false));
     }
 
     @Test

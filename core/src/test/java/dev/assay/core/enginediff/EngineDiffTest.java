@@ -34,8 +34,8 @@ class EngineDiffTest {
     void tellsTwoBuildsOfOneNetworkApartByTheirKernels() {
         EngineDiff diff = diff(Goldens.engine(FIRST), Goldens.engine(SECOND));
 
-        assertThat(diff.changes()).allSatisfy(it ->
-                assertThat(it.kinds()).containsExactly(Kind.KERNEL));
+        assertThat(diff.changes())
+                .allSatisfy(it -> assertThat(it.kinds()).containsExactly(Kind.KERNEL));
         assertThat(diff.changes())
                 .extracting(LayerChange::name)
                 .containsExactlyInAnyOrder(

@@ -77,8 +77,7 @@ class LayerLinkerTest {
 
     private static Launch launch(String kernel, String... ranges) {
         return new Launch(
-                new Activity(
-                        Activity.Kind.KERNEL, kernel, 0, 10, 1, 0, 1, "1,1,1", "32,1,1", 0),
+                new Activity(Activity.Kind.KERNEL, kernel, 0, 10, 1, 0, 1, "1,1,1", "32,1,1", 0),
                 0,
                 List.of(ranges));
     }

@@ -65,7 +65,8 @@ class EngineLayersTest {
         assertThat(flop("mst-plus-plus-fp32-b4") / 4 / 2).isCloseTo(84.6e9, within(0.05e9));
     }
 
-    /// 4.089 Gmac an image without batch normalisation, the published count of ResNet-50 at 224x224.
+    /// 4.089 Gmac an image without batch normalisation, the published count of ResNet-50 at
+    /// 224x224.
     @Test
     void countsTheOperationsOfResNet50() {
         assertThat(flop("resnet50-fp16-b4-build1") / 4 / 2).isCloseTo(4.089e9, within(0.001e9));
@@ -76,8 +77,8 @@ class EngineLayersTest {
         EngineLayers engine = Goldens.engine("mst-plus-plus-fp32-b4");
         WorkCounter counter = WorkCounter.of(engine);
 
-        assertThat(engine.running()).allSatisfy(it ->
-                assertThat(counter.of(it).bytes()).as(it.name()).isPresent());
+        assertThat(engine.running())
+                .allSatisfy(it -> assertThat(counter.of(it).bytes()).as(it.name()).isPresent());
     }
 
     @Test
@@ -133,7 +134,9 @@ class EngineLayersTest {
     private static double flop(String name) {
         EngineLayers engine = Goldens.engine(name);
         WorkCounter counter = WorkCounter.of(engine);
-        return engine.layers().stream().mapToDouble(it -> counter.of(it).flop().orElseThrow()).sum();
+        return engine.layers().stream()
+                .mapToDouble(it -> counter.of(it).flop().orElseThrow())
+                .sum();
     }
 
     private static EngineLayer named(EngineLayers engine, String name) {

@@ -46,7 +46,8 @@ public final class TestLayers {
 
     /// A 3x3 convolution of images of 8x8, batch 4, that reads the output of the layer before.
     public static String conv(String name, int in, int out, String reads, String writes) {
-        String weights = reads.contains("FP32") ? "Float" : reads.contains("Int8") ? "Int8" : "Half";
+        String weights =
+                reads.contains("FP32") ? "Float" : reads.contains("Int8") ? "Int8" : "Half";
         return ("{\"Name\": \"%s\", \"LayerType\": \"CaskConvolution\", %s, \"Kernel\": [3, 3],"
                         + " \"OutMaps\": %d, \"Groups\": 1,"
                         + " \"Weights\": {\"Type\": \"%s\", \"Count\": %d},"
@@ -63,7 +64,8 @@ public final class TestLayers {
     }
 
     /// A layer of another type of which the network knows.
-    public static String layer(String type, String name, int channels, String reads, String writes) {
+    public static String layer(
+            String type, String name, int channels, String reads, String writes) {
         return layer(type, name, channels, reads, writes, "[ONNX Layer: " + name + "]");
     }
 
@@ -82,8 +84,7 @@ public final class TestLayers {
             String type, String name, int channels, String reads, String writes, String metadata) {
         return ("{\"Name\": \"%s\", \"LayerType\": \"%s\", %s, \"TacticName\": \"\","
                         + " \"TacticValue\": \"0x0\", \"StreamId\": 0, \"Metadata\": \"%s\"}")
-                .formatted(
-                        name, type, tensors(name, channels, channels, reads, writes), metadata);
+                .formatted(name, type, tensors(name, channels, channels, reads, writes), metadata);
     }
 
     private static String tensors(String name, int in, int out, String reads, String writes) {

@@ -44,9 +44,7 @@ class LintsTest {
     @Test
     void finds31ChannelsInInt8() {
         List<Finding> findings =
-                find(
-                        chain(conv("a", 32, 31, INT8, INT8), conv("b", 31, 32, INT8, INT8)),
-                        "INT8");
+                find(chain(conv("a", 32, 31, INT8, INT8), conv("b", 31, 32, INT8, INT8)), "INT8");
 
         assertThat(findings).extracting(Finding::rule).containsExactly("channels");
         assertThat(findings.getFirst().what()).contains("2 convolutions in INT8 have 31 channels");

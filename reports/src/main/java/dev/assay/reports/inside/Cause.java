@@ -21,8 +21,7 @@ public record Cause(String before, String sentence, DataTable changes) {
 
     static Cause of(String name, InsideCase before, InsideCase after) {
         EngineDiff diff = EngineDiff.of(before.breakdown(), after.breakdown());
-        List<List<String>> rows =
-                diff.changes().stream().limit(MOST).map(Cause::cells).toList();
+        List<List<String>> rows = diff.changes().stream().limit(MOST).map(Cause::cells).toList();
         return new Cause(
                 name,
                 DiffSentence.of(diff),
@@ -52,9 +51,7 @@ public record Cause(String before, String sentence, DataTable changes) {
         return (seconds > 0 ? "+" : "") + Numbers.fixed(seconds * 1e6, 1) + " µs";
     }
 
-    private static String both(
-            LayerChange change,
-            Function<LayerCost, String> what) {
+    private static String both(LayerChange change, Function<LayerCost, String> what) {
         String before = change.before().map(what).orElse(Numbers.ABSENT);
         String after = change.after().map(what).orElse(Numbers.ABSENT);
         return before.equals(after) ? after : before + " → " + after;

@@ -87,8 +87,13 @@ public record InsidePage(
     }
 
     public List<LayerLine> layers() {
+        double longest =
+                inside.breakdown().layers().stream()
+                        .mapToDouble(it -> it.seconds().orElse(0))
+                        .max()
+                        .orElse(0);
         return inside.breakdown().layers().stream()
-                .map(it -> LayerLine.of(it, inside.breakdown()))
+                .map(it -> LayerLine.of(it, inside.breakdown(), longest))
                 .toList();
     }
 
@@ -114,6 +119,12 @@ public record InsidePage(
     /// The kernels that take the most time.
     public List<KernelGroup> kernels() {
         return inside.breakdown().topKernels().stream().limit(TOP).toList();
+    }
+
+    /// A kernel's time over that of the first.
+    public double bar(KernelGroup kernel) {
+        double longest = inside.breakdown().topKernels().getFirst().seconds();
+        return longest == 0 ? 0 : kernel.seconds() / longest;
     }
 
     /// The first layers of a kernel.

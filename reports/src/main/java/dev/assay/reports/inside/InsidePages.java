@@ -32,7 +32,8 @@ public record InsidePages(List<InsidePage> pages, List<String> problems) {
 
     /// @param draw gives a chart, or nothing where this machine draws none
     public static InsidePages of(
-            ReportModel model, Function<Function<HouseTheme, Optional<Chart>>, Optional<Chart>> draw) {
+            ReportModel model,
+            Function<Function<HouseTheme, Optional<Chart>>, Optional<Chart>> draw) {
         InsideReader reader = new InsideReader(model);
         List<InsideCase> cases = reader.read();
         List<InsidePage> pages = new ArrayList<>();

@@ -37,10 +37,11 @@ final class InsideReader {
         Set<String> shown = new HashSet<>();
         Optional<Ceilings> measured = measured();
         for (CaseRow row : rows) {
-            attempt(() -> profiled(row, measured)).ifPresent(it -> {
-                cases.add(it);
-                shown.add(engine(row));
-            });
+            attempt(() -> profiled(row, measured))
+                    .ifPresent(it -> {
+                        cases.add(it);
+                        shown.add(engine(row));
+                    });
         }
         for (CaseRow row : rows) {
             Path layers = run.root().resolve("layers").resolve(row.id().text() + ".json");

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /// A row of the table of layers.
 ///
 /// @param words what the filter looks into
-/// @param share of the time of all kernels, for the bar
+/// @param bar the layer's time over that of the longest one
 /// @param cells the numbers, with the values that they are sorted by
 /// @param kernels the layer's own
 public record LayerLine(
@@ -24,7 +24,7 @@ public record LayerLine(
         String precision,
         String shape,
         String words,
-        double share,
+        double bar,
         List<Cell> cells,
         String kernels) {
     public LayerLine {
@@ -43,10 +43,12 @@ public record LayerLine(
     }
 
     static List<String> headings() {
-        return List.of("Time, µs", "Share, %", "GFLOP", "MB", "FLOP/B", "TFLOP/s", "GB/s", "Light, %");
+        return List.of(
+                "Time, µs", "Share, %", "GFLOP", "MB", "FLOP/B", "TFLOP/s", "GB/s", "Light, %");
     }
 
-    static LayerLine of(LayerCost cost, Breakdown engine) {
+    /// @param longest time of any layer
+    static LayerLine of(LayerCost cost, Breakdown engine, double longest) {
         EngineLayer layer = cost.layer();
         double sum = engine.sumSeconds();
         double share = sum == 0 ? 0 : cost.seconds().orElse(0) / sum;
@@ -77,7 +79,7 @@ public record LayerLine(
                                 layer.tactic(),
                                 kernels)
                         .toLowerCase(Locale.ROOT),
-                share,
+                longest == 0 ? 0 : cost.seconds().orElse(0) / longest,
                 List.of(
                         Cell.of(cost.seconds(), 1e6, 2),
                         Cell.of(shown, 100, 2),

@@ -33,6 +33,7 @@ final class RooflineChart {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 430;
     private static final double LEAST_SHARE = 0.0005;
+    private static final double LABEL_PLACE = 0.82;
     private static final Map<String, Color> COLORS =
             Map.of(
                     "FP32", new Color(0x1D4ED8),
@@ -60,10 +61,11 @@ final class RooflineChart {
         this.points = points;
         this.xs = Scale.decades(points.stream().map(RooflineChart::intensity).toList());
         List<Double> rates = new ArrayList<>(points.stream().map(RooflineChart::rate).toList());
-        precisions().forEach(it ->
-                engine.ceilings()
-                        .flatMap(c -> c.flopPerSecond(it).stream().boxed().findFirst())
-                        .ifPresent(peak -> rates.add(peak / 1e12)));
+        precisions()
+                .forEach(it ->
+                        engine.ceilings()
+                                .flatMap(c -> c.flopPerSecond(it).stream().boxed().findFirst())
+                                .ifPresent(peak -> rates.add(peak / 1e12)));
         this.ys = Scale.decades(rates);
     }
 
@@ -148,9 +150,11 @@ final class RooflineChart {
         renderer.setSeriesLinesVisible(index, true);
         renderer.setSeriesStroke(index, stroke);
         renderer.setSeriesPaint(index, color(precision));
-        double end = Math.min(peak, high * bandwidth);
+        // The two devices' labels stand apart, as their roofs can lie on each other.
+        double at = stroke == SOLID ? xs.high() : xs.low() + LABEL_PLACE * (xs.high() - xs.low());
+        double end = Math.min(peak, Math.pow(10, at) * bandwidth);
         XYTextAnnotation label =
-                new XYTextAnnotation(device + " " + precision, xs.high(), Math.log10(end));
+                new XYTextAnnotation(device + " " + precision, at, Math.log10(end));
         label.setTextAnchor(TextAnchor.BOTTOM_RIGHT);
         label.setFont(theme.label());
         label.setPaint(color(precision));
@@ -170,8 +174,7 @@ final class RooflineChart {
         data.addSeries(series);
         renderer.setSeriesLinesVisible(index, false);
         renderer.setSeriesShapesVisible(index, true);
-        renderer.setSeriesShape(
-                index, new Ellipse2D.Double(-size / 2, -size / 2, size, size));
+        renderer.setSeriesShape(index, new Ellipse2D.Double(-size / 2, -size / 2, size, size));
         Color color = color(layer.layer().precision());
         renderer.setSeriesPaint(
                 index, new Color(color.getRed(), color.getGreen(), color.getBlue(), 0x80));

@@ -2,9 +2,9 @@ package dev.assay.reports.page;
 
 import dev.assay.reports.chart.Chart;
 import dev.assay.reports.evidence.Evidence;
+import dev.assay.reports.inside.InsidePage;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.summary.FirstScreen;
-import dev.assay.reports.inside.InsidePage;
 import java.util.List;
 import java.util.stream.Stream;
 

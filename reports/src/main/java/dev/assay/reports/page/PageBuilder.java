@@ -7,6 +7,8 @@ import dev.assay.reports.chart.Chart;
 import dev.assay.reports.chart.SectionCharts;
 import dev.assay.reports.detection.DetectionTable;
 import dev.assay.reports.evidence.Evidence;
+import dev.assay.reports.inside.InsidePage;
+import dev.assay.reports.inside.InsidePages;
 import dev.assay.reports.matrix.Matrix;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.model.Section;
@@ -23,8 +25,6 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.awt.AWTError;
 import java.nio.file.Path;
-import dev.assay.reports.inside.InsidePage;
-import dev.assay.reports.inside.InsidePages;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,8 +51,9 @@ public final class PageBuilder {
                 sections,
                 InsidePages.of(
                                 model,
-                                draw -> theme.flatMap(it -> guarded(() -> draw.apply(it)))
-                                        .flatMap(it -> it))
+                                draw ->
+                                        theme.flatMap(it -> guarded(() -> draw.apply(it)))
+                                                .flatMap(it -> it))
                         .pages(),
                 Evidence.of(model, folder),
                 chartNotice,

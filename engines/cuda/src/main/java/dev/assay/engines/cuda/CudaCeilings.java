@@ -69,15 +69,18 @@ public final class CudaCeilings implements DeviceCeilings {
             Pointer from = memory(scope);
             Pointer to = memory(scope);
             double copySeconds =
-                    best(stream, scope, () ->
-                            Cuda.check(
-                                    cudaMemcpyAsync(
-                                            to,
-                                            from,
-                                            COPIED,
-                                            cudaMemcpyDeviceToDevice,
-                                            stream.handle()),
-                                    "copy on the GPU"));
+                    best(
+                            stream,
+                            scope,
+                            () ->
+                                    Cuda.check(
+                                            cudaMemcpyAsync(
+                                                    to,
+                                                    from,
+                                                    COPIED,
+                                                    cudaMemcpyDeviceToDevice,
+                                                    stream.handle()),
+                                            "copy on the GPU"));
             return new Ceilings(
                     device,
                     "measured here",

@@ -2,13 +2,13 @@ package dev.assay.engines.tensorrt;
 
 import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.TensorSpec;
+import dev.assay.core.trace.TrtexecProfile;
 import dev.assay.engines.Pipeline;
 import dev.assay.engines.PipelineSettings;
 import dev.assay.engines.Query;
 import dev.assay.engines.Session;
 import dev.assay.engines.cuda.CudaPipeline;
 import dev.assay.engines.cuda.DeviceQuery;
-import dev.assay.core.trace.TrtexecProfile;
 import dev.assay.engines.tensorrt.binding.VirtualProfiler;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +67,8 @@ final class TensorRtSession implements Session {
         LayerClock clock = new LayerClock();
         try (VirtualProfiler profiler = new VirtualProfiler(clock::layer);
                 ShapedContext context = ShapedContext.open(engine, inputs);
-                Query query = new DeviceQuery(context.inputs(), context.outputs(), inputs, context)) {
+                Query query =
+                        new DeviceQuery(context.inputs(), context.outputs(), inputs, context)) {
             query.run();
             context.profile(profiler);
             // The first query with a profiler sets it up.

@@ -64,8 +64,7 @@ final class ActivityBuffers {
                     && cuptiActivityGetNextRecord(buffer, validSize, record) == CUPTI_SUCCESS) {
                 long address = record.get(0).address();
                 long length = Math.min(ActivityRecords.LONGEST, end - address);
-                ActivityRecords.read(
-                        MemorySegment.ofAddress(address).reinterpret(length), trace);
+                ActivityRecords.read(MemorySegment.ofAddress(address).reinterpret(length), trace);
             }
             dropped.put(0);
             if (cuptiActivityGetNumDroppedRecords(context, streamId, dropped) == CUPTI_SUCCESS) {

@@ -68,14 +68,15 @@ class ActivityRecordsTest {
                 .extracting(Activity::name)
                 .containsExactly(
                         "copy to the device", "copy to the host", "copy on the device", "fill");
-        assertThat(read.activities()).allSatisfy(it -> {
-            assertThat(it.bytes()).isEqualTo(4096);
-            assertThat(it.startNanos()).isEqualTo(10);
-            assertThat(it.endNanos()).isEqualTo(20);
-            assertThat(it.stream()).isEqualTo(3);
-            assertThat(it.correlation()).isEqualTo(5);
-            assertThat(it.graphNode()).isEqualTo(6);
-        });
+        assertThat(read.activities())
+                .allSatisfy(it -> {
+                    assertThat(it.bytes()).isEqualTo(4096);
+                    assertThat(it.startNanos()).isEqualTo(10);
+                    assertThat(it.endNanos()).isEqualTo(20);
+                    assertThat(it.stream()).isEqualTo(3);
+                    assertThat(it.correlation()).isEqualTo(5);
+                    assertThat(it.graphNode()).isEqualTo(6);
+                });
     }
 
     private static MemorySegment transfer(Arena arena, int kind, int what) {
@@ -123,8 +124,7 @@ class ActivityRecordsTest {
     }
 
     /// CUpti_ActivityMarker2.
-    private static MemorySegment marker(
-            Arena arena, int flags, int id, String name, long nanos) {
+    private static MemorySegment marker(Arena arena, int flags, int id, String name, long nanos) {
         MemorySegment record = arena.allocate(56, 8);
         record.set(JAVA_INT_UNALIGNED, 0, 12);
         record.set(JAVA_INT_UNALIGNED, 4, flags);

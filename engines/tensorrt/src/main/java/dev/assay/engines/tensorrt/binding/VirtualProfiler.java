@@ -50,10 +50,7 @@ public final class VirtualProfiler implements AutoCloseable {
                 stub(
                         "report",
                         MethodType.methodType(
-                                void.class,
-                                MemorySegment.class,
-                                MemorySegment.class,
-                                float.class),
+                                void.class, MemorySegment.class, MemorySegment.class, float.class),
                         REPORT));
         MethodType destroy = MethodType.methodType(void.class, MemorySegment.class);
         table.setAtIndex(ADDRESS, 3, stub("destroy", destroy, DESTROY));
@@ -65,8 +62,7 @@ public final class VirtualProfiler implements AutoCloseable {
     @SuppressWarnings("restricted")
     private MemorySegment stub(String method, MethodType type, FunctionDescriptor descriptor) {
         try {
-            MethodHandle target =
-                    MethodHandles.lookup().bind(this, method, type);
+            MethodHandle target = MethodHandles.lookup().bind(this, method, type);
             return Linker.nativeLinker().upcallStub(target, descriptor, arena);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("This class has a method " + method, e);

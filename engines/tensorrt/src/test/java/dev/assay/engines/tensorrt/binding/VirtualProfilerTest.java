@@ -49,8 +49,7 @@ class VirtualProfilerTest {
 
     private static MethodHandle function(
             VirtualProfiler profiler, int index, FunctionDescriptor descriptor) {
-        MemorySegment table =
-                profiler.object().get(ADDRESS, 0).reinterpret(3 * ADDRESS.byteSize());
+        MemorySegment table = profiler.object().get(ADDRESS, 0).reinterpret(3 * ADDRESS.byteSize());
         return Linker.nativeLinker().downcallHandle(table.getAtIndex(ADDRESS, index), descriptor);
     }
 }
