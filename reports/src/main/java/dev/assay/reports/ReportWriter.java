@@ -28,6 +28,7 @@ public final class ReportWriter {
                         AtomicFile.write(folder.resolve(chart.file()), chart.png().bytes()));
         AtomicFile.write(index, builder.render(page));
         page.inside()
+                .pages()
                 .forEach(it ->
                         AtomicFile.write(folder.resolve(it.inside().file()), builder.render(it)));
         AtomicFile.write(folder.resolve("junit.xml"), JunitXml.render(model));

@@ -39,6 +39,14 @@ class InsideTest {
         run = new DemoGpuRun(folder.resolve("runs/20261121-141500Z-gpu-a10d")).standard();
         profile(FP32, FULL, 30e-6, Optional.empty());
         profile(FP16, HALF, 20e-6, Optional.of("hostile <script>alert(1)</script>"));
+        for (String build : List.of("", ".build2")) {
+            AtomicFile.write(
+                    run.root().resolve("layers/" + FP16 + build + ".json"),
+                    engine(HALF)
+                            .replace(
+                                    build.isEmpty() ? "none" : "\"TacticName\": \"sm80_b\"",
+                                    "\"TacticName\": \"sm90_b\""));
+        }
         index = Files.readString(ReportWriter.write(run, run.report()));
         page =
                 Files.readString(
@@ -83,6 +91,11 @@ class InsideTest {
     }
 
     @Test
+    void tellsBuildsApart() {
+        assertThat(page).contains("Beside build 1, build 2: 1 layer differs: 1 other kernel in b");
+    }
+
+    @Test
     void escapesNamesOfLayersAndKernels() {
         assertThat(page).contains("hostile &lt;script").doesNotContain("<script>alert");
     }
@@ -94,7 +107,8 @@ class InsideTest {
         AtomicFile.write(other.root().resolve(KernelProfile.layersFile(FP16)), "{}");
 
         assertThat(Files.readString(ReportWriter.write(other, other.report())))
-                .doesNotContain("Inside the engines");
+                .contains("Inside the engines", "latency.json")
+                .doesNotContain("inside-mst-plus-plus");
     }
 
     private void profile(CaseId id, String format, double seconds, Optional<String> stranger) {
@@ -117,10 +131,12 @@ class InsideTest {
         AtomicFile.write(
                 run.root().resolve(KernelProfile.file(id)),
                 Json.indented().writeValueAsString(profile));
-        AtomicFile.write(
-                run.root().resolve(KernelProfile.layersFile(id)),
-                "{\"Layers\": [%s, %s], \"Bindings\": [\"x\", \"b\"]}"
-                        .formatted(conv("a", "x", format), conv("b", "a", format)));
+        AtomicFile.write(run.root().resolve(KernelProfile.layersFile(id)), engine(format));
+    }
+
+    private static String engine(String format) {
+        return "{\"Layers\": [%s, %s], \"Bindings\": [\"x\", \"b\"]}"
+                .formatted(conv("a", "x", format), conv("b", "a", format));
     }
 
     private static String conv(String name, String reads, String format) {
@@ -129,10 +145,10 @@ class InsideTest {
          "Inputs": [{"Name": "%s", "Dimensions": [4, 31, 64, 64], "Format/Datatype": "%s"}],
          "Outputs": [{"Name": "%s", "Dimensions": [4, 31, 64, 64], "Format/Datatype": "%s"}],
          "Kernel": [3, 3], "OutMaps": 31, "Groups": 1,
-         "Weights": {"Type": "Half", "Count": 8649}, "TacticName": "sm80", "StreamId": 0,
+         "Weights": {"Type": "Half", "Count": 8649}, "TacticName": "sm80_%s", "StreamId": 0,
          "Metadata": "[ONNX Layer: %s]"}
         """
-                .formatted(name, reads, format, name, format, name);
+                .formatted(name, reads, format, name, format, name, name);
     }
 
     private static KernelTime kernel(String name, double seconds, int layer) {

@@ -1,5 +1,6 @@
 package dev.assay.reports.inside;
 
+import dev.assay.core.breakdown.Breakdown;
 import dev.assay.core.breakdown.LayerCost;
 import dev.assay.core.enginediff.DiffSentence;
 import dev.assay.core.enginediff.EngineDiff;
@@ -19,8 +20,8 @@ import java.util.stream.Collectors;
 public record Cause(String before, String sentence, DataTable changes) {
     private static final int MOST = 40;
 
-    static Cause of(String name, InsideCase before, InsideCase after) {
-        EngineDiff diff = EngineDiff.of(before.breakdown(), after.breakdown());
+    static Cause of(String name, Breakdown before, Breakdown after) {
+        EngineDiff diff = EngineDiff.of(before, after);
         List<List<String>> rows = diff.changes().stream().limit(MOST).map(Cause::cells).toList();
         return new Cause(
                 name,

@@ -47,13 +47,27 @@ public record InsidePages(List<InsidePage> pages, List<String> problems) {
                             model.id(),
                             it,
                             findings,
-                            wider(it, cases).stream()
-                                    .map(other ->
-                                            Cause.of(other.row().variant().label(), other, it))
-                                    .toList(),
+                            causes(it, cases, reader),
                             draw.apply(theme -> RooflineChart.of(theme, it))));
         }
         return new InsidePages(pages, reader.problems());
+    }
+
+    public boolean isEmpty() {
+        return pages.isEmpty() && problems.isEmpty();
+    }
+
+    private static List<Cause> causes(InsideCase it, List<InsideCase> cases, InsideReader reader) {
+        List<Cause> causes = new ArrayList<>();
+        wider(it, cases)
+                .ifPresent(other ->
+                        causes.add(
+                                Cause.of(
+                                        other.row().variant().label(),
+                                        other.breakdown(),
+                                        it.breakdown())));
+        causes.addAll(reader.builds(it));
+        return causes;
     }
 
     /// The same case in the next wider precision.

@@ -44,17 +44,9 @@ final class InsideReader {
                     });
         }
         for (CaseRow row : rows) {
-            Path layers = run.root().resolve("layers").resolve(row.id().text() + ".json");
+            Path layers = layers(row, "");
             if (!shown.contains(engine(row)) && Files.isRegularFile(layers)) {
-                attempt(() ->
-                                Optional.of(
-                                        new InsideCase(
-                                                row,
-                                                Breakdown.of(
-                                                        InspectorReport.read(layers),
-                                                        Optional.empty(),
-                                                        Optional.empty()),
-                                                Optional.empty())))
+                attempt(() -> Optional.of(new InsideCase(row, untimed(layers), Optional.empty())))
                         .ifPresent(it -> {
                             cases.add(it);
                             shown.add(engine(row));
@@ -66,7 +58,29 @@ final class InsideReader {
 
     /// What could not be read.
     List<String> problems() {
-        return List.copyOf(problems);
+        return problems.stream().distinct().toList();
+    }
+
+    /// What became of the first of several builds of a case's engine in the others. Builds have no
+    /// times of their own: the first one is profiled.
+    List<Cause> builds(InsideCase it) {
+        List<Cause> causes = new ArrayList<>();
+        Path first = layers(it.row(), "");
+        for (int build = 2; Files.isRegularFile(layers(it.row(), ".build" + build)); build++) {
+            Path other = layers(it.row(), ".build" + build);
+            String name = "build 1, build " + build;
+            attempt(() -> Optional.of(Cause.of(name, untimed(first), untimed(other))))
+                    .ifPresent(causes::add);
+        }
+        return causes;
+    }
+
+    private static Breakdown untimed(Path layers) {
+        return Breakdown.of(InspectorReport.read(layers), Optional.empty(), Optional.empty());
+    }
+
+    private Path layers(CaseRow row, String build) {
+        return run.root().resolve("layers").resolve(row.id().text() + build + ".json");
     }
 
     private static String engine(CaseRow row) {

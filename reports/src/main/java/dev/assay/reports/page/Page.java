@@ -2,7 +2,7 @@ package dev.assay.reports.page;
 
 import dev.assay.reports.chart.Chart;
 import dev.assay.reports.evidence.Evidence;
-import dev.assay.reports.inside.InsidePage;
+import dev.assay.reports.inside.InsidePages;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.summary.FirstScreen;
 import java.util.List;
@@ -16,19 +16,18 @@ public record Page(
         ReportModel model,
         FirstScreen first,
         List<SectionPart> sections,
-        List<InsidePage> inside,
+        InsidePages inside,
         Evidence evidence,
         String chartNotice,
         Assets assets) {
     public Page {
         sections = List.copyOf(sections);
-        inside = List.copyOf(inside);
     }
 
     public List<Chart> charts() {
         return Stream.concat(
                         sections.stream().flatMap(it -> it.charts().stream()),
-                        inside.stream().flatMap(it -> it.roofline().stream()))
+                        inside.pages().stream().flatMap(it -> it.roofline().stream()))
                 .toList();
     }
 }

@@ -50,11 +50,10 @@ public final class PageBuilder {
                 FirstScreen.of(model),
                 sections,
                 InsidePages.of(
-                                model,
-                                draw ->
-                                        theme.flatMap(it -> guarded(() -> draw.apply(it)))
-                                                .flatMap(it -> it))
-                        .pages(),
+                        model,
+                        draw ->
+                                theme.flatMap(it -> guarded(() -> draw.apply(it)))
+                                        .flatMap(it -> it)),
                 Evidence.of(model, folder),
                 chartNotice,
                 Assets.load());
