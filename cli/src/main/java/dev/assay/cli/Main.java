@@ -30,6 +30,8 @@ import picocli.CommandLine.ParameterException;
             PackCommand.class,
             TimesCommand.class,
             PrepareCommand.class,
+            ProfileCommand.class,
+            LayersCommand.class,
             CocoCommand.class,
             QuantizeCommand.class,
             DoctorCommand.class

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final int TERMINAL_WIDTH = 80;
+    private static final int PROFILED_QUERIES = 50;
 
     @Mixin private SuiteOptions suiteOptions = new SuiteOptions();
     @Mixin private RunOptions options = new RunOptions();
@@ -45,6 +46,11 @@ final class RunCommand implements Callable<Integer> {
             names = "--dry-run",
             description = "say what would be measured and how long it takes; do nothing")
     private boolean dryRun;
+
+    @Option(
+            names = "--profile",
+            description = "note kernels and layers of GPU cases too, after they were timed")
+    private boolean profile;
 
     @Option(names = "--warn-only", description = "exit 0 even where the verdict is not clean")
     private boolean warnOnly;
@@ -91,6 +97,9 @@ final class RunCommand implements Callable<Integer> {
         Console.err().println("Run " + run.root());
         stages.bench(options.effort(), log);
         stages.accuracy(log);
+        if (profile) {
+            stages.profile(stages.cases(), PROFILED_QUERIES, true, log);
+        }
         RunVerdict verdict = stages.compare(baselines.folder());
         RunInfo info = run.info().orElseThrow();
         run.writeInfo(info.finish(clock.instant(), verdict.exitCode()));

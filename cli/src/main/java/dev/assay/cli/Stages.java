@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.accuracy.AccuracyStage;
 import dev.assay.benchmarks.BenchSettings;
 import dev.assay.benchmarks.BenchStage;
+import dev.assay.benchmarks.profile.ProfileStage;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.StageListener;
 import dev.assay.core.suite.BenchmarkCase;
@@ -41,6 +42,11 @@ final class Stages {
     void bench(Effort effort, StageListener listener) {
         BenchSettings settings = new BenchSettings(effort, runtime, sharedDevice);
         new BenchStage(run, catalog, settings, listener).measure(cases());
+    }
+
+    /// @return how many cases have a profile now
+    int profile(List<BenchmarkCase> cases, int queries, boolean ceilings, StageListener listener) {
+        return new ProfileStage(run, catalog, runtime, listener).profile(cases, queries, ceilings);
     }
 
     void accuracy(StageListener listener) {

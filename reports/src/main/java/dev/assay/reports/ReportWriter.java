@@ -27,6 +27,10 @@ public final class ReportWriter {
                 .forEach(chart ->
                         AtomicFile.write(folder.resolve(chart.file()), chart.png().bytes()));
         AtomicFile.write(index, builder.render(page));
+        page.inside()
+                .pages()
+                .forEach(it ->
+                        AtomicFile.write(folder.resolve(it.inside().file()), builder.render(it)));
         AtomicFile.write(folder.resolve("junit.xml"), JunitXml.render(model));
         AtomicFile.write(folder.resolve("summary.md"), JobSummary.render(model));
         AtomicFile.write(folder.resolve("speedups.csv"), SpeedUpCsv.render(model));

@@ -2,6 +2,7 @@ package dev.assay.cli.pack;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
+import dev.assay.reports.paint.HouseTheme;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -35,7 +36,6 @@ public final class RuntimeImage {
             filename.Inter=$JRE_LIB_FONTS/Inter-Regular.otf
             """;
 
-    private static final String FONT = "/dev/assay/reports/paint/Inter-Regular.otf";
 
     private RuntimeImage() {}
 
@@ -84,10 +84,7 @@ public final class RuntimeImage {
     }
 
     private static void addFont(Path lib) {
-        try (InputStream font = RuntimeImage.class.getResourceAsStream(FONT)) {
-            if (font == null) {
-                throw new AssayException(ErrorKind.INTERNAL, "There is no resource " + FONT);
-            }
+        try (InputStream font = HouseTheme.openFont()) {
             Files.createDirectories(lib.resolve("fonts"));
             Files.copy(font, lib.resolve("fonts").resolve("Inter-Regular.otf"));
             Files.writeString(lib.resolve("fontconfig.properties"), FONT_CONFIGURATION);

@@ -77,6 +77,29 @@ public record EngineRuntime(
         return launcher(engine, EngineJvm.comparing(cache), folder, ErrorKind.ENGINE_BUILD, build);
     }
 
+    /// For processes that note what runs on the GPU and whose times are no measurement.
+    ///
+    /// Libraries name the ranges of their layers only for a listener that they find by this
+    /// variable when they are loaded.
+    public JavaLauncher profiling(String engine, Path folder) {
+        Map<String, String> variables = new HashMap<>(variables(engine));
+        KernelLibrary.find(variables.getOrDefault(LOADER_PATH, ""))
+                .ifPresent(library -> {
+                    variables.put("NVTX_INJECTION64_PATH", library.toString());
+                    variables.merge(
+                            LOADER_PATH,
+                            String.valueOf(library.getParent()),
+                            (own, added) -> own + File.pathSeparator + added);
+                });
+        return new JavaLauncher(
+                classPath.of(catalog.get(engine)),
+                EngineJvm.comparing(cache),
+                variables,
+                folder,
+                ErrorKind.INFERENCE,
+                new ChildProcess.Limits(timeout.multipliedBy(2), Long.MAX_VALUE));
+    }
+
     private JavaLauncher launcher(
             String engine,
             List<String> arguments,

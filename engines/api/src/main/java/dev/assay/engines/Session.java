@@ -1,6 +1,7 @@
 package dev.assay.engines;
 
 import dev.assay.core.tensor.TensorData;
+import dev.assay.core.trace.TrtexecProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,20 @@ public interface Session extends AutoCloseable {
     /// @return empty if the engine has no device timing
     default Optional<Pipeline> pipeline(
             List<Map<String, TensorData>> batches, PipelineSettings settings) {
+        return Optional.empty();
+    }
+
+    /// What the engine says of its layers for inputs of these shapes, as TensorRT's inspector
+    /// writes it.
+    default Optional<String> layers(Map<String, TensorData> inputs) {
+        return Optional.empty();
+    }
+
+    /// Times of the layers by the library's own profiler, where it has one. Layers then run one
+    /// after another, with gaps between them.
+    ///
+    /// @param queries after a first one
+    default Optional<TrtexecProfile> profile(Map<String, TensorData> inputs, int queries) {
         return Optional.empty();
     }
 

@@ -18,6 +18,11 @@ public record Assets(String style, String script) {
         return new Assets(read("report.css"), read("report.js"));
     }
 
+    /// Those of the pages of engines.
+    static Assets inside() {
+        return new Assets(read("report.css"), read("inside.js"));
+    }
+
     /// Value of the page's `Content-Security-Policy`.
     public String policy() {
         return "default-src 'none'; img-src data:; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'"

@@ -7,6 +7,8 @@ import dev.assay.reports.chart.Chart;
 import dev.assay.reports.chart.SectionCharts;
 import dev.assay.reports.detection.DetectionTable;
 import dev.assay.reports.evidence.Evidence;
+import dev.assay.reports.inside.InsidePage;
+import dev.assay.reports.inside.InsidePages;
 import dev.assay.reports.matrix.Matrix;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.model.Section;
@@ -24,6 +26,7 @@ import gg.jte.output.StringOutput;
 import java.awt.AWTError;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,13 +40,20 @@ public final class PageBuilder {
 
     /// @param folder where the page will lie
     public Page build(ReportModel model, Path folder) {
-        Optional<SectionCharts> charts = charts(model);
+        Optional<HouseTheme> theme = guarded(HouseTheme::load);
+        Optional<SectionCharts> charts =
+                theme.flatMap(it -> guarded(() -> new SectionCharts(it, model.rows())));
         List<SectionPart> sections =
                 model.sections().stream().map(section -> part(section, charts, model)).toList();
         return new Page(
                 model,
                 FirstScreen.of(model),
                 sections,
+                InsidePages.of(
+                        model,
+                        draw ->
+                                theme.flatMap(it -> guarded(() -> draw.apply(it)))
+                                        .flatMap(it -> it)),
                 Evidence.of(model, folder),
                 chartNotice,
                 Assets.load());
@@ -51,12 +61,25 @@ public final class PageBuilder {
 
     /// One self-contained HTML document.
     public String render(Page page) {
-        TemplateEngine templates =
-                TemplateEngine.createPrecompiled(
-                        null, ContentType.Html, PageBuilder.class.getClassLoader(), TEMPLATES);
         StringOutput out = new StringOutput();
-        templates.render("index.jte", page, out);
+        templates().render("index.jte", page, out);
         return out.toString();
+    }
+
+    /// The page of one engine, self-contained as well.
+    public String render(InsidePage page) {
+        StringOutput out = new StringOutput();
+        templates()
+                .render(
+                        "inside/page.jte",
+                        Map.<String, Object>of("page", page, "assets", Assets.inside()),
+                        out);
+        return out.toString();
+    }
+
+    private static TemplateEngine templates() {
+        return TemplateEngine.createPrecompiled(
+                null, ContentType.Html, PageBuilder.class.getClassLoader(), TEMPLATES);
     }
 
     private SectionPart part(Section section, Optional<SectionCharts> charts, ReportModel model) {
@@ -77,10 +100,6 @@ public final class PageBuilder {
                 DetectionTable.of(section),
                 TaskTables.of(section),
                 Samples.of(section, model.run().root()));
-    }
-
-    private Optional<SectionCharts> charts(ReportModel model) {
-        return guarded(() -> new SectionCharts(HouseTheme.load(), model.rows()));
     }
 
     private List<Chart> draw(

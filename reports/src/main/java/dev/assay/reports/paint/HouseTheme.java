@@ -7,6 +7,7 @@ import java.awt.Font;
 import java.awt.FontFormatException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
@@ -35,14 +36,20 @@ public final class HouseTheme {
 
     /// @throws AssayException if the JDK cannot use fonts on this machine
     public static HouseTheme load() {
-        try (InputStream in = HouseTheme.class.getResourceAsStream("Inter-Regular.otf")) {
-            if (in == null) {
-                throw AssayException.data("Inter-Regular.otf is missing from assay-reports");
-            }
-            return new HouseTheme(Font.createFont(Font.TRUETYPE_FONT, in));
+        try (InputStream font = openFont()) {
+            return new HouseTheme(Font.createFont(Font.TRUETYPE_FONT, font));
         } catch (IOException | FontFormatException e) {
             throw AssayException.environment("The JDK cannot use fonts here: " + e.getMessage(), e);
         }
+    }
+
+    /// The font that comes along, for whoever has to put it elsewhere.
+    public static InputStream openFont() throws IOException {
+        InputStream packed = HouseTheme.class.getResourceAsStream("Inter-Regular.otf.gz");
+        if (packed == null) {
+            throw AssayException.data("Inter-Regular.otf.gz is missing from assay-reports");
+        }
+        return new GZIPInputStream(packed);
     }
 
     public Font label() {

@@ -7,12 +7,15 @@ import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.TensorSpec;
 import dev.assay.engines.cuda.Launch;
 import dev.assay.engines.tensorrt.binding.Dims;
+import dev.assay.engines.tensorrt.binding.EngineReport;
 import dev.assay.engines.tensorrt.binding.EngineTensors;
 import dev.assay.engines.tensorrt.binding.NativeObjects;
 import dev.assay.engines.tensorrt.binding.TensorRtLogger;
+import dev.assay.engines.tensorrt.binding.VirtualProfiler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.javacpp.Pointer;
@@ -129,6 +132,17 @@ final class ShapedContext implements Launch, AutoCloseable {
         if (!context.setTensorAddress(name, address)) {
             throw failed("use the memory of tensor '" + name + "'");
         }
+    }
+
+    /// What TensorRT says of the engine's layers at these shapes.
+    Optional<String> layers(ICudaEngine engine) {
+        return EngineReport.layers(engine, context);
+    }
+
+    /// Reports every layer's time after each query; TensorRT then runs the layers one by one.
+    void profile(VirtualProfiler profiler) {
+        context.setProfiler(profiler.profiler());
+        context.setEnqueueEmitsProfile(true);
     }
 
     private static AssayException failed(String what) {

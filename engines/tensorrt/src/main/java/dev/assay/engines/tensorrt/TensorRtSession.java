@@ -2,6 +2,7 @@ package dev.assay.engines.tensorrt;
 
 import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.TensorSpec;
+import dev.assay.core.trace.TrtexecProfile;
 import dev.assay.engines.Pipeline;
 import dev.assay.engines.PipelineSettings;
 import dev.assay.engines.Query;
@@ -10,6 +11,7 @@ import dev.assay.engines.cuda.CudaPipeline;
 import dev.assay.engines.cuda.DeviceQuery;
 import dev.assay.engines.cuda.OwningPipeline;
 import dev.assay.engines.cuda.OwningQuery;
+import dev.assay.engines.tensorrt.binding.VirtualProfiler;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +55,32 @@ final class TensorRtSession implements Session {
             context.close();
             throw e;
         }
+    }
+
+    @Override
+    public Optional<String> layers(Map<String, TensorData> inputs) {
+        try (ShapedContext context = ShapedContext.open(engine, inputs)) {
+            return context.layers(engine);
+        }
+    }
+
+    @Override
+    public Optional<TrtexecProfile> profile(Map<String, TensorData> inputs, int queries) {
+        LayerClock clock = new LayerClock();
+        try (VirtualProfiler profiler = new VirtualProfiler(clock::layer);
+                ShapedContext context = ShapedContext.open(engine, inputs);
+                Query query =
+                        new DeviceQuery(context.inputs(), context.outputs(), inputs, context)) {
+            query.run();
+            context.profile(profiler);
+            // The first query with a profiler sets it up.
+            query.run();
+            clock.clear();
+            for (int i = 0; i < queries; i++) {
+                query.run();
+            }
+        }
+        return clock.profile();
     }
 
     /// Counts the buffers as taken.

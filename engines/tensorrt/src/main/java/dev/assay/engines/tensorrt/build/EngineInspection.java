@@ -4,6 +4,7 @@ import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.tensor.TensorSpec;
 import dev.assay.engines.tensorrt.binding.Dims;
+import dev.assay.engines.tensorrt.binding.EngineReport;
 import dev.assay.engines.tensorrt.binding.EngineTensors;
 import dev.assay.engines.tensorrt.binding.NativeObjects;
 import dev.assay.engines.tensorrt.binding.TensorRtLogger;
@@ -12,10 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.tensorrt.global.nvinfer;
-import org.bytedeco.tensorrt.global.nvinfer.LayerInformationFormat;
 import org.bytedeco.tensorrt.nvinfer.Dims64;
 import org.bytedeco.tensorrt.nvinfer.ICudaEngine;
-import org.bytedeco.tensorrt.nvinfer.IEngineInspector;
 import org.bytedeco.tensorrt.nvinfer.IExecutionContext;
 import org.bytedeco.tensorrt.nvinfer.IRuntime;
 
@@ -57,7 +56,7 @@ record EngineInspection(
         EngineTensors tensors = EngineTensors.of(engine);
         EngineInspection inspection =
                 new EngineInspection(
-                        layers(engine, context),
+                        EngineReport.layers(engine, context),
                         tensors.inputs(),
                         tensors.outputs(),
                         engine.getNbAuxStreams());
@@ -65,18 +64,6 @@ record EngineInspection(
         NativeObjects.delete(engine, ICudaEngine::new);
         NativeObjects.delete(runtime, IRuntime::new);
         return inspection;
-    }
-
-    private static Optional<String> layers(ICudaEngine engine, IExecutionContext context) {
-        IEngineInspector inspector = engine.createEngineInspector();
-        if (inspector == null || inspector.isNull()) {
-            return Optional.empty();
-        }
-        inspector.setExecutionContext(context);
-        Optional<String> layers =
-                Optional.ofNullable(inspector.getEngineInformation(LayerInformationFormat.kJSON));
-        NativeObjects.delete(inspector, IEngineInspector::new);
-        return layers;
     }
 
     private static AssayException failed(String what) {

@@ -7,8 +7,6 @@ import dev.assay.core.AssayException;
 import dev.assay.core.run.LayerPrecisions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class EffectivePrecisionTest {
     private static final String FP32 = "Row major linear FP32";
@@ -114,26 +112,6 @@ class EffectivePrecisionTest {
                 """;
 
         assertThat(EffectivePrecision.of(json).in("FP16")).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "Row major linear FP32, FP32",
-        "Float, FP32",
-        "Row major linear FP16 format, FP16",
-        "Half, FP16",
-        "Row major linear BFloat16, BF16",
-        "BF16, BF16",
-        "Row major Int8 format, INT8",
-        "Row major linear FP8 format, FP8",
-        "E4M3, FP8",
-        "Row major UInt8 format, INTEGER",
-        "Row major Int64 format, INTEGER",
-        "Bool, INTEGER",
-        "Unknown format, UNKNOWN"
-    })
-    void readsTypesFromFormats(String format, String type) {
-        assertThat(EffectivePrecision.type(format)).isEqualTo(type);
     }
 
     @Test

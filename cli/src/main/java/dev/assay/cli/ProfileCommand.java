@@ -1,0 +1,78 @@
+package dev.assay.cli;
+
+import dev.assay.core.AssayException;
+import dev.assay.core.run.RunDirectory;
+import dev.assay.core.suite.BenchmarkCase;
+import dev.assay.core.suite.CaseGlob;
+import dev.assay.core.verdict.Exit;
+import dev.assay.engines.EngineRuntime;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Looks into the engines of a run that was measured: kernels and layers, in processes that time
+/// nothing.
+@Command(
+        name = "profile",
+        description = {
+            "Note the kernels and layers of a run's GPU cases, then write the report anew.",
+            "Nothing that was measured changes: each case runs once more in a process of its",
+            "own. Results go to profiles/<case>.json, and in trtexec's forms beside it."
+        },
+        mixinStandardHelpOptions = true)
+final class ProfileCommand implements Callable<Integer> {
+    private static final int MOST_QUERIES = 10_000;
+
+    @Mixin private RunArgument argument = new RunArgument();
+    @Mixin private StageOptions options = new StageOptions();
+    @Mixin private EngineOptions engines = new EngineOptions();
+
+    @Option(names = "--cases", paramLabel = "GLOB", description = "profile only these cases")
+    private Optional<String> cases = Optional.empty();
+
+    @Option(
+            names = "--queries",
+            paramLabel = "N",
+            description = "queries to trace of each case; default: ${DEFAULT-VALUE}",
+            defaultValue = "50")
+    private int queries = 50;
+
+    @Option(
+            names = "--no-ceilings",
+            description = "do not measure what the GPU can do at most; take its data sheet")
+    private boolean noCeilings;
+
+    @Override
+    public Integer call() {
+        if (queries < 2 || queries > MOST_QUERIES) {
+            throw AssayException.config(
+                    "--queries is %d, it must be 2 to %d".formatted(queries, MOST_QUERIES));
+        }
+        AssayHome home = options.home();
+        RunDirectory run = argument.open(home);
+        EngineRuntime runtime = engines.runtime(home, options.timeout());
+        Stages.generate(run);
+        List<BenchmarkCase> chosen =
+                new Stages(run, runtime, true)
+                        .cases().stream()
+                                .filter(it ->
+                                        cases.isEmpty()
+                                                || new CaseGlob(cases.get()).matches(it.id()))
+                                .toList();
+        EngineHost host = engines.host(runtime, chosen, home.cache());
+        int profiled;
+        try (RunLog log = new RunLog(run.log(), Console.progress());
+                RunLocks locks = host.lock(home, run.root(), chosen, engines)) {
+            log.info("profile on " + run.root());
+            profiled =
+                    new Stages(run, host.runtime(), engines.allowShared())
+                            .profile(chosen, queries, !noCeilings, log);
+        }
+        Console.out().println(profiled + " cases profiled");
+        Console.out().println("Report: " + new Stages(run, runtime, true).report());
+        return profiled == 0 ? Exit.CASES_FAILED : Exit.CLEAN;
+    }
+}

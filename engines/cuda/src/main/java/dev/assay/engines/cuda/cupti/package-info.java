@@ -1,0 +1,3 @@
+/// Kernel times by CUPTI's activity interface.
+@org.jspecify.annotations.NullMarked
+package dev.assay.engines.cuda.cupti;

@@ -1,0 +1,109 @@
+package dev.assay.reports.inside;
+
+import dev.assay.core.lint.Finding;
+import dev.assay.core.lint.Lints;
+import dev.assay.core.lint.SlowerPrecision;
+import dev.assay.core.run.CaseSummary;
+import dev.assay.core.run.MeasurementBoundary;
+import dev.assay.reports.chart.Chart;
+import dev.assay.reports.model.CaseRow;
+import dev.assay.reports.model.ReportModel;
+import dev.assay.reports.paint.HouseTheme;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The pages of all engines whose layers a run knows.
+///
+/// @param problems what could not be read
+public record InsidePages(List<InsidePage> pages, List<String> problems) {
+    private static final List<String> WIDEST_FIRST =
+            List.of("FP32", "TF32", "BF16", "FP16", "FP8", "INT8");
+
+    public InsidePages {
+        pages = List.copyOf(pages);
+        problems = List.copyOf(problems);
+    }
+
+    /// @param draw gives a chart, or nothing where this machine draws none
+    public static InsidePages of(
+            ReportModel model,
+            Function<Function<HouseTheme, Optional<Chart>>, Optional<Chart>> draw) {
+        InsideReader reader = new InsideReader(model);
+        List<InsideCase> cases = reader.read();
+        List<InsidePage> pages = new ArrayList<>();
+        for (InsideCase it : cases) {
+            List<Finding> findings =
+                    new ArrayList<>(
+                            SlowerPrecision.find(it.asked(), medians(model.rows(), it.row())));
+            findings.addAll(Lints.of(it.breakdown(), it.asked()));
+            pages.add(
+                    new InsidePage(
+                            model.id(),
+                            it,
+                            findings,
+                            causes(it, cases, reader),
+                            draw.apply(theme -> RooflineChart.of(theme, it))));
+        }
+        return new InsidePages(pages, reader.problems());
+    }
+
+    public boolean isEmpty() {
+        return pages.isEmpty() && problems.isEmpty();
+    }
+
+    private static List<Cause> causes(InsideCase it, List<InsideCase> cases, InsideReader reader) {
+        List<Cause> causes = new ArrayList<>();
+        wider(it, cases)
+                .ifPresent(other ->
+                        causes.add(
+                                Cause.of(
+                                        other.row().variant().label(),
+                                        other.breakdown(),
+                                        it.breakdown())));
+        causes.addAll(reader.builds(it));
+        return causes;
+    }
+
+    /// The same case in the next wider precision.
+    private static Optional<InsideCase> wider(InsideCase it, List<InsideCase> cases) {
+        int own = WIDEST_FIRST.indexOf(it.asked());
+        return cases.stream()
+                .filter(other -> other.group().equals(it.group()))
+                .filter(other -> other.profile().isPresent() == it.profile().isPresent())
+                .filter(other -> {
+                    int place = WIDEST_FIRST.indexOf(other.asked());
+                    return place >= 0 && place < own;
+                })
+                .max(Comparator.comparingInt(other -> WIDEST_FIRST.indexOf(other.asked())));
+    }
+
+    /// Times by precision of the cases that differ from this one in nothing else.
+    private static Map<String, Double> medians(List<CaseRow> rows, CaseRow row) {
+        Map<String, Double> medians = new HashMap<>();
+        for (CaseRow other : rows) {
+            boolean same =
+                    other.section().equals(row.section())
+                            && other.id().batch() == row.id().batch()
+                            && other.id().engine().equals(row.id().engine())
+                            && other.id().steps().equals(row.id().steps());
+            if (same) {
+                other.speedAt(MeasurementBoundary.DEVICE_COMPUTE)
+                        .map(CaseSummary::medianSeconds)
+                        .ifPresent(it ->
+                                medians.putIfAbsent(
+                                        other.id()
+                                                .precision()
+                                                .replaceAll("-.*", "")
+                                                .toUpperCase(Locale.ROOT),
+                                        it));
+            }
+        }
+        return medians;
+    }
+}
