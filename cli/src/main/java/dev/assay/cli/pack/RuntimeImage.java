@@ -36,7 +36,6 @@ public final class RuntimeImage {
             filename.Inter=$JRE_LIB_FONTS/Inter-Regular.otf
             """;
 
-
     private RuntimeImage() {}
 
     /// Links a runtime into a folder that does not exist yet.
