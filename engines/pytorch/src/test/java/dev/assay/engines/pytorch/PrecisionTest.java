@@ -18,6 +18,7 @@ import dev.assay.engines.ModelInputs;
 import dev.assay.engines.PreparedEngine;
 import dev.assay.engines.Query;
 import dev.assay.engines.Session;
+import dev.assay.engines.StoredMst;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class PrecisionTest {
                 Session session = engine.openSession();
                 Query query =
                         session.bind(
-                                ModelInputs.read(Requests.INPUTS, Requests.ROW, arena)
+                                ModelInputs.read(StoredMst.INPUTS, StoredMst.ROW, arena)
                                         .batch(0, 2, arena))) {
             query.run();
             TensorData output = query.outputs().getFirst();
@@ -87,6 +88,6 @@ class PrecisionTest {
     }
 
     private static TensorData reference(Arena arena) {
-        return List.copyOf(SafetensorsFile.read(Requests.OUTPUTS, arena).values()).getFirst();
+        return List.copyOf(SafetensorsFile.read(StoredMst.OUTPUTS, arena).values()).getFirst();
     }
 }

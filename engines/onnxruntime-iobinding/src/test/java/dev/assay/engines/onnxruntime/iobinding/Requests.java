@@ -1,19 +1,15 @@
 package dev.assay.engines.onnxruntime.iobinding;
 
 import dev.assay.core.suite.Precision;
-import dev.assay.core.tensor.Shape;
 import dev.assay.engines.EngineRequest;
+import dev.assay.engines.StoredMst;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
 /// MST++ of the reference data, as a request.
 final class Requests {
-    static final Path DATA = Path.of("../../reference-data");
-    static final Path MODEL = DATA.resolve("models/mst-plus-plus/fp32.onnx");
-    static final Path INPUTS = DATA.resolve("inputs/mst-plus-plus/44x36.safetensors");
-    static final Path OUTPUTS = DATA.resolve("outputs/mst-plus-plus/fp32-44x36.safetensors");
-    static final Shape ROW = Shape.parse("3x44x36");
+    static final Path MODEL = StoredMst.DATA.resolve("models/mst-plus-plus/fp32.onnx");
 
     private Requests() {}
 
@@ -26,7 +22,7 @@ final class Requests {
                 "onnxruntime-cuda-iobinding",
                 model,
                 precision,
-                INPUTS,
+                StoredMst.INPUTS,
                 Optional.empty(),
                 Optional.empty(),
                 0,
