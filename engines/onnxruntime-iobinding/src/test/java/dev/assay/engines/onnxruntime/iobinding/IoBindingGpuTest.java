@@ -3,12 +3,8 @@ package dev.assay.engines.onnxruntime.iobinding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.suite.Precision;
-import dev.assay.core.tensor.TensorData;
-import dev.assay.core.trace.QueryTrace;
 import dev.assay.engines.Engine;
 import dev.assay.engines.EngineCache;
-import dev.assay.engines.ModelInputs;
-import dev.assay.engines.Pipeline;
 import dev.assay.engines.PipelineSettings;
 import dev.assay.engines.PreparedEngine;
 import dev.assay.engines.Query;
@@ -59,33 +55,11 @@ class IoBindingGpuTest {
         try (Arena arena = Arena.ofShared();
                 Engine engine = provider.load(prepared);
                 Session session = engine.openSession()) {
-            ModelInputs inputs = StoredMst.inputs(arena);
-            List<Map<String, TensorData>> batches =
-                    List.of(inputs.batch(0, 1, arena), inputs.batch(1, 1, arena));
-            try (Pipeline pipeline =
-                    session.pipeline(batches, new PipelineSettings(depth, transfers, graph, true))
-                            .orElseThrow()) {
-                for (int i = 0; i < 20; i++) {
-                    pipeline.step();
-                }
-                pipeline.drain();
-
-                assertThat(pipeline.traces())
-                        .hasSize(20)
-                        .allSatisfy(trace -> {
-                            assertThat(trace.compute()).isPositive();
-                            assertThat(trace.latency())
-                                    .isEqualTo(trace.h2d() + trace.compute() + trace.d2h());
-                        });
-                assertThat(pipeline.traces()).extracting(QueryTrace::computeStart).isSorted();
-                assertThat(pipeline.facts()).containsEntry("graph", graph ? "captured" : "off");
-                assertThat(
-                                StoredMst.error(
-                                        pipeline.outputs().getFirst(),
-                                        inputs.rowsOf(pipeline.lastBatch(), 1),
-                                        arena))
-                        .isLessThan(StoredMst.LARGEST_REL_L2);
-            }
+            StoredMst.checkPipeline(
+                    session,
+                    new PipelineSettings(depth, transfers, graph, true),
+                    graph ? "captured" : "off",
+                    arena);
             assertThat(engine.memory().orElseThrow().engineBytes()).isPositive();
         }
     }
