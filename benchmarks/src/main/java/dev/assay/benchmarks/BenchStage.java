@@ -111,21 +111,10 @@ public final class BenchStage {
             double seconds = (System.nanoTime() - start) / 1e9;
             listener.done(
                     "prepare",
-                    String.format(Locale.ROOT, "%s: %s (%.1f s)", name(request), outcome, seconds));
+                    String.format(
+                            Locale.ROOT, "%s: %s (%.1f s)", request.label(), outcome, seconds));
         });
         listener.finished("prepare");
-    }
-
-    private static String name(EngineRequest request) {
-        return "%s %s of %s%s"
-                .formatted(
-                        request.engine(),
-                        request.precision(),
-                        request.model().getFileName(),
-                        request.builds() > 1
-                                ? ", build %d of %d"
-                                        .formatted(request.build() + 1, request.builds())
-                                : "");
     }
 
     private IntStream openForks(BenchmarkCase benchmarkCase) {
@@ -135,7 +124,7 @@ public final class BenchStage {
 
     /// @return how it went, in a few words
     private String prepare(EngineRequest request, List<BenchmarkCase> cases) {
-        listener.working("prepare", name(request));
+        listener.working("prepare", request.label());
         return switch (engines.get(request)) {
             case Reply.Broken<PreparedEngine>(var error, var reason) -> {
                 Outcome outcome = broken(error, reason);

@@ -105,13 +105,7 @@ final class PrepareCommand implements Callable<Integer> {
 
     /// @return whether the engine is there, or cannot be there on this machine
     private static boolean report(EngineRequest request, Reply<PreparedEngine> reply) {
-        String what =
-                "%s %s %s"
-                                .formatted(
-                                        request.engine(),
-                                        request.precision(),
-                                        request.model().getFileName())
-                        + (request.builds() > 1 ? " build " + (request.build() + 1) : "");
+        String what = request.label();
         return switch (reply) {
             case Reply.Done<PreparedEngine>(PreparedEngine engine) -> {
                 Console.out()

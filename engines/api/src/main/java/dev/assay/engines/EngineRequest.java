@@ -158,4 +158,14 @@ public record EngineRequest(
                     "Option " + name + " of " + engine + " is '" + value + "', not a number");
         }
     }
+
+    /// For people: engine, precision, model file and, of several builds, which.
+    public String label() {
+        return "%s %s %s%s"
+                .formatted(
+                        engine,
+                        precision,
+                        model.getFileName(),
+                        builds > 1 ? " build " + (build + 1) : "");
+    }
 }
