@@ -64,7 +64,8 @@ def _steps(it: Shipped) -> Iterator[Step]:
     yield _rows(it, "train", it.calibrating, it.shape, it.calibration, None)
     yield Step(
         f"export.py --network {it.name} {weights.source(it.name)} --out {{out}}/{models}"
-        f" --torchscript {{out}}/{_torchscript(it)}",
+        f" --torchscript {{out}}/{_torchscript(it)}"
+        + (" --share-weights" if it.name in _WITH_SCRIPT else ""),
         seed=weights.seed(it.name),
         packages=["numpy", "onnx", "torch"],
         products=[
@@ -105,7 +106,8 @@ def _steps(it: Shipped) -> Iterator[Step]:
         )
 
 
-# LibTorch runs one of them; the others' modules are made, but a second copy of weights is not tracked.
+# LibTorch runs one of them, which has one copy of its weights in both files. The others' modules are made, but not
+# tracked.
 _WITH_SCRIPT = ("mst-plus-plus",)
 
 
