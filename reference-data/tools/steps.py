@@ -58,7 +58,7 @@ def _within(it: Shipped, multiple: float) -> dict:
 
 def _steps(it: Shipped) -> Iterator[Step]:
     models, inputs, large = f"models/{it.name}", f"inputs/{it.name}", f"large/{it.name}"
-    rows = f"{inputs}/{it.size}.safetensors"
+    rows = it.inputs
     yield _rows(it, "validation", it.rows, it.shape, rows, inputs if it.truth else None)
     # What calibrates INT8 must never be what is scored: these are of the other split.
     yield _rows(it, "train", it.calibrating, it.shape, it.calibration, None)
@@ -130,14 +130,15 @@ def _rows(
         truth = f"{targets}/targets-{size(shape)}.safetensors"
         command += f" --targets {{out}}/{truth}"
         products.append(Product(truth, BIT_FOR_BIT, tracked))
-    return Step(command, SEED, ["safetensors", "torch"], products)
+    packages = ["numpy", "torch"] if file.endswith(".npz") else ["safetensors", "torch"]
+    return Step(command, SEED, packages, products)
 
 
 def _outputs(it: Shipped) -> Step:
     outputs, large = f"outputs/{it.name}", f"large/{it.name}"
     return Step(
         f"store_outputs.py --network {it.name} {weights.source(it.name)}"
-        f" --inputs {{out}}/inputs/{it.name}/{it.size}.safetensors"
+        f" --inputs {{out}}/{it.inputs}"
         f" --outputs {{out}}/{outputs} --large {{out}}/{large} --every {it.every}",
         seed=weights.seed(it.name),
         packages=_COMPUTED,
