@@ -7,6 +7,7 @@ import dev.assay.core.layers.InspectorReport;
 import dev.assay.core.process.Reply;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.StageListener;
+import dev.assay.core.speed.Ceilings;
 import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.EngineDescriptor;
@@ -53,12 +54,12 @@ public final class ProfileStage {
         EngineStore engines = new EngineStore(run.root(), runtime);
         listener.started(STAGE, chosen.size());
         int done = 0;
-        boolean measure = ceilings;
+        Optional<Ceilings> known = Optional.empty();
         for (BenchmarkCase it : chosen) {
             listener.working(STAGE, it.id().text());
-            Optional<KernelProfile> profile = profile(engines, it, queries, measure);
+            Optional<KernelProfile> profile = profile(engines, it, queries, ceilings, known);
             done += profile.isPresent() ? 1 : 0;
-            measure &= profile.flatMap(KernelProfile::ceilings).isEmpty();
+            known = known.or(() -> profile.flatMap(KernelProfile::ceilings));
         }
         listener.finished(STAGE);
         return done;
@@ -83,19 +84,27 @@ public final class ProfileStage {
     }
 
     private Optional<KernelProfile> profile(
-            EngineStore engines, BenchmarkCase it, int queries, boolean ceilings) {
+            EngineStore engines,
+            BenchmarkCase it,
+            int queries,
+            boolean ceilings,
+            Optional<Ceilings> known) {
         return switch (engines.get(EngineRequest.of(it, catalog, 0))) {
             case Reply.Broken<PreparedEngine>(var error, String reason) -> {
                 listener.done(STAGE, it.id() + " has no engine: " + reason);
                 yield Optional.empty();
             }
             case Reply.Done<PreparedEngine>(PreparedEngine engine) ->
-                    profile(engine, it, queries, ceilings);
+                    profile(engine, it, queries, ceilings, known);
         };
     }
 
     private Optional<KernelProfile> profile(
-            PreparedEngine engine, BenchmarkCase it, int queries, boolean ceilings) {
+            PreparedEngine engine,
+            BenchmarkCase it,
+            int queries,
+            boolean ceilings,
+            Optional<Ceilings> known) {
         ProfileJob job =
                 new ProfileJob(
                         it.id(),
@@ -104,7 +113,8 @@ public final class ProfileStage {
                         it.shape(),
                         it.batch(),
                         queries,
-                        ceilings,
+                        ceilings && known.isEmpty(),
+                        known,
                         run.root());
         Path folder = run.work().resolve(STAGE).resolve(it.id().text());
         Reply<KernelProfile> reply =

@@ -94,11 +94,11 @@ public final class ProfileWorker {
             kernels = linked(tracer, session, inputs, settings, kernels, layers.get());
         }
         Optional<Ceilings> ceilings =
-                job.ceilings()
+                job.measureCeilings()
                         ? attempt(
                                 "what the GPU can do at most",
                                 () -> DeviceCeilings.find().map(DeviceCeilings::measure))
-                        : Optional.empty();
+                        : job.ceilings();
         return new KernelProfile(
                 KernelProfile.SCHEMA,
                 job.caseId(),

@@ -32,6 +32,13 @@ import org.jfree.data.xy.XYSeriesCollection;
 final class RooflineChart {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 430;
+
+    /// Other roofs run behind a label, not through it.
+    private static final Color LABEL_GROUND = new Color(0xFF, 0xFF, 0xFF, 0xC0);
+
+    /// The highest roof's label stands above it.
+    private static final double HEADROOM = 1.5;
+
     private static final double LEAST_SHARE = 0.0005;
     private static final double LABEL_PLACE = 0.82;
     private static final Map<String, Color> COLORS =
@@ -65,7 +72,7 @@ final class RooflineChart {
                 .forEach(it ->
                         engine.ceilings()
                                 .flatMap(c -> c.flopPerSecond(it).stream().boxed().findFirst())
-                                .ifPresent(peak -> rates.add(peak / 1e12)));
+                                .ifPresent(peak -> rates.add(HEADROOM * peak / 1e12)));
         this.ys = Scale.decades(rates);
     }
 
@@ -158,6 +165,7 @@ final class RooflineChart {
         label.setTextAnchor(TextAnchor.BOTTOM_RIGHT);
         label.setFont(theme.label());
         label.setPaint(color(precision));
+        label.setBackgroundPaint(LABEL_GROUND);
         plot.addAnnotation(label);
     }
 
