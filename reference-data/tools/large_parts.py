@@ -16,6 +16,7 @@ from torch import Tensor
 
 import notes
 import qdq
+import shared_weights
 from errors import relative_l2
 from export import outputs_of
 from large_models import CALIBRATION_SEED, SCORED_SEED, LargeModel, Shape
@@ -115,7 +116,7 @@ def _check_onnx(
 def ranges(model: LargeModel, out: Path) -> dict[str, dict]:
     """The largest magnitude of every tensor that some scheme quantises."""
     source = model.onnx(out)
-    graph = onnx.load(source)
+    graph = shared_weights.load(source)
     tensors = [name for scheme in qdq.SCHEMES for name in qdq.activations(graph, scheme)]
     calibrating = _arrays(load_file(out / model.calibration(model.shapes[0])))
     found = largest_magnitudes(source, list(dict.fromkeys(tensors)), calibrating)
@@ -126,7 +127,7 @@ def ranges(model: LargeModel, out: Path) -> dict[str, dict]:
 
 def quantised(model: LargeModel, out: Path, scheme: qdq.Scheme) -> dict[str, dict]:
     """The Q/DQ model, checked against PyTorch by computing it."""
-    graph = onnx.load(model.onnx(out))
+    graph = shared_weights.load(model.onnx(out))
     measured_ranges = json.loads((out / model.name / "ranges.json").read_text())
     made = qdq.quantised(graph, scheme, measured_ranges)
     scored, expected = _stored(model, model.shapes[0], out)
@@ -151,16 +152,15 @@ def strong(model: LargeModel, out: Path) -> dict[str, dict]:
     ]:
         if not source.exists():
             continue
-        made = low_precision(onnx.load(source), TensorProto.FLOAT16)
+        made = low_precision(shared_weights.load(source), TensorProto.FLOAT16)
         error = _error(_session(made.SerializeToString(), optimised=False), scored, expected)
         _accept(made, folder / f"{name}.onnx", error)
         entries[f"{model.name}/{name}.onnx"] = {"measured": {"relL2": error}}
-    made = low_precision(onnx.load(model.onnx(out)), TensorProto.BFLOAT16)
+    made = low_precision(shared_weights.load(model.onnx(out)), TensorProto.BFLOAT16)
     # ONNX Runtime has no BF16 on a CPU; ONNX's own evaluator has, and is too slow for whole images.
     corner = {name: values[:1, ..., :32, :32] for name, values in _arrays(scored).items()}
-    whole, low = (
-        _flat(ReferenceEvaluator(it).run(None, corner)) for it in (onnx.load(model.onnx(out)), made)
-    )
+    full = shared_weights.load(model.onnx(out))
+    whole, low = (_flat(ReferenceEvaluator(it).run(None, corner)) for it in (full, made))
     error = relative_l2(low, whole)
     _accept(made, folder / "bf16.onnx", error)
     entries[f"{model.name}/bf16.onnx"] = {"measured": {"relL2OfCorner": error}}

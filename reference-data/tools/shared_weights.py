@@ -10,6 +10,7 @@ import struct
 import zipfile
 from pathlib import Path
 
+import onnx
 from onnx import ModelProto
 from onnx.external_data_helper import set_external_data
 from torch import nn
@@ -44,6 +45,14 @@ def save(model: ModelProto, path: Path, script: Path) -> None:
         set_external_data(tensor, script.name, offset, length)
         tensor.ClearField("raw_data")
     path.write_bytes(shared.SerializeToString())
+
+
+def load(path: Path) -> ModelProto:
+    """The model with all weights inside, the very bytes that it had before they were moved out."""
+    model = onnx.load(path)
+    for tensor in model.graph.initializer:
+        tensor.ClearField("data_location")  # which ONNX leaves behind, saying "here"
+    return model
 
 
 def _places(script: Path) -> dict[bytes, int]:

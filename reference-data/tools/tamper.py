@@ -8,10 +8,12 @@ import onnx
 from onnx import numpy_helper
 from safetensors.numpy import load_file, save_file
 
+import shared_weights
+
 
 def scale_weight(source: Path, target: Path, name: str, factor: float) -> None:
     """A model that is slightly wrong: one initialiser times a factor."""
-    model = onnx.load(source)
+    model = shared_weights.load(source)
     for initializer in model.graph.initializer:
         if initializer.name == name:
             values = numpy_helper.to_array(initializer)
