@@ -15,14 +15,16 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin private RunArgument argument = new RunArgument();
     @Mixin private StageOptions options = new StageOptions();
     @Mixin private BaselineOptions baselines = new BaselineOptions();
+    @Mixin private CiOptions ci = new CiOptions();
 
     @Override
     public Integer call() {
+        ci.begin();
         AssayHome home = options.home();
         RunDirectory run = argument.open(home);
         RunVerdict verdict = Stages.compare(run, baselines.folder());
         Console.out().println(verdict.sentence());
         verdict.notices().forEach(notice -> Console.out().println("note: " + notice));
-        return verdict.exitCode();
+        return ci.finish(run, verdict);
     }
 }

@@ -30,6 +30,7 @@ final class RunCommand implements Callable<Integer> {
     @Mixin private SuiteOptions suiteOptions = new SuiteOptions();
     @Mixin private RunOptions options = new RunOptions();
     @Mixin private BaselineOptions baselines = new BaselineOptions();
+    @Mixin private CiOptions ci = new CiOptions();
 
     @Option(
             names = "--out",
@@ -52,11 +53,9 @@ final class RunCommand implements Callable<Integer> {
             description = "note kernels and layers of GPU cases too, after they were timed")
     private boolean profile;
 
-    @Option(names = "--warn-only", description = "exit 0 even where the verdict is not clean")
-    private boolean warnOnly;
-
     @Override
     public Integer call() {
+        ci.begin();
         InstantSource clock = InstantSource.system();
         AssayHome home = options.home();
         EngineCatalog catalog = EngineCatalog.standard();
@@ -107,6 +106,6 @@ final class RunCommand implements Callable<Integer> {
         log.info(verdict.sentence() + " Exit code " + verdict.exitCode());
         Console.out().println(TerminalTable.render(run, TERMINAL_WIDTH));
         Console.out().println("Report: " + index);
-        return warnOnly ? Exit.CLEAN : verdict.exitCode();
+        return ci.finish(run, verdict);
     }
 }
