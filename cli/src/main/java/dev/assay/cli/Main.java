@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
             BenchCommand.class,
             AccuracyCommand.class,
             CompareCommand.class,
+            MergeCommand.class,
             ReportCommand.class,
             ShowCommand.class,
             CasesCommand.class,
@@ -40,7 +41,7 @@ import picocli.CommandLine.ParameterException;
         footer = {
             "  0    clean",
             "  1    regression: speed or accuracy, NaN and wrong shapes too",
-            "  3    refused: a baseline exists, but only for other environments",
+            "  3    refused: a baseline, or a shard to merge, is of another environment",
             "  4    cases failed",
             "  64   usage or configuration",
             "  70   internal error",

@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.core.run.Environment;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.RunInfo;
+import dev.assay.core.shard.Shard;
 import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.Suite;
@@ -49,6 +50,12 @@ final class RunCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            description = "only part I of N, the same on every machine; assay merge joins them")
+    private Optional<String> part = Optional.empty();
+
+    @Option(
             names = "--profile",
             description = "note kernels and layers of GPU cases too, after they were timed")
     private boolean profile;
@@ -59,7 +66,10 @@ final class RunCommand implements Callable<Integer> {
         InstantSource clock = InstantSource.system();
         AssayHome home = options.home();
         EngineCatalog catalog = EngineCatalog.standard();
-        Suite suite = suiteOptions.read(home, catalog);
+        Optional<Shard> shard = part.map(Shard::parse);
+        Suite whole = suiteOptions.read(home, catalog);
+        List<BenchmarkCase> planned = SuiteOptions.expand(whole, catalog);
+        Suite suite = shard.map(it -> Shards.suite(whole, planned, it)).orElse(whole);
         List<BenchmarkCase> cases = SuiteOptions.expand(suite, catalog);
         SuiteCheck.missing(suite).forEach(it -> Console.err().println("Skipping " + it));
         if (dryRun) {
@@ -81,6 +91,9 @@ final class RunCommand implements Callable<Integer> {
                                 CommandLineText.current(),
                                 clock.instant(),
                                 out);
+        shard.filter(_ -> !resume)
+                .map(it -> Shards.info(it, whole, planned, options.effort()))
+                .ifPresent(it -> it.write(run));
         try (RunLog log = new RunLog(run.log(), Console.progress());
                 RunLocks locks = host.lock(home, run.root(), cases, options.engines())) {
             log.info("Assay " + Version.current() + ", run " + run.root());

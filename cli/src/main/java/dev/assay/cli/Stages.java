@@ -70,6 +70,11 @@ final class Stages {
     }
 
     Path report() {
+        return report(run);
+    }
+
+    /// A report needs no engine either.
+    static Path report(RunDirectory run) {
         return ReportWriter.write(run, run.report());
     }
 

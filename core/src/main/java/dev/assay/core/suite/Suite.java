@@ -72,6 +72,11 @@ public record Suite(
 
     /// The suite cut down to the cases that match a pattern.
     public Suite keeping(String pattern) {
+        return keeping(List.of(pattern));
+    }
+
+    /// The suite cut down to the cases that match one of these patterns; none keeps all.
+    public Suite keeping(List<String> patterns) {
         return new Suite(
                 name,
                 file,
@@ -82,7 +87,7 @@ public record Suite(
                 workloads,
                 tolerances,
                 published,
-                List.of(pattern),
+                patterns,
                 exclude,
                 generated);
     }

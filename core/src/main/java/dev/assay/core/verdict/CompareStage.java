@@ -41,10 +41,13 @@ public final class CompareStage {
                         ? Optional.of(new StoredBaseline(rows))
                         : Optional.empty();
         Map<CaseId, CaseSummary> summaries = CaseSummaries.of(run);
+        MergedRun merged = new MergedRun(run);
         List<VerdictRow> rows =
-                new Comparator(plannedForks(), comparison)
-                        .compare(cases, run.measurements(), summaries, run.accuracy());
+                merged.explain(
+                        new Comparator(plannedForks(), comparison)
+                                .compare(cases, run.measurements(), summaries, run.accuracy()));
         List<String> notices = notices(found, environment, rows);
+        notices.addAll(merged.notices());
         spreadNotice(summaries.values()).ifPresent(notices::add);
         RunVerdict verdict =
                 withRefusal(RunJudge.judge(rows, comparison.isPresent(), notices), found);
