@@ -71,7 +71,7 @@ public final class RunMerger {
                                         run.root(),
                                         it.count() == first.count()
                                                 ? "their suites, efforts or data differ"
-                                                : "one is of %d shards, the other of %d"
+                                                : "one is of %s shards, the other of %s"
                                                         .formatted(first.count(), it.count())));
             }
             RunDirectory twice = byIndex.put(it.index(), run);
@@ -107,7 +107,7 @@ public final class RunMerger {
                         Alike.differences(first, run)
                                 .forEach(it ->
                                         differences.add(
-                                                "%s in shards %d and %d"
+                                                "%s in shards %s and %s"
                                                         .formatted(
                                                                 it, byIndex.firstKey(), index))));
         return differences;

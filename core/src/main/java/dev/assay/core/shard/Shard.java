@@ -13,7 +13,7 @@ public record Shard(int index, int count) {
     public Shard {
         if (index < 1 || index > count) {
             throw AssayException.config(
-                    "There is no shard %d of %d: count from 1".formatted(index, count));
+                    "There is no shard %s of %s: count from 1".formatted(index, count));
         }
     }
 
@@ -32,6 +32,6 @@ public record Shard(int index, int count) {
     /// For example `shard 2 of 3`.
     @Override
     public String toString() {
-        return "shard %d of %d".formatted(index, count);
+        return "shard %s of %s".formatted(index, count);
     }
 }

@@ -24,7 +24,7 @@ public final class ShardPlan {
         cases.forEach(id -> groups.computeIfAbsent(group(id), key -> new ArrayList<>()).add(id));
         if (groups.size() < shards) {
             throw AssayException.config(
-                    ("%d shards are too many: the cases fall into %d groups that are compared with"
+                    ("%s shards are too many: the cases fall into %s groups that are compared with"
                                     + " each other and stay on one machine")
                             .formatted(shards, groups.size()));
         }

@@ -43,7 +43,7 @@ final class MergedRun {
                 .filter(it -> it.state() != PartState.FINISHED)
                 .forEach(it ->
                         notices.add(
-                                "Not whole: %s; it had %d case%s to measure"
+                                "Not whole: %s; it had %s case%s to measure"
                                         .formatted(
                                                 it.text(),
                                                 it.cases().size(),
