@@ -5,6 +5,7 @@ import dev.assay.core.verdict.RunVerdict;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// The third stage on a run directory: decides.
 @Command(
@@ -16,11 +17,14 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin private StageOptions options = new StageOptions();
     @Mixin private BaselineOptions baselines = new BaselineOptions();
 
+    @Option(names = "--gate", description = "exit 2 where too much is not proven")
+    private boolean gate;
+
     @Override
     public Integer call() {
         AssayHome home = options.home();
         RunDirectory run = argument.open(home);
-        RunVerdict verdict = Stages.compare(run, baselines.folder());
+        RunVerdict verdict = Stages.compare(run, baselines.folder(), gate);
         Console.out().println(verdict.sentence());
         verdict.notices().forEach(notice -> Console.out().println("note: " + notice));
         return verdict.exitCode();

@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
             DiffCommand.class,
             ImportCommand.class,
             AcceptCommand.class,
+            AbCommand.class,
             GenerateCommand.class,
             PackCommand.class,
             TimesCommand.class,
@@ -40,6 +41,7 @@ import picocli.CommandLine.ParameterException;
         footer = {
             "  0    clean",
             "  1    regression: speed or accuracy, NaN and wrong shapes too",
+            "  2    not proven: too much is inconclusive or invalid; only with --gate",
             "  3    refused: a baseline exists, but only for other environments",
             "  4    cases failed",
             "  64   usage or configuration",
