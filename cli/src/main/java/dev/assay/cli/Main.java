@@ -27,6 +27,7 @@ import picocli.CommandLine.ParameterException;
             DiffCommand.class,
             ImportCommand.class,
             AcceptCommand.class,
+            AbCommand.class,
             GenerateCommand.class,
             PackCommand.class,
             TimesCommand.class,
@@ -41,6 +42,7 @@ import picocli.CommandLine.ParameterException;
         footer = {
             "  0    clean",
             "  1    regression: speed or accuracy, NaN and wrong shapes too",
+            "  2    not proven: too much is inconclusive or invalid; only with --gate",
             "  3    refused: a baseline, or a shard to merge, is of another environment",
             "  4    cases failed",
             "  64   usage or configuration",

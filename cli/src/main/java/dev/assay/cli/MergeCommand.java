@@ -42,6 +42,9 @@ final class MergeCommand implements Callable<Integer> {
             description = "the joined run directory; default: a new one under runs/")
     private Optional<Path> out = Optional.empty();
 
+    @Option(names = "--gate", description = "exit 2 where too much is not proven")
+    private boolean gate;
+
     @Override
     public Integer call() {
         ci.begin();
@@ -54,7 +57,7 @@ final class MergeCommand implements Callable<Integer> {
             return Exit.REFUSED;
         }
         RunDirectory run = merge(merger, InstantSource.system().instant());
-        RunVerdict verdict = Stages.compare(run, baselines.folder());
+        RunVerdict verdict = Stages.compare(run, baselines.folder(), gate);
         run.info()
                 .ifPresent(info ->
                         run.writeInfo(

@@ -4,6 +4,11 @@ import dev.assay.accuracy.AccuracyStage;
 import dev.assay.benchmarks.BenchSettings;
 import dev.assay.benchmarks.BenchStage;
 import dev.assay.benchmarks.profile.ProfileStage;
+import dev.assay.core.AssayException;
+import dev.assay.core.comparison.Calibration;
+import dev.assay.core.comparison.CompareSubjects;
+import dev.assay.core.comparison.ComparisonPlan;
+import dev.assay.core.run.EnvironmentId;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.StageListener;
 import dev.assay.core.suite.BenchmarkCase;
@@ -54,11 +59,26 @@ final class Stages {
     }
 
     RunVerdict compare(Path baselines) {
-        return compare(run, baselines);
+        return compare(run, baselines, false);
     }
 
     /// Judging needs no engine.
-    static RunVerdict compare(RunDirectory run, Path baselines) {
+    ///
+    /// @param gated whether too much that is not proven has an exit code
+    static RunVerdict compare(RunDirectory run, Path baselines, boolean gated) {
+        if (ComparisonPlan.find(run).isPresent()) {
+            EnvironmentId environment =
+                    run.environment()
+                            .orElseThrow(() ->
+                                    AssayException.data(run.root() + " has no environment.json"))
+                            .id();
+            return new CompareSubjects(
+                            run,
+                            Calibration.read(baselines, environment),
+                            EngineCatalog.standard(),
+                            gated)
+                    .decide(caseIds(run));
+        }
         return new CompareStage(run, new Baselines(baselines), acceptCommand(run))
                 .decide(caseIds(run));
     }

@@ -55,11 +55,16 @@ public record Suite(
                                         ? new EngineSpec(it.id(), it.options(), builds)
                                         : it)
                         .toList();
+        return withEngines(rebuilt);
+    }
+
+    /// The suite with other engines, or the same ones set otherwise.
+    public Suite withEngines(List<EngineSpec> others) {
         return new Suite(
                 name,
                 file,
                 models,
-                rebuilt,
+                others,
                 precisions,
                 batches,
                 workloads,

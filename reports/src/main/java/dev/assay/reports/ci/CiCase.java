@@ -94,7 +94,9 @@ public record CiCase(
                                 speed.change().getAsDouble(),
                                 speed.low(),
                                 speed.high(),
-                                OptionalDouble.empty()));
+                                speed.smallestVisible()
+                                        .map(OptionalDouble::of)
+                                        .orElseGet(OptionalDouble::empty)));
     }
 
     private static List<String> details(CaseRow row) {
