@@ -88,7 +88,7 @@ final class AbCommand implements Callable<Integer> {
         Path index = ReportWriter.write(done.run(), done.run().report());
         Console.out().println(ComparisonTable.render(done.run(), TERMINAL_WIDTH));
         Console.out().println("Report: " + index);
-        return ci.finish(done.run(), done.verdict());
+        return ci.finishWithReport(done.run(), done.verdict());
     }
 
     private ComparisonRun.Design design(ComparisonRun runs, AssayHome home) {

@@ -21,8 +21,8 @@ final class CiOptions {
             names = "--ci",
             paramLabel = "DIR",
             description =
-                    "write junit.xml, summary.md, comment.md, metrics.prom and badge.json there; in"
-                            + " GitHub Actions, fill the job summary and annotate, too")
+                    "write junit.xml, summary.md, comment.md, metrics.prom, badge.json and report/"
+                            + " there; in GitHub Actions, fill the job summary and annotate, too")
     private Optional<Path> folder = Optional.empty();
 
     @Option(
@@ -41,6 +41,14 @@ final class CiOptions {
     /// To be called first: a job that dies must not show the files of the night before.
     void begin() {
         folder.map(CiFiles::new).ifPresent(CiFiles::clear);
+    }
+
+    /// Of a command that has just written the run's report.
+    ///
+    /// @return the exit code of the command
+    int finishWithReport(RunDirectory run, RunVerdict verdict) {
+        folder.ifPresent(it -> new CiFiles(it).copyReport(run));
+        return finish(run, verdict);
     }
 
     /// @return the exit code of the command

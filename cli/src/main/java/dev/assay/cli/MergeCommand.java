@@ -65,7 +65,7 @@ final class MergeCommand implements Callable<Integer> {
         Path index = Stages.report(run);
         Console.out().println(TerminalTable.render(run, WIDTH));
         Console.out().println("Report: " + index);
-        return ci.finish(run, verdict);
+        return ci.finishWithReport(run, verdict);
     }
 
     private RunDirectory merge(RunMerger merger, Instant now) {

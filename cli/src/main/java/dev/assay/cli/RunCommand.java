@@ -119,6 +119,6 @@ final class RunCommand implements Callable<Integer> {
         log.info(verdict.sentence() + " Exit code " + verdict.exitCode());
         Console.out().println(TerminalTable.render(run, TERMINAL_WIDTH));
         Console.out().println("Report: " + index);
-        return ci.finish(run, verdict);
+        return ci.finishWithReport(run, verdict);
     }
 }

@@ -14,9 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What a CI job picks up, at names that are the same every night: `junit.xml`, `summary.md`,
-/// `comment.md`, `annotations.txt`, `metrics.prom`, `badge.json`.
+/// `comment.md`, `annotations.txt`, `metrics.prom`, `badge.json`, and a copy of the report.
 ///
 /// @param folder is created
 public record CiFiles(Path folder) {
@@ -27,7 +28,8 @@ public record CiFiles(Path folder) {
                     "comment.md",
                     "annotations.txt",
                     "metrics.prom",
-                    "badge.json");
+                    "badge.json",
+                    "report/index.html");
 
     private static final String WARN_ONLY =
             "> Only a warning: `--warn-only` was given, the job ends green.\n\n";
@@ -69,5 +71,19 @@ public record CiFiles(Path folder) {
         AtomicFile.write(folder.resolve("metrics.prom"), OpenMetrics.render(ci));
         AtomicFile.write(folder.resolve("badge.json"), Badge.render(ci));
         return new Written(summary, annotations);
+    }
+
+    /// Copies the page and its charts, so that a job keeps one folder only.
+    public void copyReport(RunDirectory run) {
+        try (Stream<Path> files = Files.list(run.report())) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                AtomicFile.write(
+                        folder.resolve("report").resolve(file.getFileName()),
+                        Files.readAllBytes(file));
+            }
+        } catch (IOException e) {
+            throw AssayException.environment(
+                    "Cannot copy the report of " + run.root() + ": " + e, e);
+        }
     }
 }
