@@ -78,7 +78,7 @@ final class AbCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AssayHome home = options.home();
-        ComparisonRun runs = new ComparisonRun(home, options, baselines.folder());
+        ComparisonRun runs = new ComparisonRun(home, options, baselines);
         ComparisonRun.Done done =
                 resume
                         ? runs.resume(

@@ -24,7 +24,7 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         AssayHome home = options.home();
         RunDirectory run = argument.open(home);
-        RunVerdict verdict = Stages.compare(run, baselines.folder(), gate);
+        RunVerdict verdict = Stages.compare(run, baselines, gate);
         Console.out().println(verdict.sentence());
         verdict.notices().forEach(notice -> Console.out().println("note: " + notice));
         return verdict.exitCode();

@@ -3,6 +3,7 @@ package dev.assay.core.comparison;
 import dev.assay.core.AssayException;
 import dev.assay.core.comparison.SideForks.Fork;
 import dev.assay.core.comparison.Turn.Stage;
+import dev.assay.core.noise.Calibration;
 import dev.assay.core.run.CaseSummaries;
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.RunDirectory;
