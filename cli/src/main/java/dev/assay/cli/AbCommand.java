@@ -76,7 +76,7 @@ final class AbCommand implements Callable<Integer> {
     public Integer call() {
         ci.begin();
         AssayHome home = options.home();
-        ComparisonRun runs = new ComparisonRun(home, options, baselines.folder());
+        ComparisonRun runs = new ComparisonRun(home, options, baselines);
         ComparisonRun.Done done =
                 resume
                         ? runs.resume(

@@ -26,7 +26,7 @@ final class CompareCommand implements Callable<Integer> {
         ci.begin();
         AssayHome home = options.home();
         RunDirectory run = argument.open(home);
-        RunVerdict verdict = Stages.compare(run, baselines.folder(), gate);
+        RunVerdict verdict = Stages.compare(run, baselines, gate);
         Console.out().println(verdict.sentence());
         verdict.notices().forEach(notice -> Console.out().println("note: " + notice));
         return ci.finish(run, verdict);

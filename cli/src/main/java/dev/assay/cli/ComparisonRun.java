@@ -1,10 +1,10 @@
 package dev.assay.cli;
 
 import dev.assay.core.AssayException;
-import dev.assay.core.comparison.Calibration;
 import dev.assay.core.comparison.ComparisonPlan;
 import dev.assay.core.comparison.Screening;
 import dev.assay.core.comparison.SubjectSuite;
+import dev.assay.core.noise.Calibration;
 import dev.assay.core.run.Environment;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.suite.BenchmarkCase;
@@ -14,6 +14,7 @@ import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.EngineSpec;
 import dev.assay.core.suite.Suite;
 import dev.assay.core.verdict.RunVerdict;
+import dev.assay.core.verdict.SessionRecorder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,11 +29,11 @@ import java.util.function.BooleanSupplier;
 final class ComparisonRun {
     private final AssayHome home;
     private final RunOptions options;
-    private final Path baselines;
+    private final BaselineOptions baselines;
     private final InstantSource clock = InstantSource.system();
     private final EngineCatalog catalog = EngineCatalog.standard();
 
-    ComparisonRun(AssayHome home, RunOptions options, Path baselines) {
+    ComparisonRun(AssayHome home, RunOptions options, BaselineOptions baselines) {
         this.home = home;
         this.options = options;
         this.baselines = baselines;
@@ -146,7 +147,7 @@ final class ComparisonRun {
                                 AssayException.config(run.root() + " compares no two subjects"));
         Effort effort = Effort.of(run.info().orElseThrow().effort());
         boolean shared = options.engines().allowShared();
-        Calibration calibration = Calibration.read(baselines, environment.id());
+        Calibration calibration = Calibration.read(baselines.folder(), environment.id());
         List<BenchmarkCase> cases = new Stages(run, host.runtime(), shared).cases();
         Console.err().println("Run " + run.root());
         try (RunLog log = new RunLog(run.log(), Console.progress());
@@ -175,6 +176,12 @@ final class ComparisonRun {
             a.accuracy();
             b.accuracy();
             RunVerdict verdict = Stages.compare(run, baselines, gated);
+            if (plan.b().settings().isEmpty() && !plan.a().settings().isEmpty()) {
+                // b is what a night measures; anything set on it is an experiment.
+                new SessionRecorder(baselines.folder())
+                        .record(run, true)
+                        .ifPresent(it -> Console.err().println("note: " + it));
+            }
             for (RunDirectory side : List.of(ComparisonPlan.reference(run), run)) {
                 side.writeInfo(
                         side.info().orElseThrow().finish(clock.instant(), verdict.exitCode()));

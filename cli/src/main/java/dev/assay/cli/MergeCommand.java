@@ -57,7 +57,7 @@ final class MergeCommand implements Callable<Integer> {
             return Exit.REFUSED;
         }
         RunDirectory run = merge(merger, InstantSource.system().instant());
-        RunVerdict verdict = Stages.compare(run, baselines.folder(), gate);
+        RunVerdict verdict = Stages.compare(run, baselines, gate);
         run.info()
                 .ifPresent(info ->
                         run.writeInfo(

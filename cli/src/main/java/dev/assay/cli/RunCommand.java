@@ -9,6 +9,7 @@ import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.Suite;
 import dev.assay.core.verdict.Exit;
 import dev.assay.core.verdict.RunVerdict;
+import dev.assay.core.verdict.SessionRecorder;
 import dev.assay.reports.TerminalTable;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -59,6 +60,9 @@ final class RunCommand implements Callable<Integer> {
             names = "--profile",
             description = "note kernels and layers of GPU cases too, after they were timed")
     private boolean profile;
+
+    @Option(names = "--gate", description = "exit 2 where too much is not proven")
+    private boolean gate;
 
     @Override
     public Integer call() {
@@ -112,7 +116,10 @@ final class RunCommand implements Callable<Integer> {
         if (profile) {
             stages.profile(stages.cases(), PROFILED_QUERIES, true, log);
         }
-        RunVerdict verdict = stages.compare(baselines.folder());
+        RunVerdict verdict = Stages.compare(run, baselines, gate);
+        new SessionRecorder(baselines.folder())
+                .record(run, false)
+                .ifPresent(it -> Console.err().println("note: " + it));
         RunInfo info = run.info().orElseThrow();
         run.writeInfo(info.finish(clock.instant(), verdict.exitCode()));
         Path index = stages.report();

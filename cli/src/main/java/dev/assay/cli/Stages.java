@@ -5,9 +5,9 @@ import dev.assay.benchmarks.BenchSettings;
 import dev.assay.benchmarks.BenchStage;
 import dev.assay.benchmarks.profile.ProfileStage;
 import dev.assay.core.AssayException;
-import dev.assay.core.comparison.Calibration;
 import dev.assay.core.comparison.CompareSubjects;
 import dev.assay.core.comparison.ComparisonPlan;
+import dev.assay.core.noise.Calibration;
 import dev.assay.core.run.EnvironmentId;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.StageListener;
@@ -58,14 +58,11 @@ final class Stages {
         new AccuracyStage(run, catalog, runtime, listener).compare(cases());
     }
 
-    RunVerdict compare(Path baselines) {
-        return compare(run, baselines, false);
-    }
-
     /// Judging needs no engine.
     ///
     /// @param gated whether too much that is not proven has an exit code
-    static RunVerdict compare(RunDirectory run, Path baselines, boolean gated) {
+    static RunVerdict compare(RunDirectory run, BaselineOptions options, boolean gated) {
+        Path baselines = options.folder();
         if (ComparisonPlan.find(run).isPresent()) {
             EnvironmentId environment =
                     run.environment()
@@ -79,7 +76,8 @@ final class Stages {
                             gated)
                     .decide(caseIds(run));
         }
-        return new CompareStage(run, new Baselines(baselines), acceptCommand(run))
+        return new CompareStage(
+                        run, new Baselines(baselines), acceptCommand(run), options.subject(), gated)
                 .decide(caseIds(run));
     }
 

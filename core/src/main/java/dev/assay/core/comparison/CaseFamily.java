@@ -2,6 +2,8 @@ package dev.assay.core.comparison;
 
 import dev.assay.core.comparison.SideForks.Fork;
 import dev.assay.core.comparison.Turn.Stage;
+import dev.assay.core.noise.Calibration;
+import dev.assay.core.noise.CalibrationRow;
 import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.EngineCatalog;

@@ -1,6 +1,7 @@
 package dev.assay.core.comparison;
 
 import dev.assay.core.AssayException;
+import dev.assay.core.noise.Calibration;
 import dev.assay.core.run.CaseSummaries;
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.RunDirectory;

@@ -2,11 +2,14 @@ package dev.assay.core.comparison;
 
 import dev.assay.core.comparison.SideForks.Fork;
 import dev.assay.core.comparison.Turn.Stage;
+import dev.assay.core.noise.Calibration;
+import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.verdict.ab.Screen;
 import dev.assay.core.verdict.ab.Sides;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Which cases of a run fresh forks must look at again.
@@ -39,6 +42,14 @@ public record Screening(RunDirectory run, ComparisonPlan plan, Calibration calib
                 .toList();
     }
 
+    /// The variance that few forks alone cannot know.
+    private Optional<Screen.History> history(CaseId caseId, MeasurementBoundary boundary) {
+        return calibration
+                .find(caseId, boundary)
+                .map(it ->
+                        new Screen.History(it.deviation() * it.deviation(), it.degreesOfFreedom()));
+    }
+
     boolean suspected(CaseId caseId, CaseForks forks) {
         if (forks.missing() > 0 || forks.planned() == 0) {
             return false;
@@ -50,6 +61,6 @@ public record Screening(RunDirectory run, ComparisonPlan plan, Calibration calib
                         forks.b().stream().map(Fork::seconds).toList(),
                         plan.margin(),
                         calibration.floor(caseId, any.boundary())),
-                calibration.history(caseId, any.boundary()));
+                history(caseId, any.boundary()));
     }
 }

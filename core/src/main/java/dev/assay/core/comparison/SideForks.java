@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// The measured forks of one subject's cases, by number.
-record SideForks(Map<CaseId, Map<Integer, Fork>> cases) {
+public record SideForks(Map<CaseId, Map<Integer, Fork>> cases) {
 
     /// @param seconds median of the fork's queries at the boundary that headlines use
     /// @param artefact SHA-256 of the engine that the fork loaded
     /// @param reasons why the number may not be used; empty where it may
     /// @param clockMegahertz median clock of the GPU meanwhile, where there is one
-    record Fork(
+    public record Fork(
             MeasurementBoundary boundary,
             double seconds,
             String artefact,
@@ -30,6 +30,20 @@ record SideForks(Map<CaseId, Map<Integer, Fork>> cases) {
         boolean valid() {
             return reasons.isEmpty();
         }
+    }
+
+    /// Medians of the valid forks of each case, in fork order.
+    public static Map<CaseId, List<Double>> validSeconds(RunDirectory run) {
+        Map<CaseId, List<Double>> seconds = new TreeMap<>();
+        of(run).cases()
+                .forEach((id, forks) ->
+                        seconds.put(
+                                id,
+                                forks.values().stream()
+                                        .filter(Fork::valid)
+                                        .map(Fork::seconds)
+                                        .toList()));
+        return seconds;
     }
 
     static SideForks of(RunDirectory run) {

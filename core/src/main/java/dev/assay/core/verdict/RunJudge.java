@@ -69,7 +69,7 @@ public final class RunJudge {
         }
         long open = count(rows, Verdict.INVALID) + count(rows, Verdict.INCONCLUSIVE);
         boolean unproven = (speedJudged || gated) && open > measured * OPEN_SHARE;
-        if (unproven) {
+        if (unproven && (gated || count(rows, Verdict.INCONCLUSIVE) > 0)) {
             all.add(
                     "Not proven: %s of %s measured cases are INCONCLUSIVE or INVALID"
                             .formatted(open, measured));

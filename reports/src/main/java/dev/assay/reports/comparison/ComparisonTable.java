@@ -61,16 +61,7 @@ public final class ComparisonTable {
     private void add(JudgedCase judged) {
         CaseId id = judged.row().caseId();
         lines.add("");
-        head(
-                judged.word(),
-                "%s %s b%s %s %s%s"
-                        .formatted(
-                                id.model(),
-                                id.dims(),
-                                id.batch(),
-                                id.engine(),
-                                id.precision(),
-                                id.workload().equals("latency") ? "" : " " + id.workload()));
+        head(judged.word(), CaseName.of(id));
         judged.evidence()
                 .ifPresent(it ->
                         indented(

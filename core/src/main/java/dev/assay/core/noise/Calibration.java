@@ -1,10 +1,9 @@
-package dev.assay.core.comparison;
+package dev.assay.core.noise;
 
 import dev.assay.core.format.JsonLines;
 import dev.assay.core.run.EnvironmentId;
 import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.suite.CaseId;
-import dev.assay.core.verdict.ab.Screen;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,14 +45,8 @@ public record Calibration(Map<CaseId, CalibrationRow> rows) {
         return Optional.ofNullable(rows.get(caseId)).filter(it -> it.boundary() == boundary);
     }
 
-    double floor(CaseId caseId, MeasurementBoundary boundary) {
+    /// What identical subjects may differ by; 0 where nothing is known.
+    public double floor(CaseId caseId, MeasurementBoundary boundary) {
         return find(caseId, boundary).map(CalibrationRow::floor).orElse(0.0);
-    }
-
-    /// The variance for a screen, which few forks alone cannot know.
-    Optional<Screen.History> history(CaseId caseId, MeasurementBoundary boundary) {
-        return find(caseId, boundary)
-                .map(it ->
-                        new Screen.History(it.deviation() * it.deviation(), it.degreesOfFreedom()));
     }
 }

@@ -1,4 +1,4 @@
-package dev.assay.core.comparison;
+package dev.assay.core.noise;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
