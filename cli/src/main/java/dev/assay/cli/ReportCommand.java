@@ -3,7 +3,10 @@ package dev.assay.cli;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.verdict.Exit;
 import dev.assay.reports.ReportWriter;
+import dev.assay.reports.SideBySideWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,11 +25,26 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "where to write; default: report/ in the run directory")
+            description =
+                    "where to write; default: report/ in the run directory, or"
+                            + " runs/side-by-side")
     private Optional<Path> out = Optional.empty();
+
+    @Option(
+            names = "--side-by-side",
+            arity = "2..*",
+            paramLabel = "RUN",
+            description = "these runs, of whatever environments, on one page without a verdict")
+    private List<Path> sideBySide = new ArrayList<>();
 
     @Override
     public Integer call() {
+        if (!sideBySide.isEmpty()) {
+            Path folder = out.orElseGet(() -> options.home().runs().resolve("side-by-side"));
+            List<RunDirectory> runs = sideBySide.stream().map(RunDirectory::open).toList();
+            Console.out().println("Report: " + SideBySideWriter.write(runs, folder));
+            return Exit.CLEAN;
+        }
         RunDirectory run = argument.open(options.home());
         Console.out().println("Report: " + ReportWriter.write(run, out.orElse(run.report())));
         return Exit.CLEAN;

@@ -4,6 +4,11 @@ import dev.assay.accuracy.AccuracyStage;
 import dev.assay.benchmarks.BenchSettings;
 import dev.assay.benchmarks.BenchStage;
 import dev.assay.benchmarks.profile.ProfileStage;
+import dev.assay.core.AssayException;
+import dev.assay.core.comparison.CompareSubjects;
+import dev.assay.core.comparison.ComparisonPlan;
+import dev.assay.core.noise.Calibration;
+import dev.assay.core.run.EnvironmentId;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.StageListener;
 import dev.assay.core.suite.BenchmarkCase;
@@ -53,13 +58,26 @@ final class Stages {
         new AccuracyStage(run, catalog, runtime, listener).compare(cases());
     }
 
-    RunVerdict compare(Path baselines) {
-        return compare(run, baselines);
-    }
-
     /// Judging needs no engine.
-    static RunVerdict compare(RunDirectory run, Path baselines) {
-        return new CompareStage(run, new Baselines(baselines), acceptCommand(run))
+    ///
+    /// @param gated whether too much that is not proven has an exit code
+    static RunVerdict compare(RunDirectory run, BaselineOptions options, boolean gated) {
+        Path baselines = options.folder();
+        if (ComparisonPlan.find(run).isPresent()) {
+            EnvironmentId environment =
+                    run.environment()
+                            .orElseThrow(() ->
+                                    AssayException.data(run.root() + " has no environment.json"))
+                            .id();
+            return new CompareSubjects(
+                            run,
+                            Calibration.read(baselines, environment),
+                            EngineCatalog.standard(),
+                            gated)
+                    .decide(caseIds(run));
+        }
+        return new CompareStage(
+                        run, new Baselines(baselines), acceptCommand(run), options.subject(), gated)
                 .decide(caseIds(run));
     }
 
@@ -70,6 +88,11 @@ final class Stages {
     }
 
     Path report() {
+        return report(run);
+    }
+
+    /// A report needs no engine either.
+    static Path report(RunDirectory run) {
         return ReportWriter.write(run, run.report());
     }
 

@@ -2,6 +2,8 @@ package dev.assay.reports;
 
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.run.RunDirectory;
+import dev.assay.reports.ci.CiRun;
+import dev.assay.reports.ci.JunitXml;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.page.Page;
 import dev.assay.reports.page.PageBuilder;
@@ -31,7 +33,7 @@ public final class ReportWriter {
                 .pages()
                 .forEach(it ->
                         AtomicFile.write(folder.resolve(it.inside().file()), builder.render(it)));
-        AtomicFile.write(folder.resolve("junit.xml"), JunitXml.render(model));
+        AtomicFile.write(folder.resolve("junit.xml"), JunitXml.render(CiRun.of(model, false)));
         AtomicFile.write(folder.resolve("summary.md"), JobSummary.render(model));
         AtomicFile.write(folder.resolve("speedups.csv"), SpeedUpCsv.render(model));
         return index;

@@ -55,11 +55,16 @@ public record Suite(
                                         ? new EngineSpec(it.id(), it.options(), builds)
                                         : it)
                         .toList();
+        return withEngines(rebuilt);
+    }
+
+    /// The suite with other engines, or the same ones set otherwise.
+    public Suite withEngines(List<EngineSpec> others) {
         return new Suite(
                 name,
                 file,
                 models,
-                rebuilt,
+                others,
                 precisions,
                 batches,
                 workloads,
@@ -72,6 +77,11 @@ public record Suite(
 
     /// The suite cut down to the cases that match a pattern.
     public Suite keeping(String pattern) {
+        return keeping(List.of(pattern));
+    }
+
+    /// The suite cut down to the cases that match one of these patterns; none keeps all.
+    public Suite keeping(List<String> patterns) {
         return new Suite(
                 name,
                 file,
@@ -82,7 +92,7 @@ public record Suite(
                 workloads,
                 tolerances,
                 published,
-                List.of(pattern),
+                patterns,
                 exclude,
                 generated);
     }

@@ -14,6 +14,7 @@ import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.model.Section;
 import dev.assay.reports.paint.HouseTheme;
 import dev.assay.reports.published.PublishedTable;
+import dev.assay.reports.sidebyside.SideBySide;
 import dev.assay.reports.speed.BoundaryTable;
 import dev.assay.reports.speed.BuildTable;
 import dev.assay.reports.speed.SectionNotes;
@@ -72,6 +73,17 @@ public final class PageBuilder {
         templates()
                 .render(
                         "inside/page.jte",
+                        Map.<String, Object>of("page", page, "assets", Assets.inside()),
+                        out);
+        return out.toString();
+    }
+
+    /// The page of several runs, self-contained as well.
+    public String render(SideBySide page) {
+        StringOutput out = new StringOutput();
+        templates()
+                .render(
+                        "sidebyside/page.jte",
                         Map.<String, Object>of("page", page, "assets", Assets.inside()),
                         out);
         return out.toString();
