@@ -32,6 +32,7 @@ import picocli.CommandLine.ParameterException;
             PrepareCommand.class,
             ProfileCommand.class,
             LayersCommand.class,
+            CheckLayersCommand.class,
             CocoCommand.class,
             QuantizeCommand.class,
             DoctorCommand.class

@@ -13,16 +13,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// A model whose inner tensors are outputs too, in the order in which they are computed.
 public final class MarkedModel {
     private MarkedModel() {}
 
-    /// Writes the model with every FP32 tensor inside it as an output.
+    /// Writes the model with FP32 tensors inside it as outputs.
     ///
+    /// @param wanted which, by their names
     /// @return their names in the order of the nodes that make them, the model's own outputs among
     ///   them
-    public static List<String> write(Path model, Path out) {
+    public static List<String> write(Path model, Path out, Predicate<String> wanted) {
         ModelProto read = OnnxFile.read(model);
         GraphProto.Builder graph = read.getGraph().toBuilder();
         ElementTypes types = ElementTypes.of(read.getGraph());
@@ -31,7 +33,7 @@ public final class MarkedModel {
         List<String> names = new ArrayList<>();
         for (NodeProto node : read.getGraph().getNodeList()) {
             for (String name : node.getOutputList()) {
-                if (name.isEmpty() || !types.isFp32(name)) {
+                if (name.isEmpty() || !types.isFp32(name) || !wanted.test(name)) {
                     continue;
                 }
                 names.add(name);
