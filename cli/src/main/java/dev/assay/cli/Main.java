@@ -31,6 +31,7 @@ import picocli.CommandLine.ParameterException;
             TimesCommand.class,
             PrepareCommand.class,
             ProfileCommand.class,
+            BoundariesCommand.class,
             LayersCommand.class,
             CheckLayersCommand.class,
             CocoCommand.class,

@@ -42,14 +42,28 @@ public final class CompareStage {
                         : Optional.empty();
         Map<CaseId, CaseSummary> summaries = CaseSummaries.of(run);
         List<VerdictRow> rows =
-                new Comparator(plannedForks(), comparison)
-                        .compare(cases, run.measurements(), summaries, run.accuracy());
+                causes(found)
+                        .quotedIn(
+                                new Comparator(plannedForks(), comparison)
+                                        .compare(
+                                                cases,
+                                                run.measurements(),
+                                                summaries,
+                                                run.accuracy()));
         List<String> notices = notices(found, environment, rows);
         spreadNotice(summaries.values()).ifPresent(notices::add);
         RunVerdict verdict =
                 withRefusal(RunJudge.judge(rows, comparison.isPresent(), notices), found);
         new VerdictFiles(run).write(rows, verdict);
         return verdict;
+    }
+
+    private QuotedCauses causes(Baselines.Found found) {
+        return QuotedCauses.of(
+                run,
+                found instanceof Baselines.Found.Baseline(List<BaselineRow> rows)
+                        ? rows
+                        : List.of());
     }
 
     private int plannedForks() {
