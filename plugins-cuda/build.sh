@@ -14,7 +14,7 @@ kernels=(layernorm/layer_norm.cu masked-softmax/masked_softmax.cu add-bias-trans
          mask2pos/mask2pos.cu l2-normalize/l2_normalize.cu gelu/gelu.cu window-attention/naive.cu
          window-attention/tiled.cu window-attention/tensor.cu window-attention/window_attention.cpp)
 tests=(*/*_test.cpp testing/check.cpp testing/values.cpp)
-bench=(bench/main.cpp bench/measure.cpp bench/subjects.cpp)
+bench=(bench/main.cpp bench/measure.cpp bench/subjects.cpp bench/copy.cu)
 plugins=(plugin/fields.cpp plugin/log.cpp plugin/library.cpp */*_plugin.cpp)
 contract=(plugin/contract_test.cpp plugin/contract_shapes_test.cpp)
 

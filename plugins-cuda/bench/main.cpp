@@ -90,7 +90,7 @@ int run(int argc, char** argv) {
                 std::fprintf(stderr, "%s %s %s %s: %s\n", subject.kernel.c_str(), subject.variant.c_str(),
                              ELEMENT_NAMES[static_cast<int>(subject.element)], subject.shape.c_str(), e.what());
                 failed += missing ? 0 : 1;
-                cudaGetLastError();
+                cudaGetLastError();  // else the next subject would be told of this one
             }
         }
     }

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "add-bias-transpose/add_bias_transpose.h"
+#include "bench/copy.h"
 #include "gelu/gelu.h"
 #include "l2-normalize/l2_normalize.h"
 #include "layernorm/layer_norm.h"
@@ -47,6 +48,7 @@ std::string text(std::initializer_list<Size> dims) {
     return all + "]";
 }
 
+/// Subjects outlive it: what they capture are values, never a member.
 class Collector {
 public:
     explicit Collector(Element element) : element_(element), item_(bytesOf(element)) {}
@@ -57,17 +59,18 @@ public:
               std::pair{"block", LayerNormVariant::BLOCK}}) {
             if (variant == LayerNormVariant::WARP && width > 1024) continue;
             const std::size_t data = static_cast<std::size_t>(rows) * width * item_;
+            const std::size_t weights = static_cast<std::size_t>(width) * item_;
             add(residual ? "layer-norm+residual" : "layer-norm", name, text({rows, width}),
-                data * (residual ? 3 : 2) + 2 * width * item_, [=, variant = variant](Buffers& buffers) {
+                data * (residual ? 3 : 2) + 2 * weights, [=, element = element_, variant = variant](Buffers& buffers) {
                     LayerNormCall call;
-                    call.x = buffers.make(data, noise(element_));
-                    call.residual = residual ? buffers.make(data, noise(element_)) : nullptr;
-                    call.gamma = buffers.make(width * item_, noise(element_));
-                    call.beta = buffers.make(width * item_, noise(element_));
+                    call.x = buffers.make(data, noise(element));
+                    call.residual = residual ? buffers.make(data, noise(element)) : nullptr;
+                    call.gamma = buffers.make(weights, noise(element));
+                    call.beta = buffers.make(weights, noise(element));
                     call.y = buffers.make(data, {});
                     call.rows = rows;
                     call.width = width;
-                    call.element = element_;
+                    call.element = element;
                     call.variant = variant;
                     return [call](cudaStream_t stream) { return layerNorm(call, stream); };
                 });
@@ -82,15 +85,15 @@ public:
             const std::size_t data = static_cast<std::size_t>(batch * rows) * width * item_;
             const std::size_t mask = static_cast<std::size_t>(batch) * width * 4;
             add("masked-softmax", name, text({batch, rows, width}), 2 * data + mask,
-                [=, variant = variant](Buffers& buffers) {
+                [=, element = element_, variant = variant](Buffers& buffers) {
                     MaskedSoftmaxCall call;
-                    call.x = buffers.make(data, noise(element_));
+                    call.x = buffers.make(data, noise(element));
                     call.mask = buffers.make(mask, ones());
                     call.y = buffers.make(data, {});
                     call.batch = batch;
                     call.rowsPerBatch = rows;
                     call.width = width;
-                    call.element = element_;
+                    call.element = element;
                     call.variant = variant;
                     return [call](cudaStream_t stream) { return maskedSoftmax(call, stream); };
                 });
@@ -103,17 +106,17 @@ public:
             const std::size_t width = static_cast<std::size_t>(heads) * perHead * item_;
             const std::size_t data = static_cast<std::size_t>(batch * length) * width;
             add("add-bias-transpose", name, text({batch, length, heads, perHead}), 2 * data + width,
-                [=, variant = variant](Buffers& buffers) {
+                [=, element = element_, variant = variant](Buffers& buffers) {
                     AddBiasTransposeCall call;
-                    call.x = buffers.make(data, noise(element_));
-                    call.bias = buffers.make(width, noise(element_));
+                    call.x = buffers.make(data, noise(element));
+                    call.bias = buffers.make(width, noise(element));
                     call.y = buffers.make(data, {});
                     call.batch = batch;
                     call.length = length;
                     call.heads = heads;
                     call.perHead = perHead;
                     call.scale = 0.17677669f;
-                    call.element = element_;
+                    call.element = element;
                     call.variant = variant;
                     return [call](cudaStream_t stream) { return addBiasTranspose(call, stream); };
                 });
@@ -129,17 +132,18 @@ public:
             if (variant == L2NormalizeVariant::WARP ? width > 1024 : (wide && (width < 8192 || rows > 65535))) continue;
             const std::size_t data = static_cast<std::size_t>(rows * width) * item_;
             const std::size_t workspace = l2NormalizeWorkspace(rows, width) + 4;
-            add("l2-normalize", name, text({rows, width}), 2 * data, [=, variant = variant](Buffers& buffers) {
+            const auto prepare = [=, element = element_, variant = variant](Buffers& buffers) {
                 L2NormalizeCall call;
-                call.x = buffers.make(data, noise(element_));
+                call.x = buffers.make(data, noise(element));
                 call.y = buffers.make(data, {});
                 call.workspace = buffers.make(workspace, {});
                 call.rows = rows;
                 call.width = width;
-                call.element = element_;
+                call.element = element;
                 call.variant = variant;
                 return [call](cudaStream_t stream) { return l2Normalize(call, stream); };
-            });
+            };
+            add("l2-normalize", name, text({rows, width}), 2 * data, prepare);
         }
     }
 
@@ -149,13 +153,13 @@ public:
             for (const auto& [formName, form] : {std::pair{"erf", GeluForm::ERF}, std::pair{"tanh", GeluForm::TANH}}) {
                 const std::size_t data = static_cast<std::size_t>(count) * item_;
                 add(std::string("gelu-") + formName, name, text({count}), 2 * data,
-                    [=, variant = variant, form = form](Buffers& buffers) {
+                    [=, element = element_, variant = variant, form = form](Buffers& buffers) {
                         GeluCall call;
-                        call.x = buffers.make(data, noise(element_));
+                        call.x = buffers.make(data, noise(element));
                         call.y = buffers.make(data, {});
                         call.count = count;
                         call.form = form;
-                        call.element = element_;
+                        call.element = element;
                         call.variant = variant;
                         return [call](cudaStream_t stream) { return gelu(call, stream); };
                     });
@@ -169,14 +173,14 @@ public:
             const std::size_t mask = static_cast<std::size_t>(batch) * length * 4;
             const std::size_t data = static_cast<std::size_t>(batch) * length * channels * item_;
             add("mask2pos", name, text({batch, length, channels}), mask + data,
-                [=, variant = variant](Buffers& buffers) {
+                [=, element = element_, variant = variant](Buffers& buffers) {
                     Mask2PosCall call;
                     call.mask = buffers.make(mask, ones());
                     call.y = buffers.make(data, {});
                     call.batch = batch;
                     call.length = length;
                     call.channels = channels;
-                    call.element = element_;
+                    call.element = element;
                     call.variant = variant;
                     return [call](cudaStream_t stream) { return mask2Pos(call, stream); };
                 });
@@ -194,9 +198,9 @@ public:
             if (variant == WindowAttentionVariant::TENSOR_TF32 && !single) continue;
             const std::size_t data = static_cast<std::size_t>(batch) * channels * height * width * item_;
             add(shifted ? "window-attention-shifted" : "window-attention", name, text({batch, channels, height, width}),
-                3 * data, [=, variant = variant](Buffers& buffers) {
+                3 * data, [=, element = element_, variant = variant](Buffers& buffers) {
                     WindowAttentionCall call;
-                    call.projected = buffers.make(2 * data, noise(element_));
+                    call.projected = buffers.make(2 * data, noise(element));
                     call.y = buffers.make(data, {});
                     call.batch = batch;
                     call.channels = channels;
@@ -207,7 +211,7 @@ public:
                     call.window[1] = 8;
                     call.window[2] = 16;
                     call.shifted = shifted;
-                    call.element = element_;
+                    call.element = element;
                     call.variant = variant;
                     return [call](cudaStream_t stream) { return windowAttention(call, stream); };
                 });
@@ -268,13 +272,13 @@ std::vector<Subject> subjects() {
 Subject copyOf(std::size_t bytes) {
     Subject copy;
     copy.kernel = "copy";
-    copy.variant = "memcpy";
+    copy.variant = "kernel";
     copy.shape = text({static_cast<Size>(bytes)});
     copy.bytes = 2 * bytes;
     copy.prepare = [bytes](Buffers& buffers) {
         void* from = buffers.make(bytes, noise(Element::FLOAT32));
         void* to = buffers.make(bytes, {});
-        return [=](cudaStream_t stream) { return cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToDevice, stream); };
+        return [=](cudaStream_t stream) { return copyByKernel(from, to, bytes, stream); };
     };
     return copy;
 }

@@ -148,7 +148,9 @@ class DetectorGraph(NetworkGraph):
         columns = self.reshaped(columns, [0, 0, 0, -1, module.width // heads], name + ".columns")
         row = self.node("Unsqueeze", [row, self.axes(3)], name + ".rows")
         mixed = self.node("MatMul", [row, columns], name + ".by_row")
-        mixed = self.transpose(mixed, name + ".mixed", [0, 2, 1, 3, 4])
+        # TensorRT 10.6 cannot build a transposition of five dimensions of which one is 1.
+        mixed = self.node("Squeeze", [mixed, self.axes(3)], name + ".by_row.flat")
+        mixed = self.transpose(mixed, name + ".mixed", [0, 2, 1, 3])
         return self.linear(module.out_proj, self.reshaped(mixed, [0, 0, -1], name + ".merged"))
 
     def self_attention(self, module: SelfAttention, query: str, value: str) -> str:

@@ -7,7 +7,7 @@
 `compare` looks at the twelve numbers, and at the twelve of every category, in both modes: with --as-pycocotools
 they must be equal or both must refuse; without, equal too, or refused because an annotation's id is 0 or was used
 before, or zero with a warning where there are no detections. `write` made the folders `generated_*` of
-accuracy/src/test/resources/coco/cases.zip: seed 20260101, 30 cases.
+accuracy/src/test/resources/coco/cases.zip.gz: seed 20260101, 30 cases.
 """
 
 import argparse

@@ -11,27 +11,37 @@ import onnxruntime
 import torch
 from torch import Tensor, nn
 
+import shared_weights
 import weights
 from errors import relative_l2
 from networks import NETWORKS, Network
 from torchscript import save
 
 
-def export(network: Network, model: nn.Module, folder: Path, scripts: Path) -> None:
+def export(
+    network: Network, model: nn.Module, folder: Path, scripts: Path, share: bool = False
+) -> None:
     """Makes `fp32.onnx` in `folder` and `fp32.pt` in `scripts`, which may be the same."""
-    write(network, model, folder)
+    write(network, model, folder, share)
     check(network, model, folder)
     if scripts != folder:
         scripts.mkdir(parents=True, exist_ok=True)
         shutil.move(folder / "fp32.pt", scripts / "fp32.pt")
 
 
-def write(network: Network, model: nn.Module, folder: Path) -> None:
+def write(network: Network, model: nn.Module, folder: Path, share: bool = False) -> None:
+    """With `share`, the ONNX model has its weights in the TorchScript file, else its own."""
     folder.mkdir(parents=True, exist_ok=True)
     graph = network.graph(model)
     onnx.checker.check_model(graph, full_check=True)
-    onnx.save(graph, folder / "fp32.onnx")
-    save(torch.jit.script(model), folder / "fp32.pt")
+    path, script = folder / "fp32.onnx", folder / "fp32.pt"
+    if share:
+        save(torch.jit.script(shared_weights.as_onnx_stores(model)), script)
+        shared_weights.save(graph, path, script)
+        onnx.checker.check_model(path, full_check=True)
+    else:
+        save(torch.jit.script(model), script)
+        onnx.save(graph, path)
 
 
 def check(network: Network, model: nn.Module, folder: Path) -> None:
@@ -69,11 +79,17 @@ if __name__ == "__main__":
     )
     parser.add_argument("--out", type=Path, required=True, help="folder of the model files")
     parser.add_argument("--torchscript", type=Path, help="folder of fp32.pt; default: the same")
+    parser.add_argument(
+        "--share-weights", action="store_true", help="fp32.onnx points into fp32.pt beside it"
+    )
     weights.add_options(parser)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     model = weights.network(arguments.network, arguments.seed, arguments.weights)
     scripts = arguments.torchscript or arguments.out
-    export(NETWORKS[arguments.network], model, arguments.out, scripts)
+    if arguments.share_weights and scripts != arguments.out:
+        parser.error("--share-weights needs both files in one folder")
+    network = NETWORKS[arguments.network]
+    export(network, model, arguments.out, scripts, arguments.share_weights)
     if arguments.network in weights.TRAINED:
         weights.check_kept(arguments.network, model, arguments.out)

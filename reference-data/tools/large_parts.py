@@ -65,7 +65,7 @@ def fp32(model: LargeModel, out: Path) -> dict[str, dict]:
     """The model files, and what PyTorch computes for the rows to score."""
     network = model.network(load_file(out / model.calibration(model.shapes[0])))
     entries = {path: {} for path in model.export(network, out)}
-    session = _session(model.onnx(out).read_bytes())
+    session = _session(str(model.onnx(out)))
     settings = {"device": "cpu", "threads": torch.get_num_threads(), "tf32": False}
     for shape in model.shapes:
         scored = load_file(out / model.inputs(shape))
@@ -180,7 +180,8 @@ def _decibels(error: float) -> float:
     return -20 * float(np.log10(error))
 
 
-def _session(model: bytes, optimised: bool = True) -> onnxruntime.InferenceSession:
+def _session(model: bytes | str, optimised: bool = True) -> onnxruntime.InferenceSession:
+    """Of a model or the path of one, which may have its weights in another file."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = torch.get_num_threads()
     if not optimised:

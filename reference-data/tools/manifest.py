@@ -9,9 +9,11 @@ import platform
 from pathlib import Path
 
 import numpy as np
+import torch
 from safetensors.numpy import load_file
 
 import noise
+import row_files
 from errors import relative_l2
 from steps import BIT_FOR_BIT, STEPS, Product, Step
 
@@ -50,6 +52,8 @@ def check(remade: Path, stored: Path) -> list[str]:
         path = entry["path"]
         if _sha256(remade / path) == entry["sha256"]:
             print(f"{path}: the same bytes")
+        elif path.endswith(".npz") and _same_tensors(remade / path, stored / path):
+            print(f"{path}: the same tensors, compressed by another zlib")
         elif entry["reproducibility"] == BIT_FOR_BIT:
             problems.append(f"{path}: other bytes than the manifest's, {_tools_apart(entry)}")
         else:
@@ -74,6 +78,13 @@ def _entry(folder: Path, step: Step, product: Product) -> dict:
 
 def _as_in_the_repository(command: str) -> str:
     return command.format(out="reference-data", stored="reference-data")
+
+
+def _same_tensors(remade: Path, stored: Path) -> bool:
+    if not stored.exists():
+        return False
+    new, old = row_files.load(remade), row_files.load(stored)
+    return new.keys() == old.keys() and all(torch.equal(new[name], old[name]) for name in old)
 
 
 def _check_within_noise(entry: dict, remade: Path, stored: Path) -> list[str]:

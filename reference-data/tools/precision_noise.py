@@ -18,12 +18,12 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
 import implicit_int8
 import manifest
 import qdq
+import row_files
 import weights
 from errors import RELATIVE_FLOOR, statistics
 from noise_families import FAMILIES, OTHER_SEED, Family
@@ -210,8 +210,8 @@ def main() -> None:
     arguments = _parser().parse_args()
     torch.set_grad_enabled(False)
     name = FAMILIES[arguments.model].input
-    scored = load_file(arguments.inputs)[name][: arguments.rows]
-    others = load_file(arguments.calibration)[name]
+    scored = row_files.load(arguments.inputs)[name][: arguments.rows]
+    others = row_files.load(arguments.calibration)[name]
     rows = Rows(
         scored=scored,
         others=others[-len(scored) :],

@@ -16,7 +16,8 @@ class Shipped:
     """`rows` of the tracked shape are scored, `calibrating` rows of the same shape find ranges.
 
     Of FP64 outputs one channel of `every` is tracked (of a detector: one query). `medium` is another shape, whose
-    files are made but not tracked, and `images` says of a detector on how many it is scored.
+    files are made but not tracked, `rows_as` the suffix of the scored rows' file, and `images` says of a detector
+    on how many it is scored.
     """
 
     name: str
@@ -29,11 +30,16 @@ class Shipped:
     schemes: tuple[str, ...]
     truth: bool = True
     medium: tuple[int, int] | None = None
+    rows_as: str = "safetensors"
     images: int = 0
 
     @property
     def size(self) -> str:
         return size(self.shape)
+
+    @property
+    def inputs(self) -> str:
+        return f"inputs/{self.name}/{self.size}.{self.rows_as}"
 
     @property
     def calibration(self) -> str:
@@ -71,6 +77,7 @@ _ALL = [
         medium=(48, 60),
     ),
     # One row, because its 192x256 pixels take as much room as all of ELAN's; 100 images are scored beside it.
+    # Figures are flat: compressed, it is a quarter.
     Shipped(
         "anchor-detr-small",
         "detection",
@@ -81,6 +88,7 @@ _ALL = [
         every=4,
         schemes=("int8", "fp8"),
         truth=False,
+        rows_as="npz",
         images=100,
     ),
 ]

@@ -12,7 +12,7 @@ _DATA = _TOOLS.parent
 if __name__ == "__main__":
     for it in SHIPPED:
         print(f"== {it.name}", flush=True)
-        words = ["--model", it.name, "--inputs", f"{_DATA}/inputs/{it.name}/{it.size}.safetensors"]
+        words = ["--model", it.name, "--inputs", f"{_DATA}/{it.inputs}"]
         words += ["--calibration", f"{_DATA}/{it.calibration}"]
         words += ["--out", f"{_DATA}/noise/{it.name}-{it.size}.json"]
         command = [sys.executable, str(_TOOLS / "precision_noise.py"), *words]

@@ -58,13 +58,14 @@ def _within(it: Shipped, multiple: float) -> dict:
 
 def _steps(it: Shipped) -> Iterator[Step]:
     models, inputs, large = f"models/{it.name}", f"inputs/{it.name}", f"large/{it.name}"
-    rows = f"{inputs}/{it.size}.safetensors"
+    rows = it.inputs
     yield _rows(it, "validation", it.rows, it.shape, rows, inputs if it.truth else None)
     # What calibrates INT8 must never be what is scored: these are of the other split.
     yield _rows(it, "train", it.calibrating, it.shape, it.calibration, None)
     yield Step(
         f"export.py --network {it.name} {weights.source(it.name)} --out {{out}}/{models}"
-        f" --torchscript {{out}}/{_torchscript(it)}",
+        f" --torchscript {{out}}/{_torchscript(it)}"
+        + (" --share-weights" if it.name in _WITH_SCRIPT else ""),
         seed=weights.seed(it.name),
         packages=["numpy", "onnx", "torch"],
         products=[
@@ -105,7 +106,8 @@ def _steps(it: Shipped) -> Iterator[Step]:
         )
 
 
-# LibTorch runs one of them; the others' modules are made, but a second copy of weights is not tracked.
+# LibTorch runs one of them, which has one copy of its weights in both files. The others' modules are made, but not
+# tracked.
 _WITH_SCRIPT = ("mst-plus-plus",)
 
 
@@ -128,14 +130,15 @@ def _rows(
         truth = f"{targets}/targets-{size(shape)}.safetensors"
         command += f" --targets {{out}}/{truth}"
         products.append(Product(truth, BIT_FOR_BIT, tracked))
-    return Step(command, SEED, ["safetensors", "torch"], products)
+    packages = ["numpy", "torch"] if file.endswith(".npz") else ["safetensors", "torch"]
+    return Step(command, SEED, packages, products)
 
 
 def _outputs(it: Shipped) -> Step:
     outputs, large = f"outputs/{it.name}", f"large/{it.name}"
     return Step(
         f"store_outputs.py --network {it.name} {weights.source(it.name)}"
-        f" --inputs {{out}}/inputs/{it.name}/{it.size}.safetensors"
+        f" --inputs {{out}}/{it.inputs}"
         f" --outputs {{out}}/{outputs} --large {{out}}/{large} --every {it.every}",
         seed=weights.seed(it.name),
         packages=_COMPUTED,

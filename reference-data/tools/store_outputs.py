@@ -4,10 +4,11 @@ import argparse
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor, nn
 
 import notes
+import row_files
 import weights
 from networks import NETWORKS, Network
 
@@ -20,7 +21,7 @@ def store(
 ) -> None:
     """Writes the FP32 outputs and of FP64 every so manieth channel to `outputs`, all of FP64 to `large`."""
     exact_arithmetic()
-    rows = load_file(inputs)
+    rows = row_files.load(inputs)
     given = [rows[name] for name in network.inputs]
     size = "x".join(str(length) for length in given[0].shape[2:])
     single = _by_name(network, model(*given))
@@ -61,7 +62,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--network", choices=list(NETWORKS), required=True)
     weights.add_options(parser)
-    parser.add_argument("--inputs", type=Path, required=True, help="safetensors, by input name")
+    parser.add_argument("--inputs", type=Path, required=True, help="safetensors or npz, by input name")
     parser.add_argument("--outputs", type=Path, required=True, help="folder of the tracked files")
     parser.add_argument(
         "--large", type=Path, required=True, help="folder of the untracked FP64 file"

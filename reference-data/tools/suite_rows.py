@@ -11,9 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import Tensor
 
+import row_files
 import scenes
 from detector.data import load
 from detector.preparation import normalised
@@ -49,30 +50,24 @@ def _generated(make: Callable, folder: Path, size: list[int], split: str) -> dic
     return load_file(file)
 
 
-def _save(tensors: dict[str, Tensor], path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    save_file({name: it.contiguous() for name, it in tensors.items()}, path)
-    path.chmod(0o644)  # the library makes it readable to its owner alone
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kind", choices=list(KINDS), required=True, help="of `assay generate`")
     parser.add_argument("--split", choices=["train", "validation"], required=True)
     for number in ["seed", "count", "height", "width"]:
         parser.add_argument(f"--{number}", type=int, required=True)
-    parser.add_argument("--out", type=Path, required=True, help="safetensors, by input name")
-    parser.add_argument("--targets", type=Path, help="safetensors, by output name")
+    parser.add_argument("--out", type=Path, required=True, help="safetensors or npz, by input name")
+    parser.add_argument("--targets", type=Path, help="the same, by output name")
     it = parser.parse_args()
     torch.set_num_threads(1)
     with tempfile.TemporaryDirectory() as folder:
         size = [it.seed, it.count, it.height, it.width]
         rows, truth = KINDS[it.kind](Path(folder), size, it.split)
-    _save(rows, it.out)
+    row_files.save(rows, it.out)
     if it.targets:
         if truth is None:
             raise SystemExit(f"{it.kind} has no truth that is a tensor: leave --targets out")
-        _save({_OUTPUT: truth}, it.targets)
+        row_files.save({_OUTPUT: truth}, it.targets)
 
 
 if __name__ == "__main__":

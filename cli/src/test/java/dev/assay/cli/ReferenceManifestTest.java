@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.Sha256;
+import dev.assay.onnx.graph.ModelHash;
+import dev.assay.onnx.quantize.QuantizationFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +20,23 @@ class ReferenceManifestTest {
     @Test
     void shipsExactlyTheFilesThatTheManifestNames() {
         assertThat(ReferenceManifest.read(Path.of("../reference-data")).damaged()).isEmpty();
+    }
+
+    /// A model's identity is that of the model with all weights inside, wherever they lie.
+    @Test
+    void shipsRangesAndTrainingLogsOfTheModelsBesideThem() throws IOException {
+        try (Stream<Path> models = Files.list(Path.of("../reference-data/models"))) {
+            for (Path folder : models.toList()) {
+                Path model = folder.resolve("fp32.onnx");
+                String hash = ModelHash.of(model);
+                assertThat(folder.resolve("training.jsonl")).content().contains(hash);
+                for (String ranges : List.of("int8.json", "fp8.json")) {
+                    if (Files.exists(folder.resolve(ranges))) {
+                        QuantizationFile.read(folder.resolve(ranges)).requireModel(model, hash);
+                    }
+                }
+            }
+        }
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.calibration.CalibrationRows;
-import dev.assay.core.format.ModelHash;
 import dev.assay.core.format.SafetensorsFile;
 import dev.assay.core.suite.ModelDerivation;
 import dev.assay.core.suite.Precision;
@@ -13,6 +12,7 @@ import dev.assay.core.tensor.ElementType;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.TensorSpec;
+import dev.assay.onnx.graph.ModelHash;
 import dev.assay.onnx.graph.OnnxFile;
 import dev.assay.onnx.quantize.QuantizationFile;
 import dev.assay.onnx.quantize.RangeRule;

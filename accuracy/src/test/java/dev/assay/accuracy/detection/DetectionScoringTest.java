@@ -259,7 +259,7 @@ class DetectionScoringTest {
     }
 
     private DetectionScores score(Path outputs, DetectionJob job) {
-        try (Engine engine = ReplaySession.load(detector("inputs.safetensors"), outputs, folder);
+        try (Engine engine = ReplaySession.load(detector("inputs.npz"), outputs, folder);
                 Session session = engine.openSession()) {
             return DetectionScoring.score(job, session);
         }

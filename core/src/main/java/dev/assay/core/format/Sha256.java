@@ -4,10 +4,12 @@ import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -41,6 +43,23 @@ public final class Sha256 {
             }
         } catch (IOException e) {
             throw new AssayException(ErrorKind.DATA, "Cannot read " + file + ": " + e, e);
+        }
+        return hex(digest.digest());
+    }
+
+    /// What writes the bytes to be hashed.
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /// Of what is written, which is not kept.
+    public static String ofWritten(Content content) {
+        MessageDigest digest = digest();
+        try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            content.writeTo(out);
+        } catch (IOException e) {
+            throw new AssayException(ErrorKind.INTERNAL, "Cannot hash what is written: " + e, e);
         }
         return hex(digest.digest());
     }

@@ -2,7 +2,7 @@ package dev.assay.engines;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
-import dev.assay.core.format.ModelHash;
+import dev.assay.onnx.graph.ModelHash;
 import java.util.ServiceLoader;
 
 /// Finds engines on the class path of this process.

@@ -34,6 +34,11 @@ public final class OnnxFile {
     ///
     /// @throws AssayException of kind `DATA` if the file is missing, cut off, too large or no model
     public static ModelProto read(Path file) {
+        return ExternalWeights.loaded(readGraph(file), file);
+    }
+
+    /// Reads a model without the weights that lie in other files.
+    static ModelProto readGraph(Path file) {
         ModelProto model;
         try {
             long size = Files.size(file);
@@ -56,7 +61,7 @@ public final class OnnxFile {
             throw AssayException.data(
                     file + " is no ONNX model: it has no graph, no nodes or no opset");
         }
-        return ExternalWeights.loaded(model, file);
+        return model;
     }
 
     static AssayException damaged(Path file, InvalidProtocolBufferException e) {
@@ -86,8 +91,7 @@ public final class OnnxFile {
                 throw new IOException("it has no folder");
             }
             Files.createDirectories(folder);
-            // The name must not begin with the file's: a leftover would count as its weights. Two
-            // processes may make the same file: the last one wins, with the same bytes.
+            // Two processes may make the same file: the last one wins, with the same bytes.
             Path temporary =
                     folder.resolve(
                             "part-%d-%s"

@@ -2,8 +2,8 @@ package dev.assay.onnx.quantize;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
-import dev.assay.core.format.ModelHash;
 import dev.assay.onnx.graph.Attributes;
+import dev.assay.onnx.graph.ModelHash;
 import dev.assay.onnx.graph.Names;
 import dev.assay.onnx.graph.OnnxFile;
 import dev.assay.onnx.graph.Opset;

@@ -8,6 +8,8 @@ import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
 import dev.assay.onnx.Goldens;
 import dev.assay.onnx.TinyOnnx;
+import dev.assay.onnx.proto.Onnx.AttributeProto;
+import dev.assay.onnx.proto.Onnx.GraphProto;
 import dev.assay.onnx.proto.Onnx.ModelProto;
 import dev.assay.onnx.proto.Onnx.StringStringEntryProto;
 import dev.assay.onnx.proto.Onnx.TensorProto;
@@ -110,6 +112,41 @@ class OnnxFileTest {
         assertThat(Weights.floats(weight).get(1)).isEqualTo(-2);
     }
 
+    /// A constant in a branch is a weight like any other.
+    @Test
+    void takesWeightsOfGraphsInsideNodes() throws IOException {
+        TensorProto weight = external("weights.bin", Map.of("offset", "4"));
+        GraphProto branch =
+                GraphProto.newBuilder()
+                        .addInitializer(weight)
+                        .addNode(
+                                TinyOnnx.nodeOf(
+                                        "Constant",
+                                        "",
+                                        "c",
+                                        AttributeProto.newBuilder()
+                                                .setName("value")
+                                                .setT(weight)
+                                                .build()))
+                        .build();
+        AttributeProto then =
+                AttributeProto.newBuilder().setName("then_branch").setG(branch).build();
+        write(new TinyOnnx().node("If", "x", "y", then).model().toByteArray());
+        Files.write(file.resolveSibling("weights.bin"), new byte[] {0, 0, 0, 0, 0, 0, 0, 64});
+
+        GraphProto read = OnnxFile.read(file).getGraph().getNode(0).getAttribute(0).getG();
+
+        assertThat(read.getInitializer(0).getRawData().byteAt(3)).isEqualTo((byte) 64);
+        assertThat(read.getNode(0).getAttribute(0).getT()).isEqualTo(read.getInitializer(0));
+    }
+
+    @Test
+    void saysWhichFileBelongsToTheModel() throws IOException {
+        writeWithWeights("weights.bin", Map.of());
+
+        assertRefused("in another file, weights.bin, which is missing");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../secret.bin", "/etc/hostname", "", "sub/../../secret.bin"})
     void readsNoFileOutsideOfTheModelsFolder(String location) throws IOException {
@@ -154,6 +191,11 @@ class OnnxFileTest {
     }
 
     private void writeWithWeights(String location, Map<String, String> about) throws IOException {
+        TensorProto weight = external(location, about);
+        write(new TinyOnnx().weight(weight).node("Add", "x w", "y").model().toByteArray());
+    }
+
+    private static TensorProto external(String location, Map<String, String> about) {
         TensorProto.Builder weight =
                 TensorProto.newBuilder()
                         .setName("w")
@@ -162,7 +204,7 @@ class OnnxFileTest {
                         .setDataLocation(TensorProto.DataLocation.EXTERNAL)
                         .addExternalData(entry("location", location));
         about.forEach((key, value) -> weight.addExternalData(entry(key, value)));
-        write(new TinyOnnx().weight(weight.build()).node("Add", "x w", "y").model().toByteArray());
+        return weight.build();
     }
 
     private static StringStringEntryProto entry(String key, String value) {

@@ -2,13 +2,13 @@ package dev.assay.engines.python;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
-import dev.assay.core.format.ModelHash;
 import dev.assay.core.run.EngineIdentity;
 import dev.assay.engines.Engine;
 import dev.assay.engines.EngineCache;
 import dev.assay.engines.EngineProvider;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.PreparedEngine;
+import dev.assay.onnx.graph.ModelHash;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

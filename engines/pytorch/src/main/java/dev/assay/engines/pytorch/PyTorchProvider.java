@@ -2,7 +2,6 @@ package dev.assay.engines.pytorch;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
-import dev.assay.core.format.ModelHash;
 import dev.assay.core.run.EngineIdentity;
 import dev.assay.core.suite.Precision;
 import dev.assay.engines.Engine;
@@ -10,6 +9,7 @@ import dev.assay.engines.EngineCache;
 import dev.assay.engines.EngineProvider;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.PreparedEngine;
+import dev.assay.onnx.graph.ModelHash;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,5 @@
 package dev.assay.engines.tensorrt;
 
-import dev.assay.core.format.ModelHash;
 import dev.assay.core.format.Sha256;
 import dev.assay.core.format.TensorFiles;
 import dev.assay.core.run.EngineIdentity;
@@ -23,6 +22,7 @@ import dev.assay.engines.tensorrt.plan.LayerReport;
 import dev.assay.engines.tensorrt.plan.PlanCache;
 import dev.assay.engines.tensorrt.plan.PlanKey;
 import dev.assay.engines.tensorrt.plan.PlanRecord;
+import dev.assay.onnx.graph.ModelHash;
 import dev.assay.onnx.network.NetworkBuilder;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;

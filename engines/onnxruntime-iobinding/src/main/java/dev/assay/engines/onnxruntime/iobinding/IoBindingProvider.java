@@ -1,6 +1,5 @@
 package dev.assay.engines.onnxruntime.iobinding;
 
-import dev.assay.core.format.ModelHash;
 import dev.assay.core.run.EngineIdentity;
 import dev.assay.core.suite.Precision;
 import dev.assay.core.tensor.TensorData;
@@ -15,6 +14,7 @@ import dev.assay.engines.onnxruntime.base.GpuSettings;
 import dev.assay.engines.onnxruntime.base.NodePlacements;
 import dev.assay.engines.onnxruntime.base.ProfiledRun;
 import dev.assay.engines.onnxruntime.base.SessionSettings;
+import dev.assay.onnx.graph.ModelHash;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

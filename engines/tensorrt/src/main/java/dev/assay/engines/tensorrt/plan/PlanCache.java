@@ -3,7 +3,7 @@ package dev.assay.engines.tensorrt.plan;
 import dev.assay.core.AssayException;
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.Json;
-import dev.assay.core.format.ModelHash;
+import dev.assay.onnx.graph.ModelHash;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;

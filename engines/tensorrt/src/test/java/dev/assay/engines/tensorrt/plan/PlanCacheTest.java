@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
-import dev.assay.core.format.ModelHash;
 import dev.assay.core.format.Sha256;
 import dev.assay.core.run.EngineIdentity;
 import dev.assay.core.run.LayerPrecisions;
 import dev.assay.core.tensor.ElementType;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorSpec;
+import dev.assay.onnx.graph.ModelHash;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
