@@ -62,8 +62,7 @@ record QuotedCauses(RunDirectory run, Map<CaseId, String> acceptedRuns) {
         return Optional.ofNullable(acceptedRuns.get(caseId))
                 .map(id -> run.root().toAbsolutePath().resolveSibling(Path.of(id).getFileName()))
                 .filter(folder ->
-                        Files.isDirectory(folder)
-                                && !folder.equals(run.root().toAbsolutePath()))
+                        Files.isDirectory(folder) && !folder.equals(run.root().toAbsolutePath()))
                 .flatMap(folder ->
                         EngineCause.between(new RunDirectory(folder), caseId, run, caseId));
     }
