@@ -36,7 +36,9 @@ import picocli.CommandLine.ParameterException;
             TimesCommand.class,
             PrepareCommand.class,
             ProfileCommand.class,
+            BoundariesCommand.class,
             LayersCommand.class,
+            CheckLayersCommand.class,
             CocoCommand.class,
             QuantizeCommand.class,
             DoctorCommand.class

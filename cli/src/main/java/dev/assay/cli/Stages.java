@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.accuracy.AccuracyStage;
 import dev.assay.benchmarks.BenchSettings;
 import dev.assay.benchmarks.BenchStage;
+import dev.assay.benchmarks.boundaries.BoundaryStage;
 import dev.assay.benchmarks.profile.ProfileStage;
 import dev.assay.core.AssayException;
 import dev.assay.core.comparison.CompareSubjects;
@@ -52,6 +53,12 @@ final class Stages {
     /// @return how many cases have a profile now
     int profile(List<BenchmarkCase> cases, int queries, boolean ceilings, StageListener listener) {
         return new ProfileStage(run, catalog, runtime, listener).profile(cases, queries, ceilings);
+    }
+
+    /// @param seconds of each boundary
+    /// @return how many cases have boundaries now
+    int boundaries(List<BenchmarkCase> cases, double seconds, StageListener listener) {
+        return new BoundaryStage(run, catalog, runtime, listener).measure(cases, seconds);
     }
 
     void accuracy(StageListener listener) {

@@ -69,8 +69,14 @@ public final class CompareStage {
         MergedRun merged = new MergedRun(run);
         List<VerdictRow> rows =
                 merged.explain(
-                        new Comparator(plannedForks(), comparison)
-                                .compare(cases, run.measurements(), summaries, run.accuracy()));
+                        causes(found)
+                                .quotedIn(
+                                        new Comparator(plannedForks(), comparison)
+                                                .compare(
+                                                        cases,
+                                                        run.measurements(),
+                                                        summaries,
+                                                        run.accuracy())));
         List<String> notices = notices(found, environment, rows);
         notices.addAll(merged.notices());
         notices.addAll(refused);
@@ -130,6 +136,14 @@ public final class CompareStage {
                                                 !subject.isEmpty() || it.context().equals(context))
                                         .toList()));
         return sessions;
+    }
+
+    private QuotedCauses causes(Baselines.Found found) {
+        return QuotedCauses.of(
+                run,
+                found instanceof Baselines.Found.Baseline(List<BaselineRow> rows)
+                        ? rows
+                        : List.of());
     }
 
     private int plannedForks() {

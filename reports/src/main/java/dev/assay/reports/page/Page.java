@@ -1,5 +1,6 @@
 package dev.assay.reports.page;
 
+import dev.assay.reports.boundary.Ladders;
 import dev.assay.reports.chart.Chart;
 import dev.assay.reports.evidence.Evidence;
 import dev.assay.reports.inside.InsidePages;
@@ -10,12 +11,14 @@ import java.util.stream.Stream;
 
 /// Everything that the page's template needs.
 ///
+/// @param ladders boundaries that were timed on demand
 /// @param inside a page for each engine whose layers are known
 /// @param chartNotice why there are no charts; empty where they were drawn
 public record Page(
         ReportModel model,
         FirstScreen first,
         List<SectionPart> sections,
+        Ladders ladders,
         InsidePages inside,
         Evidence evidence,
         String chartNotice,
@@ -25,9 +28,11 @@ public record Page(
     }
 
     public List<Chart> charts() {
-        return Stream.concat(
+        return Stream.of(
                         sections.stream().flatMap(it -> it.charts().stream()),
+                        ladders.sections().stream().flatMap(it -> it.chart().stream()),
                         inside.pages().stream().flatMap(it -> it.roofline().stream()))
+                .flatMap(it -> it)
                 .toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.assay.reports.page;
 import dev.assay.reports.accuracy.ErrorTable;
 import dev.assay.reports.accuracy.Samples;
 import dev.assay.reports.accuracy.TaskTables;
+import dev.assay.reports.boundary.Ladders;
 import dev.assay.reports.chart.Chart;
 import dev.assay.reports.chart.SectionCharts;
 import dev.assay.reports.detection.DetectionTable;
@@ -50,11 +51,8 @@ public final class PageBuilder {
                 model,
                 FirstScreen.of(model),
                 sections,
-                InsidePages.of(
-                        model,
-                        draw ->
-                                theme.flatMap(it -> guarded(() -> draw.apply(it)))
-                                        .flatMap(it -> it)),
+                Ladders.of(model, draw -> drawn(theme, draw)),
+                InsidePages.of(model, draw -> drawn(theme, draw)),
                 Evidence.of(model, folder),
                 chartNotice,
                 Assets.load());
@@ -112,6 +110,11 @@ public final class PageBuilder {
                 DetectionTable.of(section),
                 TaskTables.of(section),
                 Samples.of(section, model.run().root()));
+    }
+
+    private Optional<Chart> drawn(
+            Optional<HouseTheme> theme, Function<HouseTheme, Optional<Chart>> draw) {
+        return theme.flatMap(it -> guarded(() -> draw.apply(it))).flatMap(it -> it);
     }
 
     private List<Chart> draw(

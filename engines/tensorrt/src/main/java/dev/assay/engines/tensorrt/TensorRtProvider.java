@@ -23,6 +23,7 @@ import dev.assay.engines.tensorrt.plan.PlanCache;
 import dev.assay.engines.tensorrt.plan.PlanKey;
 import dev.assay.engines.tensorrt.plan.PlanRecord;
 import dev.assay.onnx.graph.ModelHash;
+import dev.assay.onnx.network.NetworkBuilder;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.util.List;
@@ -30,14 +31,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.bytedeco.tensorrt.nvinfer.ITensor;
 
-/// TensorRT, networks from its ONNX parser.
+/// TensorRT, networks from its ONNX parser or built layer by layer from the weights of an ONNX
+/// file.
 public final class TensorRtProvider implements EngineProvider {
-    private static final String ID = "tensorrt-onnx";
+    private final UnaryOperator<NetworkBuilder<ITensor>> around;
+
+    public TensorRtProvider() {
+        this(UnaryOperator.identity());
+    }
+
+    /// @param around what sees every layer before TensorRT does, where it gets them one by one
+    TensorRtProvider(UnaryOperator<NetworkBuilder<ITensor>> around) {
+        this.around = around;
+    }
 
     @Override
     public List<String> ids() {
-        return List.of(ID);
+        return List.of("tensorrt-onnx", "tensorrt-api");
     }
 
     @Override
@@ -67,7 +80,7 @@ public final class TensorRtProvider implements EngineProvider {
                                 gpu.name(),
                                 gpu.computeCapability())
                         .text();
-        PlanCache plans = new PlanCache(cache.engines(ID));
+        PlanCache plans = new PlanCache(cache.engines(request.engine()));
         try (PlanCache.Lock lock = plans.lock(key);
                 Arena arena = Arena.ofShared()) {
             Optional<PlanRecord> stored = plans.find(key);
@@ -86,7 +99,7 @@ public final class TensorRtProvider implements EngineProvider {
                                                     gpu.computeCapability(),
                                                     library.version())));
             BuiltPlan built =
-                    new EngineBuilder(request, settings, gpu, timing, calibration, rows)
+                    new EngineBuilder(request, settings, gpu, timing, calibration, rows, around)
                             .build(arena);
             PlanRecord description = describe(built, settings, gpu, library, modelSha256);
             plans.store(key, built.bytes(), built.layers(), description);
