@@ -34,6 +34,7 @@ import picocli.CommandLine.ParameterException;
             LayersCommand.class,
             CocoCommand.class,
             QuantizeCommand.class,
+            RewriteCommand.class,
             DoctorCommand.class
         },
         footerHeading = "%nExit codes:%n",
