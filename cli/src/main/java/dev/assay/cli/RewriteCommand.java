@@ -1,11 +1,11 @@
 package dev.assay.cli;
 
 import dev.assay.core.AssayException;
+import dev.assay.core.suite.GraphRewrite;
 import dev.assay.core.verdict.Exit;
 import dev.assay.onnx.rewrite.FileRewriter;
 import dev.assay.onnx.rewrite.Rewriter;
 import dev.assay.onnx.rewrite.Rewrites;
-import dev.assay.onnx.rewrite.Step;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +58,7 @@ final class RewriteCommand implements Callable<Integer> {
         }
         say(
                 FileRewriter.rewrite(
-                        model.get(), steps.stream().map(Step::parse).toList(), out.get()));
+                        model.get(), steps.stream().map(GraphRewrite::parse).toList(), out.get()));
         return Exit.CLEAN;
     }
 

@@ -38,6 +38,7 @@ public record CaseId(@JsonValue String text) implements Comparable<CaseId> {
             boolean stronglyTyped,
             int batch,
             String dims,
+            String steps,
             Workload workload) {
         return new CaseId(
                 String.join(
@@ -48,7 +49,7 @@ public record CaseId(@JsonValue String text) implements Comparable<CaseId> {
                                 precision.slug() + (stronglyTyped ? "-strong" : ""),
                                 "b" + batch,
                                 dims,
-                                "base",
+                                steps,
                                 workload.slug())));
     }
 

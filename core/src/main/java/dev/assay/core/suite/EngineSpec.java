@@ -20,6 +20,13 @@ public record EngineSpec(String id, Map<String, String> options, int builds) {
         this(id, options, 1);
     }
 
+    /// The same engine with more options, or others.
+    EngineSpec with(Map<String, String> others) {
+        Map<String, String> all = new TreeMap<>(options);
+        all.putAll(others);
+        return new EngineSpec(id, all, builds);
+    }
+
     /// Whether precisions are the model's own rather than the builder's choice.
     public boolean stronglyTyped() {
         return "strong".equals(options.get("typing"));

@@ -1,6 +1,7 @@
 package dev.assay.onnx.rewrite;
 
 import dev.assay.core.AssayException;
+import dev.assay.core.suite.GraphRewrite;
 import dev.assay.onnx.graph.OnnxFile;
 import dev.assay.onnx.proto.Onnx.ModelProto;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public final class FileRewriter {
 
     /// @throws AssayException if the model cannot be read, a step is not known or does not find what
     ///   it must: then nothing is written
-    public static Report rewrite(Path model, List<Step> steps, Path out) {
+    public static Report rewrite(Path model, List<GraphRewrite> steps, Path out) {
         ModelProto before = OnnxFile.read(model);
         Rewriter.Result result = Rewriter.apply(before, steps);
         OnnxFile.write(result.model(), out);

@@ -18,14 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Multiplies one tensor once by the joined weights of all linear layers that read it: parameters
-/// that had been sliced apart, such as those of queries and keys.
+/// that had been sliced apart, such as those of queries and keys. Biases stay where they are, so that
+/// patterns that begin with one are still found.
 public final class MergedLinears implements Rewrite {
     /// @param product MatMul of x and constant weights `[in, out]`
-    /// @param sum of product and constant bias `[out]`, if there is one
-    private record Linear(
-            NodeProto product, TensorProto weight, Optional<NodeProto> sum, Optional<TensorProto> bias) {
+    private record Linear(NodeProto product, TensorProto weight) {
         String result() {
-            return sum.orElse(product).getOutput(0);
+            return product.getOutput(0);
         }
 
         long width() {
@@ -33,7 +32,7 @@ public final class MergedLinears implements Rewrite {
         }
     }
 
-    private record Key(String x, long inputs, boolean biased) {}
+    private record Key(String x, long inputs) {}
 
     @Override
     public String name() {
@@ -42,7 +41,7 @@ public final class MergedLinears implements Rewrite {
 
     @Override
     public String what() {
-        return "linear layers that read one tensor, two and more, by one with joined weights and a split";
+        return "products of one tensor with two and more matrices of weights by one product and a split";
     }
 
     @Override
@@ -53,10 +52,7 @@ public final class MergedLinears implements Rewrite {
             linear(edit.view(), node)
                     .ifPresent(it ->
                             groups.computeIfAbsent(
-                                            new Key(
-                                                    node.getInput(0),
-                                                    it.weight().getDims(0),
-                                                    it.bias().isPresent()),
+                                            new Key(node.getInput(0), it.weight().getDims(0)),
                                             _ -> new ArrayList<>())
                                     .add(it));
         }
@@ -74,22 +70,7 @@ public final class MergedLinears implements Rewrite {
         if (weight.isEmpty() || view.constant(node.getInput(0)).isPresent()) {
             return Optional.empty();
         }
-        String product = node.getOutput(0);
-        List<NodeProto> readers = view.consumers(product);
-        if (readers.size() == 1
-                && readers.getFirst().getOpType().equals("Add")
-                && !view.isOutput(product)) {
-            NodeProto sum = readers.getFirst();
-            String other = sum.getInput(sum.getInput(0).equals(product) ? 1 : 0);
-            Optional<TensorProto> bias =
-                    view.constant(other)
-                            .filter(it ->
-                                    isFp32(it, 1) && it.getDims(0) == weight.get().getDims(1));
-            if (bias.isPresent()) {
-                return Optional.of(new Linear(node, weight.get(), Optional.of(sum), bias));
-            }
-        }
-        return Optional.of(new Linear(node, weight.get(), Optional.empty(), Optional.empty()));
+        return Optional.of(new Linear(node, weight.get()));
     }
 
     private static boolean isFp32(TensorProto tensor, int rank) {
@@ -105,13 +86,6 @@ public final class MergedLinears implements Rewrite {
                         "MatMul",
                         List.of(first.product().getInput(0), joinedWeights(emitter, name, group)),
                         name + ".merged");
-        if (first.bias().isPresent()) {
-            result =
-                    emitter.node(
-                            "Add",
-                            List.of(result, joinedBiases(emitter, name, group)),
-                            name + ".biased");
-        }
         emitter.add(
                 "Split",
                 List.of(result, emitter.longs(group.stream().mapToLong(Linear::width).toArray())),
@@ -120,7 +94,6 @@ public final class MergedLinears implements Rewrite {
         edit.site(name);
         edit.replace(first.product());
         for (Linear linear : group) {
-            linear.sum().ifPresent(edit::replace);
             if (linear != first) {
                 edit.replace(linear.product());
             }
@@ -142,12 +115,5 @@ public final class MergedLinears implements Rewrite {
             begin += own;
         }
         return emitter.floats(name + ".weights", List.of((long) inputs, (long) width), joined);
-    }
-
-    private static String joinedBiases(Emitter emitter, String name, List<Linear> group) {
-        int width = (int) group.stream().mapToLong(Linear::width).sum();
-        FloatBuffer joined = FloatBuffer.allocate(width);
-        group.forEach(it -> joined.put(Weights.floats(it.bias().orElseThrow())));
-        return emitter.floats(name + ".biases", List.of((long) width), joined.array());
     }
 }
