@@ -85,9 +85,10 @@ public final class CaseExpander {
                             .map(it -> it.file().toString())
                             .collect(Collectors.joining(",")));
         }
+        boolean builtOften = catalog.get(engine.id()).profiled() && ladder.isEnd(rung);
         return new Subject(
                 rung.isCeiling() ? model.unchecked() : model,
-                engine.with(options),
+                engine.with(options, builtOften ? ladder.builds() : 1),
                 rung.precision(ladder.precision()),
                 rung);
     }

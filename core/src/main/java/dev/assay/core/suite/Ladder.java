@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param base applied on every rung: what the network was exported as, for example
 /// @param orders forward, and with each step left out
 /// @param ceilings ids of steps whose most is measured, too
+/// @param builds independent builds of the first and the last rung, whose difference is the result
 public record Ladder(
         String id,
         List<String> models,
@@ -24,7 +25,8 @@ public record Ladder(
         Optional<OptimizationStep> base,
         List<OptimizationStep> steps,
         Set<Order> orders,
-        List<String> ceilings) {
+        List<String> ceilings,
+        int builds) {
     /// Which rungs are measured.
     public enum Order {
         FORWARD,
@@ -75,6 +77,11 @@ public record Ladder(
             }
         }
         return rungs;
+    }
+
+    /// Whether a rung is the baseline or has all steps.
+    boolean isEnd(Rung rung) {
+        return rung.role() == Rung.Role.BASELINE || rung.steps().equals(with(steps));
     }
 
     private Rung rung(Rung.Role role, int step, List<OptimizationStep> applied) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class LadderReader {
     private static final String ID = "[a-z0-9][a-z0-9-]*";
     private static final List<String> KEYS =
-            List.of("id", "models", "engines", "precision", "base", "steps", "orders", "ceilings");
+            List.of("id", "models", "engines", "precision", "base", "steps", "orders", "ceilings", "builds");
     private static final List<String> STEP_KEYS =
             List.of("id", "rewrite", "rewrites", "sites", "variant", "operator", "precision", "options");
     private static final List<String> REWRITE_KEYS =
@@ -64,7 +64,8 @@ final class LadderReader {
                                 Optional.ofNullable(entries.get("base")).flatMap(this::step),
                                 steps,
                                 orders(entries),
-                                ceilings));
+                                ceilings,
+                                builds(entries)));
     }
 
     private static Set<Ladder.Order> orders(Map<String, YamlValue> entries) {
@@ -75,6 +76,16 @@ final class LadderReader {
                         it -> SuiteReader.constant(
                                 it, "order", Ladder.Order.values(), Ladder.Order::key));
         return orders.isEmpty() ? Ladder.Order.ALL : EnumSet.copyOf(orders);
+    }
+
+    private static int builds(Map<String, YamlValue> entries) {
+        Optional<String> text = SuiteReader.text(entries, "builds");
+        if (text.isPresent() && !text.get().matches("[1-9]")) {
+            entries.get("builds")
+                    .problem("builds is '%s', it must be from 1 to 9".formatted(text.get()));
+            return 1;
+        }
+        return text.map(Integer::parseInt).orElse(1);
     }
 
     private static void checkOnce(YamlValue value, List<OptimizationStep> steps) {

@@ -33,6 +33,9 @@ final class LadderWriter {
         if (!ladder.ceilings().isEmpty()) {
             map.put("ceilings", ladder.ceilings());
         }
+        if (ladder.builds() > 1) {
+            map.put("builds", ladder.builds());
+        }
         return map;
     }
 

@@ -24,6 +24,7 @@ public final class RewriteCatalog {
                     "share-subexpressions",
                     "fold-constants",
                     "merge-parameters",
+                    "fuse-layer-norm",
                     "unfuse-layer-norm",
                     "padding-mask",
                     "masked-places",

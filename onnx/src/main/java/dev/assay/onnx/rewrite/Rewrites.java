@@ -14,6 +14,7 @@ import dev.assay.onnx.rewrite.published.MaskedPlaces;
 import dev.assay.onnx.rewrite.published.PaddingMask;
 import dev.assay.onnx.rewrite.published.UnfusedLayerNorm;
 import dev.assay.onnx.rewrite.simplify.FoldedConstants;
+import dev.assay.onnx.rewrite.simplify.FusedLayerNorm;
 import dev.assay.onnx.rewrite.simplify.MergedLinears;
 import dev.assay.onnx.rewrite.simplify.SharedSubexpressions;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class Rewrites {
         all.add(new SharedSubexpressions());
         all.add(new FoldedConstants());
         all.add(new MergedLinears());
+        all.add(new FusedLayerNorm());
         all.add(new UnfusedLayerNorm());
         all.add(new PaddingMask());
         all.add(new MaskedPlaces());

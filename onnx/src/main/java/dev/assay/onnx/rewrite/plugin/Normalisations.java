@@ -35,6 +35,16 @@ public final class Normalisations {
                 Normalisations::writeLayerNorm);
     }
 
+    /// As exporters spell it out, with the square as a power or as a product.
+    public static List<Pattern.Op> spelledOut() {
+        return List.of(spelledOut("Pow"), spelledOut("Mul"));
+    }
+
+    /// What a spelled-out layer normalisation adds to the variance.
+    public static float epsilon(Match match) {
+        return Values.scalar(match.constant("epsilon")).orElseThrow();
+    }
+
     /// `LayerNormalization` over the last axis.
     public static Pattern.Op layerNormalization() {
         return op("LayerNormalization", any("x"), vector("gamma"), vector("beta"))
@@ -65,7 +75,7 @@ public final class Normalisations {
                         ? Attributes.find(match.root(), "epsilon")
                                 .map(AttributeProto::getF)
                                 .orElse(DEFAULT_EPSILON)
-                        : Values.scalar(match.constant("epsilon")).orElseThrow();
+                        : epsilon(match);
         emitter.last(
                 "AssayLayerNorm",
                 List.of(match.tensor("x"), match.tensor("gamma"), match.tensor("beta")),

@@ -45,6 +45,11 @@ final class Evaluator {
             case "Cos" -> Optional.of(Elementwise.map(x.get(), Math::cos));
             case "Log" -> Optional.of(Elementwise.map(x.get(), Math::log));
             case "Relu" -> Optional.of(Elementwise.map(x.get(), it -> Math.max(it, 0)));
+            case "Sqrt" -> Optional.of(Elementwise.map(x.get(), Math::sqrt));
+            case "Pow" ->
+                    y.map(it ->
+                            Elementwise.broadcast(x.get(), it, (a, b) -> (float) Math.pow(a, b)));
+            case "ReduceMean" -> lastMean(node, x.get()) ? Optional.of(Rows.mean(x.get())) : none();
             case "Clip" -> clip(node, x.get());
             case "MatMul" -> y.flatMap(it -> Products.multiply(x.get(), it));
             case "Softmax" -> lastAxis(node, x.get()) ? Optional.of(Rows.softmax(x.get())) : none();
@@ -71,6 +76,15 @@ final class Evaluator {
 
     private static boolean lastAxis(NodeProto node, Values32 x) {
         return x.axis(Attributes.integer(node, "axis", -1)) == x.rank() - 1;
+    }
+
+    /// Of the last axis, which stays as one of length 1.
+    private static boolean lastMean(NodeProto node, Values32 x) {
+        return Attributes.integer(node, "keepdims", 1) == 1
+                && Attributes.find(node, "axes")
+                        .map(AttributeProto::getIntsList)
+                        .filter(it -> it.size() == 1 && x.axis(it.getFirst()) == x.rank() - 1)
+                        .isPresent();
     }
 
     private Optional<Values32> clip(NodeProto node, Values32 x) {

@@ -1,8 +1,26 @@
 package dev.assay.onnx.rewrite.simplify;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// Functions of rows, along the last axis.
 final class Rows {
     private Rows() {}
+
+    static Values32 mean(Values32 x) {
+        int width = x.dim(x.rank() - 1);
+        float[] data = new float[x.data().length / width];
+        for (int row = 0; row < data.length; row++) {
+            double sum = 0;
+            for (int i = 0; i < width; i++) {
+                sum += x.data()[row * width + i];
+            }
+            data[row] = (float) (sum / width);
+        }
+        List<Long> dims = new ArrayList<>(x.dims());
+        dims.set(dims.size() - 1, 1L);
+        return new Values32(dims, data);
+    }
 
     static Values32 softmax(Values32 x) {
         int width = x.dim(x.rank() - 1);
