@@ -51,7 +51,7 @@ public record Rung(Role role, String step, List<OptimizationStep> steps) {
     }
 
     /// The precision of the last step that has one.
-    Precision precision(Precision ofLadder) {
+    public Precision precision(Precision ofLadder) {
         return steps.stream()
                 .flatMap(it -> it.precision().stream())
                 .reduce((_, later) -> later)

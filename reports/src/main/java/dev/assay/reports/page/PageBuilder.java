@@ -9,6 +9,7 @@ import dev.assay.reports.detection.DetectionTable;
 import dev.assay.reports.evidence.Evidence;
 import dev.assay.reports.inside.InsidePage;
 import dev.assay.reports.inside.InsidePages;
+import dev.assay.reports.ladder.LadderTable;
 import dev.assay.reports.matrix.Matrix;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.model.Section;
@@ -88,6 +89,7 @@ public final class PageBuilder {
                 Matrix.of(section),
                 SpeedTable.of(section),
                 SpeedUpTable.of(section),
+                LadderTable.of(section, model),
                 SectionNotes.of(section),
                 BoundaryTable.of(section),
                 BuildTable.of(section),
