@@ -27,7 +27,10 @@ import picocli.CommandLine.Parameters;
 final class RewriteCommand implements Callable<Integer> {
     private static final int SHOWN = 3;
 
-    @Parameters(paramLabel = "MODEL.onnx", arity = "0..1", description = "the model, of opset 17 or below")
+    @Parameters(
+            paramLabel = "MODEL.onnx",
+            arity = "0..1",
+            description = "the model, of opset 17 or below")
     private Optional<Path> model = Optional.empty();
 
     @Option(
@@ -82,8 +85,7 @@ final class RewriteCommand implements Callable<Integer> {
                 report.nodesAfter(),
                 report.nodesBefore());
         if (!report.plugins().isEmpty()) {
-            console.printf(
-                    "needs a plugin library with %s%n", String.join(", ", report.plugins()));
+            console.printf("needs a plugin library with %s%n", String.join(", ", report.plugins()));
         }
     }
 }

@@ -138,8 +138,7 @@ public final class ModelDeriver {
                         "\n",
                         Integer.toString(EDITION),
                         modelSha256,
-                        String.join(
-                                "\n", how.rewrites().stream().map(String::valueOf).toList()),
+                        String.join("\n", how.rewrites().stream().map(String::valueOf).toList()),
                         how.ranges().map(Sha256::of).orElse("none"),
                         how.storage().map(Precision::name).orElse("none"),
                         String.join("\n", how.keepFp32()));

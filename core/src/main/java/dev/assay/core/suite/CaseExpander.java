@@ -61,8 +61,7 @@ public final class CaseExpander {
             for (Ladder ladder : ladders) {
                 if (ladder.engines().isEmpty() || ladder.engines().contains(engine.id())) {
                     ladder.rungs().stream()
-                            .filter(it ->
-                                    slugs.add(it.precision(ladder.precision()) + it.slug()))
+                            .filter(it -> slugs.add(it.precision(ladder.precision()) + it.slug()))
                             .map(it -> subject(suite, ladder, model, engine, it))
                             .forEach(subjects::add);
                 }
@@ -127,11 +126,14 @@ public final class CaseExpander {
         List<String> options =
                 descriptor.options().stream().map(EngineDescriptor.EngineOption::name).toList();
         if (!rung.rewrites().isEmpty() && descriptor.format() != ModelFormat.ONNX) {
-            return Optional.of(engine.id() + " does not load ONNX: a graph is not rewritten for it");
+            return Optional.of(
+                    engine.id() + " does not load ONNX: a graph is not rewritten for it");
         }
         for (OptimizationStep step : rung.steps()) {
             Optional<String> unknown =
-                    step.options().keySet().stream().filter(it -> !options.contains(it)).findFirst();
+                    step.options().keySet().stream()
+                            .filter(it -> !options.contains(it))
+                            .findFirst();
             if (unknown.isPresent()) {
                 return Optional.of(
                         "step '%s' sets %s, which %s has not"

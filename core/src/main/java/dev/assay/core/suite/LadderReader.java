@@ -15,9 +15,26 @@ import java.util.TreeMap;
 final class LadderReader {
     private static final String ID = "[a-z0-9][a-z0-9-]*";
     private static final List<String> KEYS =
-            List.of("id", "models", "engines", "precision", "base", "steps", "orders", "ceilings", "builds");
+            List.of(
+                    "id",
+                    "models",
+                    "engines",
+                    "precision",
+                    "base",
+                    "steps",
+                    "orders",
+                    "ceilings",
+                    "builds");
     private static final List<String> STEP_KEYS =
-            List.of("id", "rewrite", "rewrites", "sites", "variant", "operator", "precision", "options");
+            List.of(
+                    "id",
+                    "rewrite",
+                    "rewrites",
+                    "sites",
+                    "variant",
+                    "operator",
+                    "precision",
+                    "options");
     private static final List<String> REWRITE_KEYS =
             List.of("rewrite", "sites", "variant", "operator");
 
@@ -44,16 +61,18 @@ final class LadderReader {
                         entries, "models", it -> known(it, "model", new HashSet<>(models)));
         List<String> engines =
                 SuiteReader.list(
-                        entries, "engines", it -> known(it, "engine", new HashSet<>(catalog.ids())));
+                        entries,
+                        "engines",
+                        it -> known(it, "engine", new HashSet<>(catalog.ids())));
         Set<String> ids = new HashSet<>();
         steps.forEach(it -> ids.add(it.id()));
-        List<String> ceilings =
-                SuiteReader.list(entries, "ceilings", it -> known(it, "step", ids));
+        List<String> ceilings = SuiteReader.list(entries, "ceilings", it -> known(it, "step", ids));
         steps.stream()
                 .filter(it -> ceilings.contains(it.id()) && !it.needsPlugin())
                 .forEach(it ->
                         value.problem(
-                                "step '%s' has no plugin, so it has no ceiling".formatted(it.id())));
+                                "step '%s' has no plugin, so it has no ceiling"
+                                        .formatted(it.id())));
         return id.filter(_ -> !steps.isEmpty())
                 .map(it ->
                         new Ladder(
@@ -73,8 +92,9 @@ final class LadderReader {
                 SuiteReader.list(
                         entries,
                         "orders",
-                        it -> SuiteReader.constant(
-                                it, "order", Ladder.Order.values(), Ladder.Order::key));
+                        it ->
+                                SuiteReader.constant(
+                                        it, "order", Ladder.Order.values(), Ladder.Order::key));
         return orders.isEmpty() ? Ladder.Order.ALL : EnumSet.copyOf(orders);
     }
 

@@ -42,11 +42,11 @@ public record ModelDerivation(
         ModelDerivation plain =
                 types.orElse(new ModelDerivation(Optional.empty(), Optional.empty(), List.of()));
         return Optional.of(
-                new ModelDerivation(
-                        rewrites, plain.ranges(), plain.storage(), plain.keepFp32()));
+                new ModelDerivation(rewrites, plain.ranges(), plain.storage(), plain.keepFp32()));
     }
 
-    /// What a case needs that rewrites nothing; empty if the engine loads one of the model's own files.
+    /// What a case needs that rewrites nothing; empty if the engine loads one of the model's own
+    /// files.
     ///
     /// An engine that computes in the model's types needs them in the file; one that chooses types
     /// itself only needs ranges. What a strongly typed engine does not quantise runs in FP16, as in

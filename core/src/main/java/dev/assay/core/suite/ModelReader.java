@@ -244,9 +244,7 @@ final class ModelReader {
     Optional<PluginLibrary> plugin(YamlValue value) {
         return value.text("a library of 'plugins'")
                 .map(it -> folder.resolve(it).normalize())
-                .map(it ->
-                        new PluginLibrary(
-                                it, mustExist.test(it) && !Files.isRegularFile(it)));
+                .map(it -> new PluginLibrary(it, mustExist.test(it) && !Files.isRegularFile(it)));
     }
 
     Optional<Path> folder(Map<String, YamlValue> entries, String key) {

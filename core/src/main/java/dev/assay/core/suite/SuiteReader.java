@@ -99,8 +99,7 @@ public final class SuiteReader {
                         orDefault(
                                 list(entries, "workloads", SuiteReader::workload),
                                 Workload.LATENCY),
-                        ToleranceReader.tolerances(
-                                Optional.ofNullable(entries.get("tolerances"))),
+                        ToleranceReader.tolerances(Optional.ofNullable(entries.get("tolerances"))),
                         models.path(entries, "published"),
                         list(entries, "only", value -> value.text("a pattern of 'only'")),
                         list(entries, "exclude", value -> value.text("a pattern of 'exclude'")),
@@ -183,8 +182,7 @@ public final class SuiteReader {
     private Ladders ladders(
             Map<String, YamlValue> entries, ModelReader reader, List<ModelSpec> models) {
         LadderReader ladders =
-                new LadderReader(
-                        catalog, models.stream().map(ModelSpec::id).distinct().toList());
+                new LadderReader(catalog, models.stream().map(ModelSpec::id).distinct().toList());
         return new Ladders(
                 list(entries, "plugins", value -> reader.plugin(value)),
                 list(entries, "ladders", ladders::read));

@@ -94,10 +94,7 @@ class LadderTest {
 
     @Test
     void measuresAModelWithoutALadderAsEver() throws IOException {
-        assertThat(
-                        cases().stream()
-                                .map(BenchmarkCase::id)
-                                .filter(it -> it.model().equals("plain")))
+        assertThat(cases().stream().map(BenchmarkCase::id).filter(it -> it.model().equals("plain")))
                 .extracting(CaseId::steps)
                 .containsExactly("base", "base");
     }
@@ -131,8 +128,7 @@ class LadderTest {
         assertThat(find("onnxruntime-cpu", "exported+softmax").skipped())
                 .hasValueSatisfying(it -> assertThat(it).contains("TF32"));
         assertThat(find("tensorrt-onnx", "exported+softmax").skipped())
-                .hasValueSatisfying(
-                        it -> assertThat(it).contains("libmine.so").contains("README"));
+                .hasValueSatisfying(it -> assertThat(it).contains("libmine.so").contains("README"));
         assertThat(find("tensorrt-onnx", "exported").skipped()).isEmpty();
     }
 
@@ -144,7 +140,8 @@ class LadderTest {
                                 SUITE.replace("masked-softmax", "masked-softmx")
                                         .replace("ceilings: [softmax]", "ceilings: [fp16]")
                                         .replace("models: [climbed]", "models: [climber]")))
-                .hasMessageContaining("unknown rewrite 'masked-softmx' (did you mean 'masked-softmax'?)")
+                .hasMessageContaining(
+                        "unknown rewrite 'masked-softmx' (did you mean 'masked-softmax'?)")
                 .hasMessageContaining("step 'fp16' has no plugin, so it has no ceiling")
                 .hasMessageContaining("unknown model 'climber' (did you mean 'climbed'?)");
     }

@@ -24,8 +24,8 @@ public final class FileRewriter {
         }
     }
 
-    /// @throws AssayException if the model cannot be read, a step is not known or does not find what
-    ///   it must: then nothing is written
+    /// @throws AssayException if the model cannot be read, a step is not known or does not find
+    ///   what it must: then nothing is written
     public static Report rewrite(Path model, List<GraphRewrite> steps, Path out) {
         ModelProto before = OnnxFile.read(model);
         Rewriter.Result result = Rewriter.apply(before, steps);

@@ -2,9 +2,7 @@ package dev.assay.onnx.rewrite;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.suite.Problems;
-import dev.assay.onnx.rewrite.edit.Plugins;
 import dev.assay.onnx.rewrite.edit.Rewrite;
-import dev.assay.onnx.rewrite.edit.Rewritten;
 import dev.assay.onnx.rewrite.plugin.Attention;
 import dev.assay.onnx.rewrite.plugin.Ceiling;
 import dev.assay.onnx.rewrite.plugin.Normalisations;
@@ -62,6 +60,8 @@ public final class Rewrites {
                                                 name,
                                                 Problems.suggestion(
                                                         name,
-                                                        all.stream().map(Rewrite::name).toList()))));
+                                                        all.stream()
+                                                                .map(Rewrite::name)
+                                                                .toList()))));
     }
 }

@@ -15,8 +15,8 @@ import java.util.Optional;
 /// How the time of one rung differs from another's, decided as two subjects of one session are.
 ///
 /// Where both were built several times the builds are the replicates, else the forks; these do not
-/// see how far builds differ, so that the margin is never below the spread of builds that the ladder
-/// shows elsewhere.
+/// see how far builds differ, so that the margin is never below the spread of builds that the
+/// ladder shows elsewhere.
 ///
 /// @param decision on the new rung against the old one
 public record Change(SpeedDecision decision) {
@@ -39,8 +39,7 @@ public record Change(SpeedDecision decision) {
                         replicates(b.get(), builds),
                         MARGIN,
                         builds ? 0 : spread);
-        return Optional.of(
-                new Change(new DecisionRule(DecisionPolicy.DEFAULTS).decide(sides)));
+        return Optional.of(new Change(new DecisionRule(DecisionPolicy.DEFAULTS).decide(sides)));
     }
 
     private static List<Double> replicates(CaseSummary summary, boolean builds) {

@@ -54,17 +54,22 @@ public final class LadderExport {
             for (LadderTable ladder : LadderTable.of(section, model)) {
                 for (DataTable table : ladder.tables()) {
                     if (text.isEmpty()) {
-                        List<String> headings = new ArrayList<>(List.of("section", "ladder", "part"));
+                        List<String> headings =
+                                new ArrayList<>(List.of("section", "ladder", "part"));
                         headings.addAll(table.headings());
                         csv(headings, text);
                     }
-                    table.rows().forEach(row -> {
-                        List<String> cells =
-                                new ArrayList<>(
-                                        List.of(section.title(), ladder.title(), table.caption()));
-                        cells.addAll(row);
-                        csv(cells, text);
-                    });
+                    table.rows()
+                            .forEach(row -> {
+                                List<String> cells =
+                                        new ArrayList<>(
+                                                List.of(
+                                                        section.title(),
+                                                        ladder.title(),
+                                                        table.caption()));
+                                cells.addAll(row);
+                                csv(cells, text);
+                            });
                 }
             }
         }

@@ -59,7 +59,13 @@ public record LadderTable(String title, List<DataTable> tables, List<String> wor
         double spread = spread(climb);
         List<DataTable> tables = new ArrayList<>();
         tables.add(
-                table("Step by step, each on top of those above", "the rung before", climb, climb.steps(), run, spread));
+                table(
+                        "Step by step, each on top of those above",
+                        "the rung before",
+                        climb,
+                        climb.steps(),
+                        run,
+                        spread));
         if (!climb.without().isEmpty()) {
             tables.add(
                     table("All steps but one", "all steps", climb, climb.without(), run, spread));
@@ -155,10 +161,8 @@ public record LadderTable(String title, List<DataTable> tables, List<String> wor
                         : Numbers.ABSENT);
         cells.add(LadderWords.ap(row).map(LadderTable::points).orElse(Numbers.ABSENT));
         Optional<EngineLayers> layers = layers(run, row);
-        cells.add(
-                layers.map(it -> Integer.toString(it.running().size())).orElse(Numbers.ABSENT));
-        cells.add(
-                layers.map(it -> Integer.toString(it.reformats().size())).orElse(Numbers.ABSENT));
+        cells.add(layers.map(it -> Integer.toString(it.running().size())).orElse(Numbers.ABSENT));
+        cells.add(layers.map(it -> Integer.toString(it.reformats().size())).orElse(Numbers.ABSENT));
         cells.add(kernels(run, row));
         return cells;
     }
@@ -207,8 +211,10 @@ public record LadderTable(String title, List<DataTable> tables, List<String> wor
                     .sorted(Comparator.comparingDouble(KernelTime::medianSeconds).reversed())
                     .limit(KERNELS)
                     .map(it -> it.shortName() + " " + Numbers.duration(it.medianSeconds()))
-                    .collect(Collectors.collectingAndThen(
-                            Collectors.joining("; "), it -> it.isEmpty() ? Numbers.ABSENT : it));
+                    .collect(
+                            Collectors.collectingAndThen(
+                                    Collectors.joining("; "),
+                                    it -> it.isEmpty() ? Numbers.ABSENT : it));
         } catch (AssayException _) {
             return Numbers.ABSENT;
         }

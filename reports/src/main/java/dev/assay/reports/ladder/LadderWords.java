@@ -38,7 +38,8 @@ final class LadderWords {
                         sentences.add(
                                 switch (change.verdict()) {
                                     case IMPROVED ->
-                                            "%s pays: %s".formatted(name, change.decision().detail());
+                                            "%s pays: %s"
+                                                    .formatted(name, change.decision().detail());
                                     case UNCHANGED ->
                                             "%s brings nothing: %s"
                                                     .formatted(name, change.decision().detail());

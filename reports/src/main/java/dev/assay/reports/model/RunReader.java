@@ -155,9 +155,7 @@ final class RunReader {
         }
         try {
             return Optional.of(
-                    new SuiteReader(EngineCatalog.standard())
-                            .withoutFiles()
-                            .read(run.suiteFile()));
+                    new SuiteReader(EngineCatalog.standard()).withoutFiles().read(run.suiteFile()));
         } catch (AssayException e) {
             remarks.add(
                     "Tolerances are not shown, because the suite cannot be read: "

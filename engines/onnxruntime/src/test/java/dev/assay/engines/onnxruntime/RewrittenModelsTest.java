@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Rewrites change how a network is computed, never what: each is held to PyTorch's stored outputs
-/// within the limits of the suites. Where plugins were put in, `expand-plugins` writes out what they
-/// are defined as.
+/// within the limits of the suites. Where plugins were put in, `expand-plugins` writes out what
+/// they are defined as.
 class RewrittenModelsTest {
     private static final Path DATA = Path.of("../../reference-data");
 
@@ -54,7 +54,8 @@ class RewrittenModelsTest {
     void computesTheSame(String model, String size, double limit, String steps) {
         Path file = folder.resolve("rewritten.onnx");
         FileRewriter.Report report =
-                FileRewriter.rewrite(DATA.resolve("models/" + model + "/fp32.onnx"), steps(steps), file);
+                FileRewriter.rewrite(
+                        DATA.resolve("models/" + model + "/fp32.onnx"), steps(steps), file);
 
         assertThat(report.plugins()).isEmpty();
         Path inputs = DATA.resolve("inputs/" + model + "/" + size + ".safetensors");
@@ -72,9 +73,7 @@ class RewrittenModelsTest {
                         Map.of("threads", "2"));
         OnnxRuntimeProvider provider = new OnnxRuntimeProvider();
         try (Arena arena = Arena.ofShared();
-                Engine engine =
-                        provider.load(
-                                provider.prepare(request, new EngineCache(folder)));
+                Engine engine = provider.load(provider.prepare(request, new EngineCache(folder)));
                 Session session = engine.openSession()) {
             ModelInputs rows = ModelInputs.read(inputs, Shape.parse("3x" + size), arena);
             Map<String, TensorData> expected = SafetensorsFile.read(outputs, arena);
@@ -114,9 +113,7 @@ class RewrittenModelsTest {
 
         List<Rewriter.Done> done =
                 FileRewriter.rewrite(
-                                DATA.resolve("models/" + model + "/fp32.onnx"),
-                                steps(steps),
-                                file)
+                                DATA.resolve("models/" + model + "/fp32.onnx"), steps(steps), file)
                         .done();
 
         assertThat(done).isNotEmpty();
@@ -134,8 +131,7 @@ class RewrittenModelsTest {
                         Map.of("threads", "2"));
         OnnxRuntimeProvider provider = new OnnxRuntimeProvider();
         try (Arena arena = Arena.ofShared();
-                Engine engine =
-                        provider.load(provider.prepare(request, new EngineCache(folder)));
+                Engine engine = provider.load(provider.prepare(request, new EngineCache(folder)));
                 Session session = engine.openSession();
                 Query query =
                         session.bind(

@@ -68,7 +68,11 @@ public final class Emitter {
 
     /// Several results of new names.
     public List<String> nodes(
-            String type, List<String> inputs, int results, String wanted, AttributeProto... attributes) {
+            String type,
+            List<String> inputs,
+            int results,
+            String wanted,
+            AttributeProto... attributes) {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < results; i++) {
             made.add(names.fresh(wanted + "." + i));

@@ -74,7 +74,9 @@ public final class GraphEdit {
         nodes.stream()
                 .filter(it -> it.getOutputList().stream().anyMatch(used::contains))
                 .forEach(edited::addNode);
-        constants.stream().filter(it -> used.contains(it.getName())).forEach(edited::addInitializer);
+        constants.stream()
+                .filter(it -> used.contains(it.getName()))
+                .forEach(edited::addInitializer);
         return new Rewritten(edited.clearValueInfo().build(), sites, nearMisses);
     }
 

@@ -45,7 +45,11 @@ public record PatternRewrite(
         }
         differences.sort(comparingInt(Matcher.Difference::depth).reversed());
         return edit.finish(
-                differences.stream().map(Matcher.Difference::text).distinct().limit(SHOWN).toList());
+                differences.stream()
+                        .map(Matcher.Difference::text)
+                        .distinct()
+                        .limit(SHOWN)
+                        .toList());
     }
 
     private Optional<Match> firstMatch(

@@ -76,17 +76,12 @@ public final class Matcher {
                     depth, "%s comes from %s, not %s", tensor, node.getOpType(), pattern.type());
         }
         if (node.getOutputList().indexOf(tensor) != pattern.output()) {
-            return differs(
-                    depth, "%s is not result %d of its node", tensor, pattern.output());
+            return differs(depth, "%s is not result %d of its node", tensor, pattern.output());
         }
         for (Pattern.Attribute attribute : pattern.attributes()) {
             if (!attribute.test().test(node)) {
                 return differs(
-                        depth,
-                        "%s of %s has not %s",
-                        pattern.type(),
-                        tensor,
-                        attribute.wanted());
+                        depth, "%s of %s has not %s", pattern.type(), tensor, attribute.wanted());
             }
         }
         if (!pattern.inputs().isEmpty() && node.getInputCount() != pattern.inputs().size()) {

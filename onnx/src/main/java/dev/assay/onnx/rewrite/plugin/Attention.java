@@ -93,7 +93,10 @@ public final class Attention {
         Pattern cut =
                 longs(
                         "cut",
-                        it -> it.size() == 5 && it.subList(0, 3).equals(List.of(0L, 0L, 0L)) && it.get(3) > 0,
+                        it ->
+                                it.size() == 5
+                                        && it.subList(0, 3).equals(List.of(0L, 0L, 0L))
+                                        && it.get(3) > 0,
                         "a shape of [0, 0, 0, heads, depth]");
         return new PatternRewrite(
                 "add-bias-transpose-v",
@@ -103,7 +106,10 @@ public final class Attention {
                                 "Reshape",
                                 op(
                                                 "Transpose",
-                                                op("Reshape", op("Add", any("x"), vector("bias")), cut))
+                                                op(
+                                                        "Reshape",
+                                                        op("Add", any("x"), vector("bias")),
+                                                        cut))
                                         .with("perm", List.of(0L, 3L, 1L, 2L, 4L)),
                                 longs(0L, 0L, 0L, -1L))),
                 (match, emitter) -> {
@@ -116,8 +122,8 @@ public final class Attention {
         return Values.longs(match.constant("cut")).orElseThrow().get(index);
     }
 
-    /// The plugin puts batches and heads into one dimension; here they are parted again, which costs
-    /// nothing: memory stays as it is.
+    /// The plugin puts batches and heads into one dimension; here they are parted again, which
+    /// costs nothing: memory stays as it is.
     private static void heads(
             Match match, Emitter emitter, String x, long heads, String form, float scale) {
         String made =
@@ -129,20 +135,19 @@ public final class Attention {
                         integer("heads", heads),
                         number("scale", scale));
         String raised =
-                emitter.node("Unsqueeze", List.of(made, emitter.longs(0)), match.result() + ".raised");
+                emitter.node(
+                        "Unsqueeze", List.of(made, emitter.longs(0)), match.result() + ".raised");
         emitter.last("Reshape", List.of(raised, emitter.longs(-1, heads, 0, 0)), match.result());
     }
 
     /// A mask `[B, L]`, true where there is no cell, to sine embeddings `[B, L, C]`.
     public static Rewrite maskToPositions() {
-        Pattern counted =
-                op("CumSum", op("Cast", op("Not", any("mask"))), longs(1L)).as("counted");
+        Pattern counted = op("CumSum", op("Cast", op("Not", any("mask"))), longs(1L)).as("counted");
         Pattern places =
                 op(
                         "Div",
                         op("Sub", counted, number(0.5)),
-                        op("Gather", any("counted"), longs(-1L))
-                                .with("axis", 1, 0));
+                        op("Gather", any("counted"), longs(-1L)).with("axis", 1, 0));
         Pattern angle =
                 op(
                                 "Div",

@@ -53,8 +53,7 @@ public final class Ceiling implements Rewrite {
                 edit.replace(node);
             }
         }
-        return new Rewritten(
-                edit.finish(List.of()).graph(), fused.sites(), fused.nearMisses());
+        return new Rewritten(edit.finish(List.of()).graph(), fused.sites(), fused.nearMisses());
     }
 
     private static void write(NodeProto node, Emitter emitter) {
@@ -67,11 +66,16 @@ public final class Ceiling implements Rewrite {
             case "AssayMask2Pos" -> {
                 String mask =
                         emitter.node(
-                                "Cast", List.of(x), name + ".mask", integer("to", DataType.FLOAT_VALUE));
+                                "Cast",
+                                List.of(x),
+                                name + ".mask",
+                                integer("to", DataType.FLOAT_VALUE));
                 String upright =
-                        emitter.node("Unsqueeze", List.of(mask, emitter.longs(2)), name + ".upright");
+                        emitter.node(
+                                "Unsqueeze", List.of(mask, emitter.longs(2)), name + ".upright");
                 long channels = Attributes.integer(node, "channels", 256);
-                String row = emitter.floats(name + ".row", List.of(channels), new float[(int) channels]);
+                String row =
+                        emitter.floats(name + ".row", List.of(channels), new float[(int) channels]);
                 emitter.last("Add", List.of(upright, row), name);
             }
             case "AssayWindowAttention" -> {
@@ -98,10 +102,18 @@ public final class Ceiling implements Rewrite {
         String x = node.getInput(0);
         String rows =
                 emitter.node(
-                        "Shape", List.of(x), name + ".rows", integer("start", 1), integer("end", 2));
+                        "Shape",
+                        List.of(x),
+                        name + ".rows",
+                        integer("start", 1),
+                        integer("end", 2));
         String batch =
                 emitter.node(
-                        "Shape", List.of(x), name + ".batch", integer("start", 0), integer("end", 1));
+                        "Shape",
+                        List.of(x),
+                        name + ".batch",
+                        integer("start", 0),
+                        integer("end", 1));
         String first = emitter.node("Mul", List.of(batch, emitter.longs(heads)), name + ".first");
         String shape =
                 emitter.node(

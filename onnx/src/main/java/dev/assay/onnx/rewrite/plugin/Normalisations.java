@@ -58,10 +58,7 @@ public final class Normalisations {
                         ? op("Pow", any("centred"), number(2))
                         : op("Mul", any("centred"), any("centred"));
         Pattern.Op divided =
-                op(
-                        "Div",
-                        centred,
-                        op("Sqrt", op("Add", mean(squared), scalar("epsilon"))));
+                op("Div", centred, op("Sqrt", op("Add", mean(squared), scalar("epsilon"))));
         return op("Add", op("Mul", divided, vector("gamma")), vector("beta"));
     }
 
@@ -85,29 +82,35 @@ public final class Normalisations {
     }
 
     public static Rewrite l2Normalize() {
-        Pattern.Op length =
-                op("ReduceL2", any("x")).with("axes", LAST).with("keepdims", 1, 1);
+        Pattern.Op length = op("ReduceL2", any("x")).with("axes", LAST).with("keepdims", 1, 1);
         return new PatternRewrite(
                 "l2-normalize",
                 "rows divided by their length, as PyTorch's normalize, by AssayL2Normalize",
                 List.of(
                         op("Div", any("x"), op("Max", length, scalar("epsilon"))),
-                        op("Div", any("x"), op("Expand", op("Clip", length, scalar("epsilon")), any("shape"))),
+                        op(
+                                "Div",
+                                any("x"),
+                                op("Expand", op("Clip", length, scalar("epsilon")), any("shape"))),
                         op("Div", any("x"), op("Clip", length, scalar("epsilon")))),
                 (match, emitter) -> {
                     emitter.last(
                             "AssayL2Normalize",
                             List.of(match.tensor("x")),
                             match.result(),
-                            number("epsilon", Values.scalar(match.constant("epsilon")).orElseThrow()),
+                            number(
+                                    "epsilon",
+                                    Values.scalar(match.constant("epsilon")).orElseThrow()),
                             text("epsilon_form", "maximum"));
                     return true;
                 });
     }
 
     public static Rewrite gelu() {
-        Pattern.Op divided = op("Add", op("Erf", op("Div", any("x"), number(Math.sqrt(2)))), number(1));
-        Pattern.Op scaled = op("Add", op("Erf", op("Mul", any("x"), number(Math.sqrt(0.5)))), number(1));
+        Pattern.Op divided =
+                op("Add", op("Erf", op("Div", any("x"), number(Math.sqrt(2)))), number(1));
+        Pattern.Op scaled =
+                op("Add", op("Erf", op("Mul", any("x"), number(Math.sqrt(0.5)))), number(1));
         return new PatternRewrite(
                 "gelu",
                 "the exact GELU, in the orders that exporters write, by AssayGelu",

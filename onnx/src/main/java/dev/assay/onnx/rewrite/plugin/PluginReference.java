@@ -18,8 +18,8 @@ import dev.assay.onnx.rewrite.edit.Rewrite;
 import dev.assay.onnx.rewrite.edit.Rewritten;
 import java.util.List;
 
-/// Every plugin's node by what its README says that it computes, in ONNX's own operators: any engine
-/// then runs a rewritten model, and shows that the rewrite changed nothing.
+/// Every plugin's node by what its README says that it computes, in ONNX's own operators: any
+/// engine then runs a rewritten model, and shows that the rewrite changed nothing.
 public final class PluginReference implements Rewrite {
     @Override
     public String name() {
@@ -113,7 +113,8 @@ public final class PluginReference implements Rewrite {
                         List.of(node.getInput(1)),
                         name + ".mask",
                         integer("to", DataType.BOOL_VALUE));
-        String spread = emitter.node("Unsqueeze", List.of(mask, emitter.longs(1, 2)), name + ".spread");
+        String spread =
+                emitter.node("Unsqueeze", List.of(mask, emitter.longs(1, 2)), name + ".spread");
         String nothing = emitter.number(Float.NEGATIVE_INFINITY);
         String x = node.getInput(0);
         List<String> chosen =
@@ -129,8 +130,7 @@ public final class PluginReference implements Rewrite {
         String name = node.getOutput(0);
         long heads = Attributes.integer(node, "heads", 8);
         String biased =
-                emitter.node(
-                        "Add", List.of(node.getInput(0), node.getInput(1)), name + ".biased");
+                emitter.node("Add", List.of(node.getInput(0), node.getInput(1)), name + ".biased");
         String scaled =
                 emitter.node(
                         "Mul",
@@ -151,7 +151,9 @@ public final class PluginReference implements Rewrite {
                         "Transpose",
                         List.of(cut),
                         name + ".turned",
-                        integers("perm", query ? List.of(0L, 2L, 1L, 3L) : List.of(0L, 3L, 1L, 2L, 4L)));
+                        integers(
+                                "perm",
+                                query ? List.of(0L, 2L, 1L, 3L) : List.of(0L, 3L, 1L, 2L, 4L)));
         // [B, heads, L, d] or [B, heads, H, W d] to three dimensions: the second is the input's.
         String rows =
                 emitter.node(
@@ -167,9 +169,7 @@ public final class PluginReference implements Rewrite {
                                 "Reshape",
                                 List.of(turned, emitter.longs(0, 0, 0, -1)),
                                 name + ".four");
-        String last =
-                emitter.node(
-                        "Shape", List.of(four), name + ".last", integer("start", 3));
+        String last = emitter.node("Shape", List.of(four), name + ".last", integer("start", 3));
         String shape =
                 emitter.node(
                         "Concat",
@@ -191,12 +191,12 @@ public final class PluginReference implements Rewrite {
         String counts = cast(emitter, valid, DataType.FLOAT_VALUE, name + ".counts");
         String counted =
                 emitter.node("CumSum", List.of(counts, emitter.index(1)), name + ".counted");
-        String all =
-                emitter.node(
-                        "ReduceSum", List.of(counts, emitter.longs(1)), name + ".all");
-        String middle = emitter.node("Sub", List.of(counted, emitter.number(0.5f)), name + ".middle");
+        String all = emitter.node("ReduceSum", List.of(counts, emitter.longs(1)), name + ".all");
+        String middle =
+                emitter.node("Sub", List.of(counted, emitter.number(0.5f)), name + ".middle");
         String share = emitter.node("Div", List.of(middle, all), name + ".share");
-        String upright = emitter.node("Unsqueeze", List.of(share, emitter.longs(2, 3)), name + ".upright");
+        String upright =
+                emitter.node("Unsqueeze", List.of(share, emitter.longs(2, 3)), name + ".upright");
         float[] frequencies = new float[channels / 2];
         for (int i = 0; i < frequencies.length; i++) {
             frequencies[i] = (float) (2 * Math.PI * Math.pow(temperature, -2.0 * i / channels));

@@ -108,7 +108,11 @@ public final class WindowAttention implements Rewrite {
     }
 
     private static void write(
-            GraphEdit edit, NodeProto concat, List<Branch> branches, boolean shifted, boolean shared) {
+            GraphEdit edit,
+            NodeProto concat,
+            List<Branch> branches,
+            boolean shifted,
+            boolean shared) {
         Branch first = branches.getFirst();
         List<String> inputs = new ArrayList<>(List.of(first.projected()));
         first.values().ifPresent(inputs::add);
@@ -142,7 +146,12 @@ public final class WindowAttention implements Rewrite {
         Pattern.Op image =
                 op(
                         "Reshape",
-                        op("Transpose", op("Reshape", op("MatMul", attention, value), any("pieces")))
+                        op(
+                                        "Transpose",
+                                        op(
+                                                "Reshape",
+                                                op("MatMul", attention, value),
+                                                any("pieces")))
                                 .with("perm", List.of(0L, 5L, 1L, 3L, 2L, 4L)),
                         any("whole"));
         return shifted ? rolled(image, "back") : image;
@@ -152,7 +161,12 @@ public final class WindowAttention implements Rewrite {
     private static Pattern.Op tokens(Pattern image, String name, boolean shifted, String begin) {
         return op(
                 "Reshape",
-                op("Transpose", op("Reshape", shifted ? rolled(image, begin) : image, any(name + ".cut")))
+                op(
+                                "Transpose",
+                                op(
+                                        "Reshape",
+                                        shifted ? rolled(image, begin) : image,
+                                        any(name + ".cut")))
                         .with("perm", List.of(0L, 2L, 4L, 3L, 5L, 1L)),
                 longs(
                         name,
@@ -170,22 +184,18 @@ public final class WindowAttention implements Rewrite {
     }
 
     private static Pattern.Op rolled(Pattern image, String begin, String name, long axis) {
-        Pattern whole =
-                image instanceof Pattern.Op made ? made.as(name) : image;
+        Pattern whole = image instanceof Pattern.Op made ? made.as(name) : image;
         Pattern last =
                 op(
                         "Slice",
                         whole,
                         longs(begin, it -> it.size() == 1, "one begin"),
-                        longs(begin + ".end", it -> it.getFirst() >= Integer.MAX_VALUE, "an open end"),
+                        longs(
+                                begin + ".end",
+                                it -> it.getFirst() >= Integer.MAX_VALUE,
+                                "an open end"),
                         longs(axis));
-        Pattern first =
-                op(
-                        "Slice",
-                        any(name),
-                        longs(0L),
-                        any(begin),
-                        longs(axis));
+        Pattern first = op("Slice", any(name), longs(0L), any(begin), longs(axis));
         return op("Concat", last, first).with("axis", axis, 0);
     }
 }

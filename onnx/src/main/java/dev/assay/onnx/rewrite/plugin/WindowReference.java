@@ -12,17 +12,15 @@ import java.util.List;
 
 /// AssayWindowAttention in ONNX's own operators, written from its definition.
 ///
-/// Windows of `[B, c, H, W]` come by SpaceToDepth's layout: blocks first, then channels; each becomes
-/// a matrix of `[c, w²]`, so that scores are qᵀ q and results v scoresᵀ.
+/// Windows of `[B, c, H, W]` come by SpaceToDepth's layout: blocks first, then channels; each
+/// becomes a matrix of `[c, w²]`, so that scores are qᵀ q and results v scoresᵀ.
 final class WindowReference {
     private WindowReference() {}
 
     static void write(NodeProto node, Emitter emitter) {
         String name = node.getOutput(0);
         List<Long> windows =
-                Attributes.find(node, "windows")
-                        .map(AttributeProto::getIntsList)
-                        .orElse(List.of());
+                Attributes.find(node, "windows").map(AttributeProto::getIntsList).orElse(List.of());
         boolean shifted = Attributes.integer(node, "shifted", 0) == 1;
         boolean shared = Attributes.integer(node, "shared", 0) == 1;
         List<String> groups =
@@ -46,15 +44,25 @@ final class WindowReference {
             String group = name + "." + i;
             List<String> halves =
                     emitter.nodes(
-                            "Split", List.of(groups.get(i)), 2, group + ".half", integer("axis", 1));
+                            "Split",
+                            List.of(groups.get(i)),
+                            2,
+                            group + ".half",
+                            integer("axis", 1));
             String value = shared ? values.get(i) : halves.get(1);
-            results.add(attended(emitter, group, halves.getFirst(), value, windows.get(i), shifted));
+            results.add(
+                    attended(emitter, group, halves.getFirst(), value, windows.get(i), shifted));
         }
         emitter.last("Concat", results, name, integer("axis", 1));
     }
 
     private static String attended(
-            Emitter emitter, String name, String query, String value, long window, boolean shifted) {
+            Emitter emitter,
+            String name,
+            String query,
+            String value,
+            long window,
+            boolean shifted) {
         long shift = shifted ? window / 2 : 0;
         String whole = rolled(emitter, name + ".query", query, shift);
         String q = windows(emitter, name + ".query", whole, window);
@@ -129,10 +137,15 @@ final class WindowReference {
                                 name + ".tail");
                 String head =
                         emitter.node(
-                                "Slice", List.of(rolled, emitter.longs(0), cut, axes), name + ".head");
+                                "Slice",
+                                List.of(rolled, emitter.longs(0), cut, axes),
+                                name + ".head");
                 rolled =
                         emitter.node(
-                                "Concat", List.of(tail, head), name + ".rolled", integer("axis", axis));
+                                "Concat",
+                                List.of(tail, head),
+                                name + ".rolled",
+                                integer("axis", axis));
             }
         }
         return rolled;

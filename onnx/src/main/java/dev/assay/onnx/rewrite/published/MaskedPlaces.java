@@ -41,10 +41,8 @@ public final class MaskedPlaces implements Rewrite {
 
     /// Sine embeddings `[n, C]` of n places.
     private static Pattern.Op waves() {
-        Pattern counted =
-                op("Cast", op("Range", longs(0L), any("length"), longs(1L)));
-        Pattern places =
-                op("Div", op("Add", counted, number(0.5)), op("Cast", any("length")));
+        Pattern counted = op("Cast", op("Range", longs(0L), any("length"), longs(1L)));
+        Pattern places = op("Div", op("Add", counted, number(0.5)), op("Cast", any("length")));
         Pattern angle =
                 op(
                                 "Div",
@@ -95,8 +93,7 @@ public final class MaskedPlaces implements Rewrite {
                         List.of(places, emitter.number((float) (2 * Math.PI))),
                         name + ".turns");
         String turn = emitter.node("Unsqueeze", List.of(turns, emitter.longs(2)), name + ".turn");
-        String angle =
-                emitter.node("Div", List.of(turn, match.tensor("table")), name + ".angle");
+        String angle = emitter.node("Div", List.of(turn, match.tensor("table")), name + ".angle");
         String pairs =
                 emitter.node(
                         "Concat",

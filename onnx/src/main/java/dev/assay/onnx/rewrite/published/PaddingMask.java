@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// AnchorDETR's padding mask as its published export has it: made in the graph, of an image that has
-/// no padding, and asked by every softmax over rows and columns of keys.
+/// AnchorDETR's padding mask as its published export has it: made in the graph, of an image that
+/// has no padding, and asked by every softmax over rows and columns of keys.
 public final class PaddingMask implements Rewrite {
     private static final long IMAGE_DIMS = 3;
 
@@ -89,16 +89,19 @@ public final class PaddingMask implements Rewrite {
                         integer("end", IMAGE_DIMS));
         String zeros = emitter.node("ConstantOfShape", List.of(shape), "padding.zeros");
         String mask =
-                emitter.node(
-                        "Cast", List.of(zeros), "padding", integer("to", DataType.BOOL_VALUE));
-        return new Masks(line(emitter, mask, 1, "padding.row"), line(emitter, mask, 2, "padding.column"));
+                emitter.node("Cast", List.of(zeros), "padding", integer("to", DataType.BOOL_VALUE));
+        return new Masks(
+                line(emitter, mask, 1, "padding.row"), line(emitter, mask, 2, "padding.column"));
     }
 
     /// The first line along an axis.
     private static String line(Emitter emitter, String mask, long axis, String name) {
         String one =
                 emitter.node(
-                        "Gather", List.of(mask, emitter.longs(0)), name + ".line", integer("axis", axis));
+                        "Gather",
+                        List.of(mask, emitter.longs(0)),
+                        name + ".line",
+                        integer("axis", axis));
         return emitter.node("Squeeze", List.of(one, emitter.longs(axis)), name);
     }
 

@@ -56,8 +56,7 @@ public final class UnfusedLayerNorm implements Rewrite {
                 emitter.node("Add", List.of(variance, emitter.number(epsilon)), name + ".raised");
         String deviation = emitter.node("Sqrt", List.of(raised), name + ".deviation");
         String unit = emitter.node("Div", List.of(centred, deviation), name + ".unit");
-        String scaled =
-                emitter.node("Mul", List.of(unit, match.tensor("gamma")), name + ".scaled");
+        String scaled = emitter.node("Mul", List.of(unit, match.tensor("gamma")), name + ".scaled");
         emitter.last("Add", List.of(scaled, match.tensor("beta")), name);
         return true;
     }

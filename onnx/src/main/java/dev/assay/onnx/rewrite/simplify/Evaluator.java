@@ -57,7 +57,8 @@ final class Evaluator {
             case "Unsqueeze" -> shape.map(it -> Layout.unsqueezed(x.get(), it));
             case "Reshape" -> shape.flatMap(it -> Layout.reshaped(x.get(), it));
             case "Tile" -> shape.map(it -> Layout.tiled(x.get(), it));
-            case "Gather" -> constant.apply(node.getInput(1)).flatMap(it -> gather(node, x.get(), it));
+            case "Gather" ->
+                    constant.apply(node.getInput(1)).flatMap(it -> gather(node, x.get(), it));
             case "Transpose" ->
                     Attributes.find(node, "perm")
                             .map(it -> Layout.transposed(x.get(), it.getIntsList()));
@@ -104,8 +105,7 @@ final class Evaluator {
         if (gamma.isEmpty() || beta.isEmpty() || !lastAxis(node, x)) {
             return none();
         }
-        float epsilon =
-                Attributes.find(node, "epsilon").map(AttributeProto::getF).orElse(1e-5f);
+        float epsilon = Attributes.find(node, "epsilon").map(AttributeProto::getF).orElse(1e-5f);
         return Optional.of(Rows.layerNorm(x, gamma.get(), beta.get(), epsilon));
     }
 
@@ -122,8 +122,7 @@ final class Evaluator {
             values.apply(name).ifPresent(parts::add);
         }
         return parts.size() == node.getInputCount()
-                ? Optional.of(
-                        Layout.joined(parts, first.axis(Attributes.integer(node, "axis", 0))))
+                ? Optional.of(Layout.joined(parts, first.axis(Attributes.integer(node, "axis", 0))))
                 : none();
     }
 }

@@ -36,7 +36,8 @@ public final class FoldedConstants implements Rewrite {
         for (NodeProto node : graph.getNodeList()) {
             if (node.getOutputCount() == 1
                     && !edit.view().isOutput(node.getOutput(0))
-                    && node.getInputList().stream().allMatch(it -> isKnown(edit.view(), known, it))) {
+                    && node.getInputList().stream()
+                            .allMatch(it -> isKnown(edit.view(), known, it))) {
                 evaluator
                         .evaluate(node, edit.view()::constant)
                         .ifPresent(it -> known.put(node.getOutput(0), it));
@@ -70,6 +71,7 @@ public final class FoldedConstants implements Rewrite {
                         view.constant(tensor)
                                 .flatMap(it ->
                                         Values.floats(it)
-                                                .map(data -> new Values32(it.getDimsList(), data))));
+                                                .map(data ->
+                                                        new Values32(it.getDimsList(), data))));
     }
 }

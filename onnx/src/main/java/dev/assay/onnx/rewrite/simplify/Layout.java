@@ -69,8 +69,7 @@ final class Layout {
         int outer = x.data().length / (inner * x.dim(axis));
         float[] data = new float[outer * inner];
         for (int i = 0; i < outer; i++) {
-            System.arraycopy(
-                    x.data(), (i * x.dim(axis) + place) * inner, data, i * inner, inner);
+            System.arraycopy(x.data(), (i * x.dim(axis) + place) * inner, data, i * inner, inner);
         }
         List<Long> dims = new ArrayList<>(x.dims());
         dims.remove(axis);

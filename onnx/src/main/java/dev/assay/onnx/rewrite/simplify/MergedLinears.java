@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Multiplies one tensor once by the joined weights of all linear layers that read it: parameters
-/// that had been sliced apart, such as those of queries and keys. Biases stay where they are, so that
-/// patterns that begin with one are still found.
+/// that had been sliced apart, such as those of queries and keys. Biases stay where they are, so
+/// that patterns that begin with one are still found.
 public final class MergedLinears implements Rewrite {
     /// @param product MatMul of x and constant weights `[in, out]`
     private record Linear(NodeProto product, TensorProto weight) {
@@ -56,9 +56,7 @@ public final class MergedLinears implements Rewrite {
                                             _ -> new ArrayList<>())
                                     .add(it));
         }
-        groups.values().stream()
-                .filter(it -> it.size() > 1)
-                .forEach(it -> merge(edit, it));
+        groups.values().stream().filter(it -> it.size() > 1).forEach(it -> merge(edit, it));
         return edit.finish(List.of());
     }
 
