@@ -1,9 +1,11 @@
 package dev.assay.cli;
 
+import dev.assay.core.lab.KernelLab;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.verdict.Exit;
 import dev.assay.reports.ReportWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,9 +27,21 @@ final class ReportCommand implements Callable<Integer> {
             description = "where to write; default: report/ in the run directory")
     private Optional<Path> out = Optional.empty();
 
+    @Option(
+            names = "--kernels",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description =
+                    "what assay_kernels_bench and torch_operators.py printed on the run's GPU: kept"
+                            + " with the run, and shown as its kernel lab")
+    private List<Path> kernels = List.of();
+
     @Override
     public Integer call() {
         RunDirectory run = argument.open(options.home());
+        if (!kernels.isEmpty()) {
+            KernelLab.add(run, kernels);
+        }
         Console.out().println("Report: " + ReportWriter.write(run, out.orElse(run.report())));
         return Exit.CLEAN;
     }

@@ -99,13 +99,16 @@ final class LadderReader {
     }
 
     private static int builds(Map<String, YamlValue> entries) {
+        YamlValue value = entries.get("builds");
         Optional<String> text = SuiteReader.text(entries, "builds");
-        if (text.isPresent() && !text.get().matches("[1-9]")) {
-            entries.get("builds")
-                    .problem("builds is '%s', it must be from 1 to 9".formatted(text.get()));
+        if (value == null || text.isEmpty()) {
             return 1;
         }
-        return text.map(Integer::parseInt).orElse(1);
+        if (!text.get().matches("[1-9]")) {
+            value.problem("builds is '%s', it must be from 1 to 9".formatted(text.get()));
+            return 1;
+        }
+        return Integer.parseInt(text.get());
     }
 
     private static void checkOnce(YamlValue value, List<OptimizationStep> steps) {

@@ -3,20 +3,24 @@ package dev.assay.reports.page;
 import dev.assay.reports.chart.Chart;
 import dev.assay.reports.evidence.Evidence;
 import dev.assay.reports.inside.InsidePages;
+import dev.assay.reports.lab.KernelLabPart;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.summary.FirstScreen;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Everything that the page's template needs.
 ///
 /// @param inside a page for each engine whose layers are known
+/// @param lab kernels that were timed alone, where the run holds some
 /// @param chartNotice why there are no charts; empty where they were drawn
 public record Page(
         ReportModel model,
         FirstScreen first,
         List<SectionPart> sections,
         InsidePages inside,
+        Optional<KernelLabPart> lab,
         Evidence evidence,
         String chartNotice,
         Assets assets) {
@@ -27,7 +31,9 @@ public record Page(
     public List<Chart> charts() {
         return Stream.concat(
                         sections.stream().flatMap(it -> it.charts().stream()),
-                        inside.pages().stream().flatMap(it -> it.roofline().stream()))
+                        Stream.concat(
+                                inside.pages().stream().flatMap(it -> it.roofline().stream()),
+                                lab.stream().flatMap(it -> it.charts().stream())))
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.assay.reports.page;
 
+import dev.assay.core.lab.KernelLab;
 import dev.assay.reports.accuracy.ErrorTable;
 import dev.assay.reports.accuracy.Samples;
 import dev.assay.reports.accuracy.TaskTables;
@@ -9,6 +10,7 @@ import dev.assay.reports.detection.DetectionTable;
 import dev.assay.reports.evidence.Evidence;
 import dev.assay.reports.inside.InsidePage;
 import dev.assay.reports.inside.InsidePages;
+import dev.assay.reports.lab.KernelLabPart;
 import dev.assay.reports.ladder.LadderTable;
 import dev.assay.reports.matrix.Matrix;
 import dev.assay.reports.model.ReportModel;
@@ -46,15 +48,14 @@ public final class PageBuilder {
                 theme.flatMap(it -> guarded(() -> new SectionCharts(it, model.rows())));
         List<SectionPart> sections =
                 model.sections().stream().map(section -> part(section, charts, model)).toList();
+        Function<Function<HouseTheme, Optional<Chart>>, Optional<Chart>> draw =
+                drawing -> theme.flatMap(it -> guarded(() -> drawing.apply(it))).flatMap(it -> it);
         return new Page(
                 model,
                 FirstScreen.of(model),
                 sections,
-                InsidePages.of(
-                        model,
-                        draw ->
-                                theme.flatMap(it -> guarded(() -> draw.apply(it)))
-                                        .flatMap(it -> it)),
+                InsidePages.of(model, draw),
+                KernelLab.of(model.run()).map(it -> KernelLabPart.of(it, draw)),
                 Evidence.of(model, folder),
                 chartNotice,
                 Assets.load());
