@@ -41,6 +41,7 @@ import picocli.CommandLine.ParameterException;
             CheckLayersCommand.class,
             CocoCommand.class,
             QuantizeCommand.class,
+            RewriteCommand.class,
             DoctorCommand.class
         },
         footerHeading = "%nExit codes:%n",

@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.core.lab.KernelLab;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.verdict.Exit;
 import dev.assay.reports.ReportWriter;
@@ -37,6 +38,15 @@ final class ReportCommand implements Callable<Integer> {
             description = "these runs, of whatever environments, on one page without a verdict")
     private List<Path> sideBySide = new ArrayList<>();
 
+    @Option(
+            names = "--kernels",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description =
+                    "what assay_kernels_bench and torch_operators.py printed on the run's GPU: kept"
+                            + " with the run, and shown as its kernel lab")
+    private List<Path> kernels = List.of();
+
     @Override
     public Integer call() {
         if (!sideBySide.isEmpty()) {
@@ -46,6 +56,9 @@ final class ReportCommand implements Callable<Integer> {
             return Exit.CLEAN;
         }
         RunDirectory run = argument.open(options.home());
+        if (!kernels.isEmpty()) {
+            KernelLab.add(run, kernels);
+        }
         Console.out().println("Report: " + ReportWriter.write(run, out.orElse(run.report())));
         return Exit.CLEAN;
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param only case-id patterns, one of which a case must match; empty keeps all
 /// @param exclude case-id patterns that are cut from the product
 /// @param generated data sets that are made before they are needed
+/// @param ladders optimisation steps that some models are measured with instead
 public record Suite(
         String name,
         Path file,
@@ -27,7 +28,8 @@ public record Suite(
         Optional<Path> published,
         List<String> only,
         List<String> exclude,
-        List<GeneratedData> generated) {
+        List<GeneratedData> generated,
+        Ladders ladders) {
     /// The schema that suite files name.
     public static final String SCHEMA = "assay.suite/1";
 
@@ -44,6 +46,7 @@ public record Suite(
         exclude = List.copyOf(exclude);
         generated = List.copyOf(generated);
         requireNonNull(published, "published is null");
+        requireNonNull(ladders, "ladders is null");
     }
 
     /// The suite with every engine that is built at all built so many times.
@@ -72,7 +75,8 @@ public record Suite(
                 published,
                 only,
                 exclude,
-                generated);
+                generated,
+                ladders);
     }
 
     /// The suite cut down to the cases that match a pattern.
@@ -94,6 +98,7 @@ public record Suite(
                 published,
                 patterns,
                 exclude,
-                generated);
+                generated,
+                ladders);
     }
 }

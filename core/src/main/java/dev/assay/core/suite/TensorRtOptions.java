@@ -11,6 +11,9 @@ final class TensorRtOptions {
     /// Folder of TensorRT's libraries and of those of CUDA that every engine on a GPU loads.
     static final String LIBRARIES = "tensorrt";
 
+    /// Option of engines that load plugins.
+    static final String PLUGINS = "plugins";
+
     private static final String TACTIC_SOURCE =
             "[-+](CUBLAS|CUBLAS_LT|CUDNN|EDGE_MASK_CONVOLUTIONS|JIT_CONVOLUTIONS)";
 
@@ -98,6 +101,11 @@ final class TensorRtOptions {
                                     "directIO",
                                     EngineOption.FLAG,
                                     "no reformatting at inputs and outputs"),
+                            new EngineOption(
+                                    PLUGINS,
+                                    ".+",
+                                    "libraries of plugins, separated by commas; a suite names them"
+                                            + " once under 'plugins'"),
                             LoopOptions.EXPORT_TIMES,
                             new EngineOption(
                                     "markLayers",

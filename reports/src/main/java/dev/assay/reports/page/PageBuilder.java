@@ -1,5 +1,6 @@
 package dev.assay.reports.page;
 
+import dev.assay.core.lab.KernelLab;
 import dev.assay.reports.accuracy.ErrorTable;
 import dev.assay.reports.accuracy.Samples;
 import dev.assay.reports.accuracy.TaskTables;
@@ -10,6 +11,8 @@ import dev.assay.reports.detection.DetectionTable;
 import dev.assay.reports.evidence.Evidence;
 import dev.assay.reports.inside.InsidePage;
 import dev.assay.reports.inside.InsidePages;
+import dev.assay.reports.lab.KernelLabPart;
+import dev.assay.reports.ladder.LadderTable;
 import dev.assay.reports.matrix.Matrix;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.model.Section;
@@ -47,12 +50,15 @@ public final class PageBuilder {
                 theme.flatMap(it -> guarded(() -> new SectionCharts(it, model.rows())));
         List<SectionPart> sections =
                 model.sections().stream().map(section -> part(section, charts, model)).toList();
+        Function<Function<HouseTheme, Optional<Chart>>, Optional<Chart>> draw =
+                drawing -> theme.flatMap(it -> guarded(() -> drawing.apply(it))).flatMap(it -> it);
         return new Page(
                 model,
                 FirstScreen.of(model),
                 sections,
-                Ladders.of(model, draw -> drawn(theme, draw)),
-                InsidePages.of(model, draw -> drawn(theme, draw)),
+                Ladders.of(model, draw),
+                InsidePages.of(model, draw),
+                KernelLab.of(model.run()).map(it -> KernelLabPart.of(it, draw)),
                 Evidence.of(model, folder),
                 chartNotice,
                 Assets.load());
@@ -98,6 +104,7 @@ public final class PageBuilder {
                 Matrix.of(section),
                 SpeedTable.of(section),
                 SpeedUpTable.of(section),
+                LadderTable.of(section, model),
                 SectionNotes.of(section),
                 BoundaryTable.of(section),
                 BuildTable.of(section),

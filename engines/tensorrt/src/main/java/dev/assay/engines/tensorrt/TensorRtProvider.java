@@ -12,6 +12,7 @@ import dev.assay.engines.EngineProvider;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.PreparedEngine;
 import dev.assay.engines.cuda.CudaDevice;
+import dev.assay.engines.tensorrt.binding.PluginLibraries;
 import dev.assay.engines.tensorrt.binding.TensorRtLibrary;
 import dev.assay.engines.tensorrt.build.BuilderSettings;
 import dev.assay.engines.tensorrt.build.BuiltPlan;
@@ -48,6 +49,9 @@ public final class TensorRtProvider implements EngineProvider {
         this.around = around;
     }
 
+    /// Option that names libraries of plugins.
+    static final String PLUGINS = "plugins";
+
     @Override
     public List<String> ids() {
         return List.of("tensorrt-onnx", "tensorrt-api");
@@ -59,6 +63,9 @@ public final class TensorRtProvider implements EngineProvider {
         // First of all: without a driver, TensorRT's builder aborts the process.
         CudaDevice gpu = CudaDevice.open();
         TensorRtLibrary library = TensorRtLibrary.load();
+        PluginLibraries plugins =
+                PluginLibraries.of(Optional.ofNullable(request.options().get(PLUGINS)));
+        plugins.load();
         String modelSha256 = ModelHash.of(request.model());
         CalibrationSource calibration =
                 CalibrationSource.of(
@@ -74,7 +81,7 @@ public final class TensorRtProvider implements EngineProvider {
                                 calibration.sha256(settings.precision(), settings.stronglyTyped()),
                                 request.profile(),
                                 rows,
-                                settings.describe(),
+                                withPlugins(settings.describe(), plugins),
                                 library.version(),
                                 library.line(),
                                 gpu.name(),
@@ -101,7 +108,13 @@ public final class TensorRtProvider implements EngineProvider {
             BuiltPlan built =
                     new EngineBuilder(request, settings, gpu, timing, calibration, rows, around)
                             .build(arena);
-            PlanRecord description = describe(built, settings, gpu, library, modelSha256);
+            PlanRecord description =
+                    describe(
+                            built,
+                            withPlugins(settings.describe(), plugins),
+                            gpu,
+                            library,
+                            modelSha256);
             plans.store(key, built.bytes(), built.layers(), description);
             // Only now: what helps the next build must not cost this one.
             timing.save(arena);
@@ -120,11 +133,11 @@ public final class TensorRtProvider implements EngineProvider {
 
     private static PlanRecord describe(
             BuiltPlan built,
-            BuilderSettings settings,
+            Map<String, String> settings,
             CudaDevice gpu,
             TensorRtLibrary library,
             String modelSha256) {
-        Map<String, String> all = new TreeMap<>(settings.describe());
+        Map<String, String> all = new TreeMap<>(settings);
         all.putAll(built.facts());
         all.put("gpu", gpu.name());
         all.put("computeCapability", gpu.computeCapability());
@@ -144,6 +157,13 @@ public final class TensorRtProvider implements EngineProvider {
                 built.inputs(),
                 built.outputs(),
                 built.seconds());
+    }
+
+    private static Map<String, String> withPlugins(
+            Map<String, String> settings, PluginLibraries plugins) {
+        Map<String, String> all = new TreeMap<>(settings);
+        plugins.sha256().ifPresent(it -> all.put(PluginLibraries.SETTING, it));
+        return all;
     }
 
     /// Adds what is of this process and not of the plan.
