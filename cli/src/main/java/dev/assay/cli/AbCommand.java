@@ -82,8 +82,8 @@ final class AbCommand implements Callable<Integer> {
         ComparisonRun.Done done =
                 resume
                         ? runs.resume(
-                                out.orElseThrow(() ->
-                                        AssayException.config("--resume needs --out DIR")),
+                                out.orElseThrow(
+                                        () -> AssayException.config("--resume needs --out DIR")),
                                 comparison.budget(),
                                 gate)
                         : runs.start(design(runs, home), out, comparison.budget(), gate);

@@ -1,10 +1,10 @@
 package dev.assay.cli;
 
 import dev.assay.core.AssayException;
-import dev.assay.core.noise.Calibration;
 import dev.assay.core.comparison.ComparisonPlan;
 import dev.assay.core.comparison.Screening;
 import dev.assay.core.comparison.SubjectSuite;
+import dev.assay.core.noise.Calibration;
 import dev.assay.core.run.Environment;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.suite.BenchmarkCase;
@@ -114,8 +114,7 @@ final class ComparisonRun {
         List<BenchmarkCase> cases =
                 new Stages(run, options.runtime(), options.engines().allowShared()).cases();
         EngineHost host = options.engines().host(options.runtime(), cases, home.cache());
-        Environment here =
-                new EnvironmentProbe(Path.of("/")).probe(clock.instant(), host.device());
+        Environment here = new EnvironmentProbe(Path.of("/")).probe(clock.instant(), host.device());
         Environment begun = run.environment().orElse(here);
         if (!begun.id().equals(here.id())) {
             throw AssayException.config(

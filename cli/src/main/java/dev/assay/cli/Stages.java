@@ -5,9 +5,9 @@ import dev.assay.benchmarks.BenchSettings;
 import dev.assay.benchmarks.BenchStage;
 import dev.assay.benchmarks.profile.ProfileStage;
 import dev.assay.core.AssayException;
-import dev.assay.core.noise.Calibration;
 import dev.assay.core.comparison.CompareSubjects;
 import dev.assay.core.comparison.ComparisonPlan;
+import dev.assay.core.noise.Calibration;
 import dev.assay.core.run.EnvironmentId;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.StageListener;
@@ -58,7 +58,6 @@ final class Stages {
         new AccuracyStage(run, catalog, runtime, listener).compare(cases());
     }
 
-
     /// Judging needs no engine.
     ///
     /// @param gated whether too much that is not proven has an exit code
@@ -78,11 +77,7 @@ final class Stages {
                     .decide(caseIds(run));
         }
         return new CompareStage(
-                        run,
-                        new Baselines(baselines),
-                        acceptCommand(run),
-                        options.subject(),
-                        gated)
+                        run, new Baselines(baselines), acceptCommand(run), options.subject(), gated)
                 .decide(caseIds(run));
     }
 

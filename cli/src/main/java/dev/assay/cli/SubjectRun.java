@@ -62,15 +62,16 @@ final class SubjectRun {
         if (subject.tensorRt().isPresent()) {
             Path folder = subject.tensorRt().get();
             if (!Files.isDirectory(folder)) {
-                throw AssayException.config("tensorrt=%s: there is no such folder".formatted(folder));
+                throw AssayException.config(
+                        "tensorrt=%s: there is no such folder".formatted(folder));
             }
             changed = changed.withLibraries(folder);
         }
         return changed;
     }
 
-    List<CaseId> prepare() {
-        return bench.prepare(List.copyOf(cases.values())).stream().map(BenchmarkCase::id).toList();
+    void prepare() {
+        bench.prepare(List.copyOf(cases.values()));
     }
 
     boolean isOver(CaseId caseId) {
@@ -88,9 +89,5 @@ final class SubjectRun {
     void accuracy() {
         new AccuracyStage(run, EngineCatalog.standard(), runtime, listener)
                 .compare(List.copyOf(cases.values()));
-    }
-
-    List<BenchmarkCase> cases() {
-        return List.copyOf(cases.values());
     }
 }

@@ -63,7 +63,9 @@ class RefusedFieldsTest {
     private void refuses(Environment other, String field) {
         RunVerdict verdict = decide(other, Set.of());
         assertThat(verdict.exitCode()).as(field).isEqualTo(Exit.REFUSED);
-        assertThat(verdict.notices()).as(field).anyMatch(it -> it.contains(field + " is 'altered'"));
+        assertThat(verdict.notices())
+                .as(field)
+                .anyMatch(it -> it.contains(field + " is 'altered'"));
     }
 
     private RunVerdict decide(Environment environment, Set<String> subject) {

@@ -167,8 +167,7 @@ final class CaseFamily {
             return verdict;
         }
         Replicates cycles =
-                Replicates.inCycles(
-                        member.forks().a(), member.forks().b(), built(member.caseId()));
+                Replicates.inCycles(member.forks().a(), member.forks().b(), built(member.caseId()));
         SpeedDecision decision = RULE.decide(sides(member, cycles));
         return decision.verdict() == verdict.verdict()
                 ? verdict

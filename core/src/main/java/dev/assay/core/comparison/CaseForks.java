@@ -15,14 +15,14 @@ import java.util.stream.IntStream;
 /// @param a valid forks of the reference
 /// @param b valid forks of the candidate
 /// @param reasons why forks were not valid, each once
-record CaseForks(
-        Stage stage, int planned, List<Fork> a, List<Fork> b, List<String> reasons) {
+record CaseForks(Stage stage, int planned, List<Fork> a, List<Fork> b, List<String> reasons) {
 
     /// The forks that the last stage of a case left.
     static CaseForks last(
             ComparisonPlan plan, CaseId caseId, List<Turn> all, SideForks a, SideForks b) {
         boolean confirmed =
-                all.stream().anyMatch(it -> it.caseId().equals(caseId) && it.stage() == Stage.CONFIRM);
+                all.stream()
+                        .anyMatch(it -> it.caseId().equals(caseId) && it.stage() == Stage.CONFIRM);
         return of(plan, caseId, confirmed ? Stage.CONFIRM : Stage.SCREEN, all, a, b);
     }
 

@@ -1,26 +1,22 @@
 package dev.assay.core.comparison;
 
 import dev.assay.core.AssayException;
-import dev.assay.core.comparison.SideForks.Fork;
-import dev.assay.core.comparison.Turn.Stage;
 import dev.assay.core.noise.Calibration;
+import dev.assay.core.run.AccuracyRow;
 import dev.assay.core.run.CaseSummaries;
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.EngineCatalog;
+import dev.assay.core.verdict.AccuracyStanding;
 import dev.assay.core.verdict.Comparator;
 import dev.assay.core.verdict.RunJudge;
 import dev.assay.core.verdict.RunVerdict;
 import dev.assay.core.verdict.SpeedVerdict;
-import dev.assay.core.verdict.Verdict;
 import dev.assay.core.verdict.VerdictFiles;
 import dev.assay.core.verdict.VerdictRow;
 import dev.assay.core.verdict.VerdictRow.CaseState;
-import dev.assay.core.verdict.ab.DecisionPolicy;
 import dev.assay.core.verdict.ab.DecisionRule;
-import dev.assay.core.verdict.ab.Sides;
-import dev.assay.core.verdict.ab.SpeedDecision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +57,7 @@ public final class CompareSubjects {
         List<Turn> turns = Turn.of(run);
         Map<CaseId, VerdictRow> ofA = new TreeMap<>();
         gate(reference, cases).forEach(row -> ofA.put(row.caseId(), row));
-        List<VerdictRow> gated = gate(run, cases);
+        List<VerdictRow> gated = notWorse(reference, gate(run, cases));
         CaseFamily family =
                 new CaseFamily(plan, calibration, new Screening(run, plan, calibration), catalog);
         Map<CaseId, SpeedVerdict> invalid = new TreeMap<>();
@@ -88,9 +84,30 @@ public final class CompareSubjects {
         return verdict;
     }
 
+    /// Outputs that keep their limits may still be worse than the reference's.
+    private List<VerdictRow> notWorse(RunDirectory reference, List<VerdictRow> rows) {
+        Map<CaseId, AccuracyRow> ofA = new TreeMap<>();
+        reference.accuracy().forEach(it -> ofA.put(it.caseId(), it));
+        Map<CaseId, AccuracyRow> ofB = new TreeMap<>();
+        run.accuracy().forEach(it -> ofB.put(it.caseId(), it));
+        return rows.stream()
+                .map(row -> {
+                    AccuracyRow a = ofA.get(row.caseId());
+                    AccuracyRow b = ofB.get(row.caseId());
+                    List<String> worse =
+                            a == null || b == null ? List.of() : AccuracyGate.worse(a, b);
+                    return worse.isEmpty() || row.accuracy() == AccuracyStanding.FAILED
+                            ? row
+                            : row.wrong(worse);
+                })
+                .toList();
+    }
+
     private List<String> notices() {
         List<String> notices = new ArrayList<>();
-        notices.add("a: %s; b: %s; baseline here means a".formatted(plan.a().label(), plan.b().label()));
+        notices.add(
+                "a: %s; b: %s; baseline here means a"
+                        .formatted(plan.a().label(), plan.b().label()));
         notices.add(plan.design() + ", order drawn with seed " + plan.seed());
         return notices;
     }

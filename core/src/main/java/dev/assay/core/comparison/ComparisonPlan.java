@@ -60,8 +60,7 @@ public record ComparisonPlan(
 
     public static ComparisonPlan of(
             Subject a, Subject b, long seed, int screen, int confirm, double margin) {
-        return new ComparisonPlan(
-                SCHEMA, a, b, seed, screen, confirm, FEWEST, List.of(), margin);
+        return new ComparisonPlan(SCHEMA, a, b, seed, screen, confirm, FEWEST, List.of(), margin);
     }
 
     /// The same for a run in which these cases are rebuilt.
@@ -100,6 +99,8 @@ public record ComparisonPlan(
                         ? confirmForks + " forks a side"
                         : "%s forks a side, %s fresh ones for suspects"
                                 .formatted(screenForks, confirmForks);
-        return !rebuilt.isEmpty() ? forks + ", rebuilt engines %s times a side".formatted(builds) : forks;
+        return !rebuilt.isEmpty()
+                ? forks + ", rebuilt engines %s times a side".formatted(builds)
+                : forks;
     }
 }

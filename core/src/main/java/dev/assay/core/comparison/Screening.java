@@ -38,8 +38,7 @@ public record Screening(RunDirectory run, ComparisonPlan plan, Calibration calib
         return cases.stream()
                 .filter(id ->
                         plan.forks(id, Stage.SCREEN) == 0
-                                || suspected(
-                                        id, CaseForks.of(plan, id, Stage.SCREEN, turns, a, b)))
+                                || suspected(id, CaseForks.of(plan, id, Stage.SCREEN, turns, a, b)))
                 .toList();
     }
 
@@ -48,8 +47,7 @@ public record Screening(RunDirectory run, ComparisonPlan plan, Calibration calib
         return calibration
                 .find(caseId, boundary)
                 .map(it ->
-                        new Screen.History(
-                                it.deviation() * it.deviation(), it.degreesOfFreedom()));
+                        new Screen.History(it.deviation() * it.deviation(), it.degreesOfFreedom()));
     }
 
     boolean suspected(CaseId caseId, CaseForks forks) {

@@ -64,10 +64,7 @@ public record SideForks(Map<CaseId, Map<Integer, Fork>> cases) {
                 measurement.engine().artefactSha256(),
                 measurement.validity().reasons(),
                 measurement.engine(),
-                measurement
-                        .device()
-                        .map(DeviceEvidence::smClockMegahertz)
-                        .map(it -> it.median()));
+                measurement.device().map(DeviceEvidence::smClockMegahertz).map(it -> it.median()));
     }
 
     Map<Integer, Fork> of(CaseId caseId) {

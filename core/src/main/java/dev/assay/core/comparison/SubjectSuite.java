@@ -64,7 +64,8 @@ public record SubjectSuite(EngineCatalog catalog) {
         if (!value.matches(option.pattern())) {
             throw AssayException.config(
                     "Option %s of %s is '%s', it must match %s: %s"
-                            .formatted(name, engine.id(), value, option.pattern(), option.meaning()));
+                            .formatted(
+                                    name, engine.id(), value, option.pattern(), option.meaning()));
         }
     }
 

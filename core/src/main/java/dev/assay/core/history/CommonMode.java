@@ -9,9 +9,9 @@ import java.util.TreeMap;
 
 /// Whether many cases moved the same way at once: that is the machine, and nobody's change.
 ///
-/// A case has moved where its level differs from the mean of its last {@value
-/// SessionSpread#FEWEST} sessions by more than 2 % and by more than sessions differ (p below 0.05).
-/// At least a fifth of the cases, and at least ten, must have moved one way.
+/// A case has moved where its level differs from the mean of its last {@value SessionSpread#FEWEST}
+/// sessions by more than 2 % and by more than sessions differ (p below 0.05). At least a fifth of
+/// the cases, and at least ten, must have moved one way.
 public final class CommonMode {
     private static final int FEWEST_CASES = 10;
     private static final double SHARE = 0.20;
@@ -57,8 +57,7 @@ public final class CommonMode {
         double change =
                 now - last.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
         double error = spread.deviation() * Math.sqrt(1 + 1.0 / last.size());
-        boolean significant =
-                StudentT.twoSided(change / error, spread.degreesOfFreedom()) < ALPHA;
+        boolean significant = StudentT.twoSided(change / error, spread.degreesOfFreedom()) < ALPHA;
         return significant && Math.abs(Math.expm1(change)) > SMALLEST ? change : 0;
     }
 }

@@ -10,8 +10,7 @@ import java.util.List;
 /// @param context hash of the context fields that hold from here on
 /// @param changes of the environment, `field: was → is`, or what was seen of it
 @JsonPropertyOrder({"schema"})
-public record Epoch(
-        String schema, Instant when, String run, String context, List<String> changes) {
+public record Epoch(String schema, Instant when, String run, String context, List<String> changes) {
     public static final String SCHEMA = "assay.epoch/1";
 
     public Epoch {

@@ -42,8 +42,7 @@ public record History(Path folder) {
     }
 
     /// Keeps a session, unless that is done; opens an epoch where the context has changed.
-    public void record(
-            String run, Instant when, Environment environment, List<HistoryRow> rows) {
+    public void record(String run, Instant when, Environment environment, List<HistoryRow> rows) {
         Path file = file(run, when);
         if (rows.isEmpty() || Files.exists(file)) {
             return;
@@ -61,8 +60,7 @@ public record History(Path folder) {
         List<String> changes =
                 Files.exists(stored)
                         ? differences(
-                                JsonLines.readRecord(
-                                                stored, Environment.SCHEMA, Environment.class)
+                                JsonLines.readRecord(stored, Environment.SCHEMA, Environment.class)
                                         .context(),
                                 environment.context())
                         : List.of("first session");

@@ -13,8 +13,8 @@ import java.util.Optional;
 /// Change points are looked for by Otava's algorithm with defaults that raise no alarm in noise; a
 /// point counts from the second session after it on, and two points that are at most {@value
 /// #SPIKE} apart and lead back to the old level are one spike. Drift is a straight line over at
-/// least {@value #FEWEST_FOR_DRIFT} sessions whose test gives p below 0.01 and which changes by more
-/// than the magnitude of a change point.
+/// least {@value #FEWEST_FOR_DRIFT} sessions whose test gives p below 0.01 and which changes by
+/// more than the magnitude of a change point.
 ///
 /// @param sessions oldest first
 /// @param changes indices into them

@@ -25,16 +25,14 @@ public record Calibration(Map<CaseId, CalibrationRow> rows) {
     /// @param baselines the folder of all environments
     public static Calibration read(Path baselines, EnvironmentId environment) {
         Map<CaseId, CalibrationRow> latest = new TreeMap<>();
-        JsonLines.read(
-                        file(baselines, environment),
-                        CalibrationRow.SCHEMA,
-                        CalibrationRow.class)
+        JsonLines.read(file(baselines, environment), CalibrationRow.SCHEMA, CalibrationRow.class)
                 .forEach(row -> latest.put(row.caseId(), row));
         return new Calibration(latest);
     }
 
     /// Adds rows; earlier ones stay in the file.
-    public static void append(Path baselines, EnvironmentId environment, List<CalibrationRow> rows) {
+    public static void append(
+            Path baselines, EnvironmentId environment, List<CalibrationRow> rows) {
         rows.forEach(row -> JsonLines.append(file(baselines, environment), row));
     }
 

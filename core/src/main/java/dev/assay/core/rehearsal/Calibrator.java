@@ -33,8 +33,7 @@ public final class Calibrator {
                                 / freedom);
         Welch welch = Welch.of(a, b);
         Interval interval =
-                welch.interval(1 - 2 * DecisionPolicy.DEFAULTS.equivalenceAlpha())
-                        .map(Math::expm1);
+                welch.interval(1 - 2 * DecisionPolicy.DEFAULTS.equivalenceAlpha()).map(Math::expm1);
         double change = Math.expm1(welch.difference());
         boolean unexplained = interval.low() > 0 || interval.high() < 0;
         return Optional.of(

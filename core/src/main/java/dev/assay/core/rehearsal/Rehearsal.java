@@ -92,9 +92,7 @@ public record Rehearsal(int forks, int resamples, double margin, long seed) {
             for (CaseId id : cases) {
                 List<Double> first = drawn(pool(a, id), same ? 2 * forks : forks, random);
                 List<Double> second =
-                        same
-                                ? first.subList(forks, 2 * forks)
-                                : drawn(pool(b, id), forks, random);
+                        same ? first.subList(forks, 2 * forks) : drawn(pool(b, id), forks, random);
                 sides.add(new Sides(first.subList(0, forks), second, margin, 0));
             }
             List<SpeedDecision> decisions = RULE.decideFamily(sides, List.of()).confirmed();

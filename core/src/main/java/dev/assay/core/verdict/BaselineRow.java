@@ -45,13 +45,6 @@ public record BaselineRow(
             String run,
             List<Double> forkMedianSeconds,
             String artefactSha256) {
-        this(
-                schema,
-                caseId,
-                boundary,
-                run,
-                forkMedianSeconds,
-                artefactSha256,
-                Optional.empty());
+        this(schema, caseId, boundary, run, forkMedianSeconds, artefactSha256, Optional.empty());
     }
 }

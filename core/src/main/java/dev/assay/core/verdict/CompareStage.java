@@ -1,16 +1,16 @@
 package dev.assay.core.verdict;
 
 import dev.assay.core.AssayException;
-import dev.assay.core.run.CaseSummaries;
-import dev.assay.core.run.CaseSummary;
 import dev.assay.core.history.History;
 import dev.assay.core.history.HistoryRow;
+import dev.assay.core.run.CaseSummaries;
+import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.Environment;
 import dev.assay.core.run.Measurement;
 import dev.assay.core.run.MeasurementRow;
 import dev.assay.core.run.Outcome;
-import dev.assay.core.run.RunInfo;
 import dev.assay.core.run.RunDirectory;
+import dev.assay.core.run.RunInfo;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.Effort;
 import java.time.Instant;
@@ -124,8 +124,7 @@ public final class CompareStage {
                                 id,
                                 rows.stream()
                                         .filter(it ->
-                                                !subject.isEmpty()
-                                                        || it.context().equals(context))
+                                                !subject.isEmpty() || it.context().equals(context))
                                         .toList()));
         return sessions;
     }
@@ -171,13 +170,12 @@ public final class CompareStage {
                     differences.forEach(
                             it -> notices.add("A baseline exists for another environment, " + it));
             case Baselines.Found.OtherContext(List<String> differences) ->
-                    differences.forEach(
-                            it ->
-                                    notices.add(
-                                            "The baseline is of another context, %s: accept a run"
+                    differences.forEach(it ->
+                            notices.add(
+                                    "The baseline is of another context, %s: accept a run"
                                                     .formatted(it)
-                                                    + " of this one, or name what is compared with"
-                                                    + " --subject"));
+                                            + " of this one, or name what is compared with"
+                                            + " --subject"));
             case Baselines.Found.Baseline _ -> {}
         }
         return notices;

@@ -129,9 +129,7 @@ public final class RunJudge {
             said.add("%s inconclusive".formatted(open == 1 ? "1 is" : open + " are"));
         }
         return ", "
-                + (said.isEmpty()
-                        ? "none is slower than the baseline"
-                        : String.join(", ", said));
+                + (said.isEmpty() ? "none is slower than the baseline" : String.join(", ", said));
     }
 
     private static String cases(long count, long of, String singular, String plural) {

@@ -59,7 +59,6 @@ public record SpeedVerdict(
     }
 
     public SpeedVerdict seeing(double slowdown) {
-        return new SpeedVerdict(
-                verdict, reason, detail, change, low, high, Optional.of(slowdown));
+        return new SpeedVerdict(verdict, reason, detail, change, low, high, Optional.of(slowdown));
     }
 }

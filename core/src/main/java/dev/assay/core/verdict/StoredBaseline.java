@@ -58,9 +58,11 @@ public final class StoredBaseline implements BaselineComparison {
                     "the accepted run measured %s, this one %s: nothing compares across boundaries"
                             .formatted(row.boundary(), summary.boundary()));
         }
-        double difference =
-                level(summary.forkMedianSeconds()) - level(row.forkMedianSeconds());
-        if (EngineCatalog.standard().find(summary.caseId().engine()).map(it -> it.profiled()).orElse(false)
+        double difference = level(summary.forkMedianSeconds()) - level(row.forkMedianSeconds());
+        if (EngineCatalog.standard()
+                        .find(summary.caseId().engine())
+                        .map(it -> it.profiled())
+                        .orElse(false)
                 && !summary.forkArtefacts().contains(row.artefactSha256())) {
             return without(
                     "REBUILT",
@@ -85,8 +87,7 @@ public final class StoredBaseline implements BaselineComparison {
 
     private static SpeedVerdict judge(double difference, SessionSpread spread) {
         double freedom = spread.degreesOfFreedom();
-        double halfWidth =
-                StudentT.quantile((1 + CONFIDENCE) / 2, freedom) * spread.ofDifference();
+        double halfWidth = StudentT.quantile((1 + CONFIDENCE) / 2, freedom) * spread.ofDifference();
         double low = Math.expm1(difference - halfWidth);
         double high = Math.expm1(difference + halfWidth);
         double change = Math.expm1(difference);
@@ -106,8 +107,7 @@ public final class StoredBaseline implements BaselineComparison {
             return verdict.as(Verdict.INCONCLUSIVE, SUSPECT, "slower" + BETWEEN_SESSIONS);
         }
         if (high < 0 && change <= -MARGIN) {
-            return verdict.as(
-                    Verdict.INCONCLUSIVE, "SUSPECT_FASTER", "faster" + BETWEEN_SESSIONS);
+            return verdict.as(Verdict.INCONCLUSIVE, "SUSPECT_FASTER", "faster" + BETWEEN_SESSIONS);
         }
         return verdict;
     }

@@ -100,8 +100,7 @@ class HistoryTest {
         List<HistoryRow> few = new ArrayList<>();
         for (int batch = 1; batch <= 12; batch++) {
             CaseId id = caseId(batch);
-            before.putAll(
-                    VerdictFixtures.sessions(id, 1, 1.001, 1, 0.999, 1, 1.001, 1, 0.999, 1));
+            before.putAll(VerdictFixtures.sessions(id, 1, 1.001, 1, 0.999, 1, 1.001, 1, 0.999, 1));
             all.add(row(id, "now", NOVEMBER, 1.08));
             few.add(row(id, "now", NOVEMBER, batch <= 9 ? 1.08 : 1));
         }
@@ -122,7 +121,11 @@ class HistoryTest {
     private static void set(List<HistoryRow> rows, int index, double factor) {
         rows.set(
                 index,
-                row(CASE, "night", NOVEMBER, rows.get(index).forkMedianSeconds().getFirst() * factor));
+                row(
+                        CASE,
+                        "night",
+                        NOVEMBER,
+                        rows.get(index).forkMedianSeconds().getFirst() * factor));
     }
 
     private static HistoryRow row(CaseId id, String run, Instant when, double seconds) {

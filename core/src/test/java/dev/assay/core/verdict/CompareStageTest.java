@@ -10,20 +10,20 @@ import static dev.assay.core.run.RunFixtures.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.ErrorKind;
+import dev.assay.core.history.History;
 import dev.assay.core.run.AccuracyRow;
+import dev.assay.core.run.EngineIdentity;
 import dev.assay.core.run.Environment;
+import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.run.RunDirectory;
+import dev.assay.core.run.RunFixtures;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.Set;
-import java.util.Optional;
-import dev.assay.core.run.RunFixtures;
-import dev.assay.core.run.MeasurementBoundary;
-import dev.assay.core.run.EngineIdentity;
-import dev.assay.core.history.History;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,11 +80,12 @@ class CompareStageTest {
                 .map(SpeedVerdict::reason)
                 .contains("HISTORY");
         History history = History.of(baselines.root(), HOST);
-        VerdictFixtures.sessions(CASE, 0.0105, 0.0105, 0.0105, 0.0105, 0.0105, 0.0105, 0.0105, 0.0106)
+        VerdictFixtures.sessions(
+                        CASE, 0.0105, 0.0105, 0.0105, 0.0105, 0.0105, 0.0105, 0.0105, 0.0106)
                 .values()
                 .forEach(rows ->
-                        rows.forEach(row ->
-                                history.record(row.run(), row.when(), HOST, List.of(row))));
+                        rows.forEach(
+                                row -> history.record(row.run(), row.when(), HOST, List.of(row))));
 
         assertThat(decide().notices()).isEmpty();
         assertThat(new VerdictFiles(run).rows().getFirst().speed())
@@ -102,14 +103,16 @@ class CompareStageTest {
         for (String field : fields.keySet()) {
             Map<String, String> other = new TreeMap<>(fields);
             other.put(field, "something else");
-            accept(HOST, new BaselineRow(
-                    BaselineRow.SCHEMA,
-                    CASE,
-                    MeasurementBoundary.HOST_END_TO_END,
-                    "run-1",
-                    List.of(0.01, 0.01),
-                    "aa",
-                    Optional.of(other)));
+            accept(
+                    HOST,
+                    new BaselineRow(
+                            BaselineRow.SCHEMA,
+                            CASE,
+                            MeasurementBoundary.HOST_END_TO_END,
+                            "run-1",
+                            List.of(0.01, 0.01),
+                            "aa",
+                            Optional.of(other)));
 
             RunVerdict verdict = decide();
 

@@ -67,7 +67,8 @@ class StoredBaselineTest {
         SpeedVerdict verdict =
                 new StoredBaseline(
                                 List.of(VerdictFixtures.baseline(CASE, BEFORE)),
-                                VerdictFixtures.sessions(CASE, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01))
+                                VerdictFixtures.sessions(
+                                        CASE, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01))
                         .compare(VerdictFixtures.summary(CASE, List.of(), BEFORE))
                         .orElseThrow();
 
@@ -101,8 +102,7 @@ class StoredBaselineTest {
     @Test
     void saysNothingOfACaseThatTheBaselineLacks() {
         StoredBaseline baseline =
-                new StoredBaseline(
-                        List.of(VerdictFixtures.baseline(caseId(8), BEFORE)), Map.of());
+                new StoredBaseline(List.of(VerdictFixtures.baseline(caseId(8), BEFORE)), Map.of());
 
         assertThat(baseline.compare(VerdictFixtures.summary(CASE, List.of(), BEFORE))).isEmpty();
     }

@@ -1,19 +1,19 @@
 package dev.assay.core.verdict;
 
+import dev.assay.core.history.History;
+import dev.assay.core.history.HistoryRow;
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.MeasurementBoundary;
+import dev.assay.core.run.RunFixtures;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.verdict.VerdictRow.CaseState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.ArrayList;
-import java.time.Instant;
-import java.time.Duration;
-import dev.assay.core.run.RunFixtures;
-import dev.assay.core.history.HistoryRow;
-import dev.assay.core.history.History;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;

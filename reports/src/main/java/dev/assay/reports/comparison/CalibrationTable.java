@@ -53,8 +53,8 @@ public final class CalibrationTable {
     private static void line(StringBuilder text, int name, String caseName, List<String> columns) {
         StringBuilder line =
                 new StringBuilder(TerminalText.left(TerminalText.clean(caseName), name));
-        columns.forEach(it ->
-                line.append(' ').append(TerminalText.right(TerminalText.clean(it), COLUMN)));
+        columns.forEach(
+                it -> line.append(' ').append(TerminalText.right(TerminalText.clean(it), COLUMN)));
         text.append(line.toString().stripTrailing()).append('\n');
     }
 }

@@ -52,9 +52,7 @@ public final class ComparisonTable {
                         + " smallest slowdown that these forks show nine times in ten.",
                 "  ");
         double margin = ComparisonPlan.find(run).map(ComparisonPlan::margin).orElse(0.0);
-        wrap(
-                "Up to ±%s counts as no change.".formatted(Numbers.percent(margin)),
-                "  ");
+        wrap("Up to ±%s counts as no change.".formatted(Numbers.percent(margin)), "  ");
         return lines.stream()
                 .map(line -> line.stripTrailing() + "\n")
                 .collect(Collectors.joining());
@@ -78,7 +76,9 @@ public final class ComparisonTable {
             indented(judged.reason());
         }
         judged.row().accuracyDetail().stream().limit(2).forEach(this::indented);
-        judged.evidence().map(ComparisonTable::calibrated).ifPresent(it -> it.ifPresent(this::indented));
+        judged.evidence()
+                .map(ComparisonTable::calibrated)
+                .ifPresent(it -> it.ifPresent(this::indented));
     }
 
     private static Optional<String> calibrated(ComparisonRow row) {
@@ -105,8 +105,7 @@ public final class ComparisonTable {
     }
 
     private void wrap(String text, String indent) {
-        List<String> wrapped =
-                TerminalText.wrap(TerminalText.clean(text), width - indent.length());
+        List<String> wrapped = TerminalText.wrap(TerminalText.clean(text), width - indent.length());
         for (int i = 0; i < wrapped.size(); i++) {
             lines.add(i == 0 ? wrapped.get(i) : indent + wrapped.get(i));
         }

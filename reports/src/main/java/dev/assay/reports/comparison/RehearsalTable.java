@@ -13,11 +13,7 @@ public final class RehearsalTable {
     private static final int SHARE = 8;
     private static final int POOL = 7;
     private static final List<Verdict> SHOWN =
-            List.of(
-                    Verdict.REGRESSED,
-                    Verdict.IMPROVED,
-                    Verdict.UNCHANGED,
-                    Verdict.INCONCLUSIVE);
+            List.of(Verdict.REGRESSED, Verdict.IMPROVED, Verdict.UNCHANGED, Verdict.INCONCLUSIVE);
 
     private RehearsalTable() {}
 
@@ -65,8 +61,8 @@ public final class RehearsalTable {
         StringBuilder line =
                 new StringBuilder(TerminalText.left(TerminalText.clean(caseName), name));
         counts.forEach(it -> line.append(' ').append(TerminalText.right(it, COUNT)));
-        shares.forEach(it ->
-                line.append(' ').append(TerminalText.right(TerminalText.clean(it), SHARE)));
+        shares.forEach(
+                it -> line.append(' ').append(TerminalText.right(TerminalText.clean(it), SHARE)));
         line.append(' ').append(TerminalText.right(pool, POOL));
         text.append(line.toString().stripTrailing()).append('\n');
     }
