@@ -10,6 +10,7 @@ import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.verdict.AccuracyStanding;
 import dev.assay.core.verdict.Comparator;
+import dev.assay.core.verdict.Exit;
 import dev.assay.core.verdict.RunJudge;
 import dev.assay.core.verdict.RunVerdict;
 import dev.assay.core.verdict.SpeedVerdict;
@@ -18,6 +19,7 @@ import dev.assay.core.verdict.VerdictRow;
 import dev.assay.core.verdict.VerdictRow.CaseState;
 import dev.assay.core.verdict.ab.DecisionRule;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,10 +80,28 @@ public final class CompareSubjects {
                                         .map(row::withSpeed)
                                         .orElse(row))
                         .toList();
-        RunVerdict verdict = RunJudge.judge(rows, true, notices(), this.gated);
+        RunVerdict verdict =
+                withFailures(RunJudge.judge(rows, true, notices(), this.gated), ofA.values());
         ComparisonRow.write(run, family.rows());
         new VerdictFiles(run).write(rows, verdict);
         return verdict;
+    }
+
+    /// A reference that fails is a failure, though the candidate runs.
+    private static RunVerdict withFailures(RunVerdict verdict, Collection<VerdictRow> reference) {
+        long failed = reference.stream().filter(it -> it.state() == CaseState.FAILED).count();
+        boolean milder =
+                verdict.exitCode() == Exit.CLEAN || verdict.exitCode() == Exit.NOT_PROVEN;
+        return failed == 0
+                ? verdict
+                : new RunVerdict(
+                        verdict.schema(),
+                        milder ? Exit.CASES_FAILED : verdict.exitCode(),
+                        "%s Of a, %s failed."
+                                .formatted(
+                                        verdict.sentence(),
+                                        failed == 1 ? "1 case" : failed + " cases"),
+                        verdict.notices());
     }
 
     /// Outputs that keep their limits may still be worse than the reference's.
