@@ -14,7 +14,6 @@ import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.verdict.SpeedVerdict;
-import dev.assay.core.verdict.Verdict;
 import dev.assay.core.verdict.VerdictFiles;
 import dev.assay.core.verdict.VerdictRow;
 import dev.assay.core.verdict.VerdictRow.CaseState;
@@ -153,8 +152,7 @@ class ComparisonReportTest {
                         80);
     }
 
-    private static ComparisonRow evidence(
-            CaseId id, List<Double> after, SpeedDecision decision) {
+    private static ComparisonRow evidence(CaseId id, List<Double> after, SpeedDecision decision) {
         return new ComparisonRow(
                 ComparisonRow.SCHEMA,
                 id,

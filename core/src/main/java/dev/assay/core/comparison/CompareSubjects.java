@@ -66,7 +66,8 @@ public final class CompareSubjects {
         for (VerdictRow row : gated) {
             if (row.state() == CaseState.MEASURED && row.speed().isEmpty()) {
                 CaseId id = row.caseId();
-                refusal(ofA.get(id))
+                Optional.ofNullable(ofA.get(id))
+                        .flatMap(CompareSubjects::refusal)
                         .or(() -> family.add(id, CaseForks.last(plan, id, turns, a, b)))
                         .ifPresent(it -> invalid.put(id, it));
             }
@@ -90,8 +91,7 @@ public final class CompareSubjects {
     /// A reference that fails is a failure, though the candidate runs.
     private static RunVerdict withFailures(RunVerdict verdict, Collection<VerdictRow> reference) {
         long failed = reference.stream().filter(it -> it.state() == CaseState.FAILED).count();
-        boolean milder =
-                verdict.exitCode() == Exit.CLEAN || verdict.exitCode() == Exit.NOT_PROVEN;
+        boolean milder = verdict.exitCode() == Exit.CLEAN || verdict.exitCode() == Exit.NOT_PROVEN;
         return failed == 0
                 ? verdict
                 : new RunVerdict(
