@@ -2,6 +2,7 @@ package dev.assay.reports.page;
 
 import dev.assay.reports.boundary.Ladders;
 import dev.assay.reports.chart.Chart;
+import dev.assay.reports.comparison.Judgement;
 import dev.assay.reports.evidence.Evidence;
 import dev.assay.reports.inside.InsidePages;
 import dev.assay.reports.lab.KernelLabPart;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 
 /// Everything that the page's template needs.
 ///
+/// @param judgement verdicts of a comparison, and trends
 /// @param ladders boundaries that were timed on demand
 /// @param inside a page for each engine whose layers are known
 /// @param lab kernels that were timed alone, where the run holds some
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 public record Page(
         ReportModel model,
         FirstScreen first,
+        Judgement judgement,
         List<SectionPart> sections,
         Ladders ladders,
         InsidePages inside,
@@ -33,6 +36,7 @@ public record Page(
 
     public List<Chart> charts() {
         return Stream.of(
+                        judgement.trends().stream(),
                         sections.stream().flatMap(it -> it.charts().stream()),
                         ladders.sections().stream().flatMap(it -> it.chart().stream()),
                         inside.pages().stream().flatMap(it -> it.roofline().stream()),
