@@ -1,8 +1,9 @@
 """Writes a suite of four cases for rehearsals of the regression gate.
 
-Two are small networks in ONNX Runtime on one core, of a fraction of a millisecond: short against the time slices
-of an operating system. Two are played back: their queries take 0.4 ms by the clock whatever else the machine
-does, which makes them as quiet as forks on a GPU are. Networks and inputs are seeded.
+Two are small networks in ONNX Runtime on one core, of a fraction of a millisecond: short against
+the time slices of an operating system. Two are played back: their queries take 0.4 ms by the clock
+whatever else the machine does, which makes them as quiet as forks on a GPU are. Networks and inputs
+are seeded.
 
     python rehearsal_suite.py FOLDER
 """
@@ -58,7 +59,8 @@ def perceptron(graph: Graph, x: str, features: int, width: int, layers: int) -> 
     x = graph.node("Flatten", [x], "flat", axis=1)
     for i in range(layers):
         weight = _weight(graph, f"linear.{i}.weight", features, width)
-        x = graph.node("Relu", [graph.node("MatMul", [x, weight], f"linear.{i}")], f"linear.{i}.relu")
+        x = graph.node("MatMul", [x, weight], f"linear.{i}")
+        x = graph.node("Relu", [x], f"linear.{i}.relu")
         features = width
     return x
 
@@ -75,7 +77,8 @@ def write(folder: Path) -> None:
     models = ""
     for name, (build, side) in NETWORKS.items():
         graph = Graph(name)
-        info = helper.make_tensor_value_info("image", TensorProto.FLOAT, ["batch", 3, side, side])
+        shape = ["batch", 3, side, side]
+        info = helper.make_tensor_value_info("image", TensorProto.FLOAT, shape)
         output = build(graph, "image")
         graph.node("Identity", [output], "output")
         made = helper.make_tensor_value_info("output", TensorProto.FLOAT, None)
@@ -86,7 +89,8 @@ def write(folder: Path) -> None:
             f"  - id: {name}\n    onnx: {name}.onnx\n    inputs: {name}.safetensors\n"
             f"    shapes: [3x{side}x{side}]\n    task: {{ kind: tensor }}\n"
         )
-    played = normal(stream(SEED, "played"), ROWS * 3 * 8 * 8).astype(np.float32).reshape(ROWS, 3, 8, 8)
+    played = normal(stream(SEED, "played"), ROWS * 3 * 8 * 8).astype(np.float32)
+    played = played.reshape(ROWS, 3, 8, 8)
     save_file({"image": played}, folder / "played.safetensors")
     save_file({"output": 2 * played}, folder / "played.outputs.safetensors")
     models += (

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// Measures the cases of a run, fork by fork.
@@ -61,7 +62,10 @@ public final class BenchStage {
     }
 
     public void measure(List<BenchmarkCase> cases) {
-        List<BenchmarkCase> open = prepare(cases);
+        recall(cases);
+        List<BenchmarkCase> open =
+                cases.stream().filter(it -> !isOver(it) && forksLeft(it) > 0).toList();
+        prepare(open, this::openForks);
         listener.started(
                 "bench", open.stream().filter(it -> !isOver(it)).mapToInt(this::forksLeft).sum());
         int most = open.stream().mapToInt(this::forks).max().orElse(0);
@@ -76,17 +80,18 @@ public final class BenchStage {
         listener.finished("bench");
     }
 
-    /// Prepares the engines of what is still to be measured, for callers that order forks
-    /// themselves by {@link #measure(BenchmarkCase, int)}.
-    ///
-    /// @return the cases of which forks are missing
-    public List<BenchmarkCase> prepare(List<BenchmarkCase> cases) {
+    /// Prepares the engines of all cases, for callers that order forks themselves by {@link
+    /// #measure(BenchmarkCase, int)}.
+    public void prepare(List<BenchmarkCase> cases) {
+        recall(cases);
+        prepare(
+                cases.stream().filter(it -> !isOver(it)).toList(),
+                it -> IntStream.range(0, it.engine().builds()));
+    }
+
+    private void recall(List<BenchmarkCase> cases) {
         run.measurements().forEach(this::remember);
         skip(cases);
-        List<BenchmarkCase> open =
-                cases.stream().filter(it -> !isOver(it) && forksLeft(it) > 0).toList();
-        prepareEngines(open);
-        return open;
     }
 
     /// Measures one fork of a prepared case, unless that is done or the case has failed.
@@ -111,10 +116,11 @@ public final class BenchStage {
         }
     }
 
-    private void prepareEngines(List<BenchmarkCase> cases) {
+    /// @param forks whose engines are wanted
+    private void prepare(List<BenchmarkCase> cases, Function<BenchmarkCase, IntStream> forks) {
         Map<EngineRequest, List<BenchmarkCase>> byEngine = new LinkedHashMap<>();
         for (BenchmarkCase benchmarkCase : cases) {
-            openForks(benchmarkCase)
+            forks.apply(benchmarkCase)
                     .mapToObj(fork -> EngineRequest.of(benchmarkCase, catalog, fork))
                     .distinct()
                     .forEach(request ->

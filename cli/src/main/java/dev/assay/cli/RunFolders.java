@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
+import dev.assay.core.comparison.ComparisonPlan;
 import dev.assay.core.detection.DetectionTask;
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.ModelHash;
@@ -123,6 +124,8 @@ final class RunFolders {
                             .toList();
             return candidates.stream()
                     .map(RunDirectory::new)
+                    // `assay ab --resume` goes on with those.
+                    .filter(run -> ComparisonPlan.find(run).isEmpty())
                     .filter(run ->
                             run.info()
                                     .filter(info -> info.finished().isEmpty())

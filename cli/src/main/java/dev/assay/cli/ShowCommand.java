@@ -1,10 +1,12 @@
 package dev.assay.cli;
 
+import dev.assay.core.comparison.ComparisonPlan;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.verdict.Exit;
 import dev.assay.reports.CsvTable;
 import dev.assay.reports.MarkdownTable;
 import dev.assay.reports.TerminalTable;
+import dev.assay.reports.comparison.ComparisonTable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -39,6 +41,8 @@ final class ShowCommand implements Callable<Integer> {
             Console.out().print(MarkdownTable.render(run));
         } else if (format.csv) {
             Console.out().print(CsvTable.render(run));
+        } else if (ComparisonPlan.find(run).isPresent()) {
+            Console.out().println(ComparisonTable.render(run, WIDTH));
         } else {
             Console.out().println(TerminalTable.render(run, WIDTH));
         }

@@ -70,8 +70,8 @@ final class SubjectRun {
         return changed;
     }
 
-    List<CaseId> prepare() {
-        return bench.prepare(List.copyOf(cases.values())).stream().map(BenchmarkCase::id).toList();
+    void prepare() {
+        bench.prepare(List.copyOf(cases.values()));
     }
 
     boolean isOver(CaseId caseId) {
@@ -89,9 +89,5 @@ final class SubjectRun {
     void accuracy() {
         new AccuracyStage(run, EngineCatalog.standard(), runtime, listener)
                 .compare(List.copyOf(cases.values()));
-    }
-
-    List<BenchmarkCase> cases() {
-        return List.copyOf(cases.values());
     }
 }

@@ -93,7 +93,7 @@ class ComparisonPipelineTest {
 
         assertThat(assay.run("changepoints", "series.json").output())
                 .contains("14 values, 1 change points")
-                .contains("at 8: 1 to 2.00167, +100.17 %, better");
+                .contains("at 8: 1.00000 to 2.00167, +100.17 %, better");
         assertThat(assay.run("changepoints", "series.json", "--json", "-").output())
                 .contains("\"changePoints\"")
                 .contains("\"index\" : 8")

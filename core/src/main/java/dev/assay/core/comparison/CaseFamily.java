@@ -29,6 +29,8 @@ final class CaseFamily {
     /// Clocks that differ by more make time alone no verdict.
     private static final double CLOCK_TOLERANCE = 0.01;
 
+    private static final int MOST_REASONS = 3;
+
     private final ComparisonPlan plan;
     private final Calibration calibration;
     private final Screening screening;
@@ -67,7 +69,7 @@ final class CaseFamily {
                                             .formatted(
                                                     forks.planned() - forks.missing(),
                                                     forks.planned()))
-                            : SpeedVerdict.invalid("UNSTEADY", String.join("; ", forks.reasons())));
+                            : SpeedVerdict.invalid("UNSTEADY", someOf(forks.reasons())));
         }
         List<MeasurementBoundary> boundaries =
                 Stream.concat(forks.a().stream(), forks.b().stream())
@@ -90,6 +92,12 @@ final class CaseFamily {
                                 Replicates.of(forks.a(), forks.b(), built(caseId)),
                                 waiting));
         return Optional.empty();
+    }
+
+    private static String someOf(List<String> reasons) {
+        int more = reasons.size() - MOST_REASONS;
+        return String.join("; ", reasons.subList(0, Math.min(MOST_REASONS, reasons.size())))
+                + (more > 0 ? "; and %s more".formatted(more) : "");
     }
 
     Map<CaseId, SpeedVerdict> decide() {

@@ -2,12 +2,15 @@ package dev.assay.core.comparison;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.noise.Calibration;
+import dev.assay.core.run.AccuracyRow;
 import dev.assay.core.run.CaseSummaries;
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.EngineCatalog;
+import dev.assay.core.verdict.AccuracyStanding;
 import dev.assay.core.verdict.Comparator;
+import dev.assay.core.verdict.Exit;
 import dev.assay.core.verdict.RunJudge;
 import dev.assay.core.verdict.RunVerdict;
 import dev.assay.core.verdict.SpeedVerdict;
@@ -16,6 +19,7 @@ import dev.assay.core.verdict.VerdictRow;
 import dev.assay.core.verdict.VerdictRow.CaseState;
 import dev.assay.core.verdict.ab.DecisionRule;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +59,7 @@ public final class CompareSubjects {
         List<Turn> turns = Turn.of(run);
         Map<CaseId, VerdictRow> ofA = new TreeMap<>();
         gate(reference, cases).forEach(row -> ofA.put(row.caseId(), row));
-        List<VerdictRow> gated = gate(run, cases);
+        List<VerdictRow> gated = notWorse(reference, gate(run, cases));
         CaseFamily family =
                 new CaseFamily(plan, calibration, new Screening(run, plan, calibration), catalog);
         Map<CaseId, SpeedVerdict> invalid = new TreeMap<>();
@@ -76,10 +80,47 @@ public final class CompareSubjects {
                                         .map(row::withSpeed)
                                         .orElse(row))
                         .toList();
-        RunVerdict verdict = RunJudge.judge(rows, true, notices(), this.gated);
+        RunVerdict verdict =
+                withFailures(RunJudge.judge(rows, true, notices(), this.gated), ofA.values());
         ComparisonRow.write(run, family.rows());
         new VerdictFiles(run).write(rows, verdict);
         return verdict;
+    }
+
+    /// A reference that fails is a failure, though the candidate runs.
+    private static RunVerdict withFailures(RunVerdict verdict, Collection<VerdictRow> reference) {
+        long failed = reference.stream().filter(it -> it.state() == CaseState.FAILED).count();
+        boolean milder =
+                verdict.exitCode() == Exit.CLEAN || verdict.exitCode() == Exit.NOT_PROVEN;
+        return failed == 0
+                ? verdict
+                : new RunVerdict(
+                        verdict.schema(),
+                        milder ? Exit.CASES_FAILED : verdict.exitCode(),
+                        "%s Of a, %s failed."
+                                .formatted(
+                                        verdict.sentence(),
+                                        failed == 1 ? "1 case" : failed + " cases"),
+                        verdict.notices());
+    }
+
+    /// Outputs that keep their limits may still be worse than the reference's.
+    private List<VerdictRow> notWorse(RunDirectory reference, List<VerdictRow> rows) {
+        Map<CaseId, AccuracyRow> ofA = new TreeMap<>();
+        reference.accuracy().forEach(it -> ofA.put(it.caseId(), it));
+        Map<CaseId, AccuracyRow> ofB = new TreeMap<>();
+        run.accuracy().forEach(it -> ofB.put(it.caseId(), it));
+        return rows.stream()
+                .map(row -> {
+                    AccuracyRow a = ofA.get(row.caseId());
+                    AccuracyRow b = ofB.get(row.caseId());
+                    List<String> worse =
+                            a == null || b == null ? List.of() : AccuracyGate.worse(a, b);
+                    return worse.isEmpty() || row.accuracy() == AccuracyStanding.FAILED
+                            ? row
+                            : row.wrong(worse);
+                })
+                .toList();
     }
 
     private List<String> notices() {

@@ -5,6 +5,8 @@ import dev.assay.core.history.CommonMode;
 import dev.assay.core.history.Epoch;
 import dev.assay.core.history.History;
 import dev.assay.core.history.HistoryRow;
+import dev.assay.core.history.KnownChange;
+import dev.assay.core.history.TrendRow;
 import dev.assay.core.run.CaseSummaries;
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.Environment;
@@ -29,7 +31,8 @@ public final class SessionRecorder {
         this.baselines = baselines;
     }
 
-    /// Keeps the session; a session that is there already stays as it is.
+    /// Keeps the session, and writes the trends up to it for the run's report; a session that is
+    /// there already stays as it is.
     ///
     /// @param sameSession whether the run compared two subjects, and so can tell code from machine:
     ///   then an event of the machine opens an epoch
@@ -44,6 +47,7 @@ public final class SessionRecorder {
         List<HistoryRow> rows = rows(run, info, History.contextOf(environment));
         Optional<String> event = CommonMode.find(history.before(info.started()), rows);
         history.record(info.id(), info.started(), environment, rows);
+        TrendRow.write(run, TrendRow.all(history, rows, KnownChange.read(baselines)));
         if (sameSession && event.isPresent()) {
             history.mark(
                     new Epoch(

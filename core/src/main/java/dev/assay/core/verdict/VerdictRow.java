@@ -27,6 +27,18 @@ public record VerdictRow(
         accuracyDetail = List.copyOf(accuracyDetail);
     }
 
+    /// The same with outputs that are not good enough, and so without a speed.
+    public VerdictRow wrong(List<String> reasons) {
+        return new VerdictRow(
+                schema,
+                caseId,
+                state,
+                stateReason,
+                AccuracyStanding.FAILED,
+                reasons,
+                Optional.of(SpeedVerdict.invalid("ACCURACY", reasons.getFirst())));
+    }
+
     /// The same with a verdict on its speed.
     public VerdictRow withSpeed(SpeedVerdict verdict) {
         return new VerdictRow(

@@ -10,8 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.core.comparison.Turn.Side;
 import dev.assay.core.comparison.Turn.Stage;
 import dev.assay.core.noise.Calibration;
+import dev.assay.core.run.AccuracyResult;
 import dev.assay.core.run.AccuracyRow;
+import dev.assay.core.run.ConsistencyCheck;
+import dev.assay.core.run.ConsistencyResult;
 import dev.assay.core.run.RunDirectory;
+import dev.assay.core.run.RunFixtures;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.verdict.Exit;
 import dev.assay.core.verdict.RunVerdict;
@@ -23,6 +27,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +96,51 @@ class CompareSubjectsTest {
 
         assertThat(decide().exitCode()).isEqualTo(Exit.REGRESSION);
         assertThat(speed().reason()).isEqualTo("ACCURACY");
+    }
+
+    @Test
+    void isNotContentWithErrorsThatKeepTheirLimitsButGrew() {
+        turns(Stage.SCREEN, 3, 1);
+        AccuracyResult grown =
+                new AccuracyResult(
+                        "image",
+                        "full",
+                        RunFixtures.statistics(new float[] {1, 3}, new float[] {1, 2}),
+                        List.of());
+        run.append(new AccuracyRow(CASE, compared(List.of(grown), List.of())));
+
+        assertThat(decide().exitCode()).isEqualTo(Exit.REGRESSION);
+        assertThat(speed().reason()).isEqualTo("ACCURACY");
+        assertThat(speed().detail())
+                .isEqualTo(
+                        "output 'image': mean absolute error 0.500, a's is 0.250: more than 1.25"
+                                + " times");
+    }
+
+    @Test
+    void noticesAnEngineThatIsNoLongerDeterministic() {
+        turns(Stage.SCREEN, 3, 1);
+        reference.append(repeated(2));
+        run.append(repeated(1));
+
+        assertThat(decide().exitCode()).isEqualTo(Exit.REGRESSION);
+        assertThat(speed().detail())
+                .isEqualTo("the same query twice in one session: a is equal bit for bit, b is not");
+    }
+
+    private static AccuracyRow repeated(int equal) {
+        return new AccuracyRow(
+                CASE,
+                compared(List.of(result("full")), List.of()),
+                List.of(
+                        new ConsistencyResult(
+                                ConsistencyCheck.REPEATED,
+                                2,
+                                equal,
+                                OptionalDouble.empty(),
+                                OptionalDouble.empty(),
+                                List.of(),
+                                Optional.empty())));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.assay.reports.page;
 
 import dev.assay.reports.chart.Chart;
+import dev.assay.reports.comparison.Judgement;
 import dev.assay.reports.evidence.Evidence;
 import dev.assay.reports.inside.InsidePages;
 import dev.assay.reports.model.ReportModel;
@@ -10,11 +11,13 @@ import java.util.stream.Stream;
 
 /// Everything that the page's template needs.
 ///
+/// @param judgement verdicts of a comparison, and trends
 /// @param inside a page for each engine whose layers are known
 /// @param chartNotice why there are no charts; empty where they were drawn
 public record Page(
         ReportModel model,
         FirstScreen first,
+        Judgement judgement,
         List<SectionPart> sections,
         InsidePages inside,
         Evidence evidence,
@@ -25,9 +28,11 @@ public record Page(
     }
 
     public List<Chart> charts() {
-        return Stream.concat(
+        return Stream.of(
+                        judgement.trends().stream(),
                         sections.stream().flatMap(it -> it.charts().stream()),
                         inside.pages().stream().flatMap(it -> it.roofline().stream()))
+                .flatMap(it -> it)
                 .toList();
     }
 }

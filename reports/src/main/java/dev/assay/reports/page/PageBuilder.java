@@ -5,6 +5,7 @@ import dev.assay.reports.accuracy.Samples;
 import dev.assay.reports.accuracy.TaskTables;
 import dev.assay.reports.chart.Chart;
 import dev.assay.reports.chart.SectionCharts;
+import dev.assay.reports.comparison.Judgement;
 import dev.assay.reports.detection.DetectionTable;
 import dev.assay.reports.evidence.Evidence;
 import dev.assay.reports.inside.InsidePage;
@@ -49,6 +50,8 @@ public final class PageBuilder {
         return new Page(
                 model,
                 FirstScreen.of(model),
+                Judgement.of(
+                        model.run(), draw -> theme.flatMap(it -> guarded(() -> draw.apply(it)))),
                 sections,
                 InsidePages.of(
                         model,
