@@ -52,7 +52,7 @@ import picocli.CommandLine.ParameterException;
             "  3    refused: a baseline, or a shard to merge, is of another environment",
             "  4    cases failed",
             "  64   usage or configuration",
-            "  70   internal error",
+            "  70   internal error, or the machine: disk full, no permission",
             "  130  interrupted"
         })
 public final class Main implements Runnable {

@@ -4,6 +4,7 @@ import dev.assay.core.run.RunDirectory;
 import dev.assay.core.shard.RunMerger;
 import dev.assay.core.verdict.Exit;
 import dev.assay.core.verdict.RunVerdict;
+import dev.assay.core.verdict.SessionRecorder;
 import dev.assay.reports.TerminalTable;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,6 +59,9 @@ final class MergeCommand implements Callable<Integer> {
         }
         RunDirectory run = merge(merger, InstantSource.system().instant());
         RunVerdict verdict = Stages.compare(run, baselines, gate);
+        new SessionRecorder(baselines.folder())
+                .record(run, false)
+                .ifPresent(it -> Console.err().println("note: " + it));
         run.info()
                 .ifPresent(info ->
                         run.writeInfo(

@@ -117,9 +117,12 @@ final class RunCommand implements Callable<Integer> {
             stages.profile(stages.cases(), PROFILED_QUERIES, true, log);
         }
         RunVerdict verdict = Stages.compare(run, baselines, gate);
-        new SessionRecorder(baselines.folder())
-                .record(run, false)
-                .ifPresent(it -> Console.err().println("note: " + it));
+        // A shard is no session of its own: merging records the whole.
+        if (part.isEmpty()) {
+            new SessionRecorder(baselines.folder())
+                    .record(run, false)
+                    .ifPresent(it -> Console.err().println("note: " + it));
+        }
         RunInfo info = run.info().orElseThrow();
         run.writeInfo(info.finish(clock.instant(), verdict.exitCode()));
         Path index = stages.report();

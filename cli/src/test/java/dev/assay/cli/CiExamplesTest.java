@@ -86,7 +86,9 @@ class CiExamplesTest {
         assertThat(night(0, 0)).isZero();
         assertThat(night(4, 1)).isEqualTo(1);
         assertThat(night(2, 0)).isEqualTo(2);
-        assertThat(night(3, 1)).isEqualTo(3);
+        assertThat(night(1, 3)).isEqualTo(3);
+        assertThat(night(3, 1)).as("stored speeds refused, ab judges").isEqualTo(1);
+        assertThat(night(3, 0)).isZero();
         assertThat(night(1, 64)).isEqualTo(64);
         assertThat(night(0, 137)).isEqualTo(137);
     }

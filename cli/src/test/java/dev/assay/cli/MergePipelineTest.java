@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.core.run.Environment;
 import dev.assay.core.run.RunDirectory;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,13 +23,20 @@ import org.junit.jupiter.api.io.TempDir;
 class MergePipelineTest {
     private static final String[] RUN = {"run", "--suite", "suite.yml", "--effort", "trial"};
 
+    @TempDir static Path machines;
+    private static Path first = Path.of("");
+    private static Path second = Path.of("");
+
     @TempDir Path folder;
+
+    @BeforeAll
+    static void measureOnTwoMachines() throws Exception {
+        first = shard("1/2");
+        second = shard("2/2");
+    }
 
     @Test
     void mergesWhatTwoMachinesMeasuredIntoOneRun() throws Exception {
-        Path first = shard("1/2");
-        Path second = shard("2/2");
-
         Assay.Result result = merge(first, second);
 
         assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CLEAN);
@@ -41,21 +50,19 @@ class MergePipelineTest {
         assertThat(MergeInfo.of(run).orElseThrow().parts())
                 .extracting(MergeInfo.Part::text)
                 .containsExactly("shard 1 of 2 is complete", "shard 2 of 2 is complete");
+    }
 
-        Assay.Result twice = merge(first, first);
-
-        assertThat(twice.exitCode()).isEqualTo(Exit.USAGE);
-        assertThat(twice.output()).contains("shard 1 of 2 is given twice");
-
-        namesEveryFieldInWhichHostsDiffer(first, second);
+    @Test
+    void refusesAShardThatIsGivenTwice() {
+        assertThatThrownBy(() -> RunMerger.of(List.of(first, first)))
+                .hasMessageContaining("shard 1 of 2 is given twice");
     }
 
     @Test
     void turnsRedForAShardThatIsMissingAndNamesIt() throws Exception {
-        Path only = shard("1/2");
         Path died = Files.createDirectories(folder.resolve("died"));
 
-        Assay.Result result = merge(only, died);
+        Assay.Result result = merge(first, died);
 
         assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CASES_FAILED);
         assertThat(result.output())
@@ -67,7 +74,7 @@ class MergePipelineTest {
 
     @Test
     void turnsRedForAShardThatWasKilledAndKeepsWhatItHasMeasured() throws Exception {
-        Path killed = suite("killed");
+        Path killed = suite(folder, "killed");
         Process process = new Assay(killed).start(with("1/2"));
         Path rows = killed.resolve("runs/latest/measurements.jsonl");
         while (process.isAlive() && !Files.exists(rows)) {
@@ -75,7 +82,7 @@ class MergePipelineTest {
         }
         process.destroyForcibly().waitFor();
 
-        Assay.Result result = merge(killed.resolve("runs/latest"), shard("2/2"));
+        Assay.Result result = merge(killed.resolve("runs/latest"), second);
 
         assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CASES_FAILED);
         RunDirectory run = RunDirectory.open(folder.resolve("runs/latest"));
@@ -89,7 +96,7 @@ class MergePipelineTest {
 
     @Test
     void refusesMoreShardsThanThereAreCasesToShare() throws Exception {
-        Path machine = suite("machine");
+        Path machine = suite(folder, "machine");
 
         Assay.Result result = new Assay(machine).run(with("1/4"));
 
@@ -97,20 +104,37 @@ class MergePipelineTest {
         assertThat(result.output()).contains("4 shards are too many");
     }
 
-    private static void namesEveryFieldInWhichHostsDiffer(Path first, Path second) {
+    @Test
+    void refusesHostsThatDifferAndNamesEveryField() throws Exception {
         RunDirectory run = RunDirectory.open(second);
         Environment here = run.environment().orElseThrow();
+        try {
+            namesEveryFieldInWhichHostsDiffer(run, here);
+            run.writeEnvironment(
+                    new Environment(
+                            altered(here.identity(), "cpu.model"),
+                            here.context(),
+                            here.informative()));
+            Assay.Result refused = merge(first, second);
+            assertThat(refused.exitCode()).as(refused.output()).isEqualTo(Exit.REFUSED);
+            assertThat(refused.output()).contains("identity.cpu.model is '");
+        } finally {
+            run.writeEnvironment(here);
+        }
+    }
+
+    private static void namesEveryFieldInWhichHostsDiffer(RunDirectory run, Environment here) {
         for (String name : here.identity().keySet()) {
             run.writeEnvironment(
                     new Environment(
                             altered(here.identity(), name), here.context(), here.informative()));
-            assertDiffers(first, second, "identity." + name);
+            assertDiffers("identity." + name);
         }
         for (String name : here.context().keySet()) {
             run.writeEnvironment(
                     new Environment(
                             here.identity(), altered(here.context(), name), here.informative()));
-            assertDiffers(first, second, "context." + name);
+            assertDiffers("context." + name);
         }
         for (String name : here.informative().keySet()) {
             run.writeEnvironment(
@@ -120,7 +144,7 @@ class MergePipelineTest {
         }
     }
 
-    private static void assertDiffers(Path first, Path second, String field) {
+    private static void assertDiffers(String field) {
         assertThat(RunMerger.of(List.of(first, second)).differences())
                 .singleElement()
                 .asString()
@@ -135,15 +159,15 @@ class MergePipelineTest {
     }
 
     /// @return the run directory of a shard, measured in a folder of its own
-    private Path shard(String which) throws Exception {
-        Path machine = suite("machine" + which.replace('/', '-'));
+    private static Path shard(String which) throws Exception {
+        Path machine = suite(machines, "machine" + which.replace('/', '-'));
         Assay.Result result = new Assay(machine).run(with(which));
         assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CLEAN);
         return machine.resolve("runs/latest").toRealPath();
     }
 
-    private Path suite(String machine) throws IOException {
-        Path here = Files.createDirectories(folder.resolve(machine));
+    private static Path suite(Path parent, String machine) throws IOException {
+        Path here = Files.createDirectories(parent.resolve(machine));
         new ReplaySuite(here).suite("", "[1, 2, 3]");
         return here;
     }
