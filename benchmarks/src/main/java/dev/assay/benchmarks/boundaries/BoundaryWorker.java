@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 
 /// Times one case at every boundary in a process of its own.
@@ -100,20 +101,15 @@ public final class BoundaryWorker {
     }
 
     private List<QueryTrace> traces(Pipeline pipeline) {
-        Window.run(
-                job.seconds() / 10,
+        DoubleSupplier step =
                 () -> {
                     pipeline.step();
                     return 0;
-                });
+                };
+        window.warmUp(step);
         pipeline.drain();
         pipeline.clear();
-        Window.run(
-                job.seconds(),
-                () -> {
-                    pipeline.step();
-                    return 0;
-                });
+        window.run(step);
         pipeline.drain();
         return pipeline.traces();
     }
@@ -128,41 +124,43 @@ public final class BoundaryWorker {
     private void heap(Pipeline pipeline, Map<String, TensorData> batch) {
         HeapArrays inputs = new HeapArrays(batch.values());
         HeapArrays outputs = new HeapArrays(pipeline.outputs());
-        rungs.add(
-                window.time(
-                        Rung.WITH_HEAP_ARRAYS,
-                        () -> {
-                            long start = System.nanoTime();
-                            inputs.toOffHeap();
-                            pipeline.step();
-                            outputs.fromOffHeap(pipeline.outputs());
-                            return (System.nanoTime() - start) / 1e9;
-                        }));
+        DoubleSupplier timed =
+                () -> {
+                    long start = System.nanoTime();
+                    inputs.toOffHeap();
+                    pipeline.step();
+                    outputs.fromOffHeap(pipeline.outputs());
+                    return (System.nanoTime() - start) / 1e9;
+                };
+        window.warmUp(timed);
+        rungs.add(Window.of(Rung.WITH_HEAP_ARRAYS, window.run(timed)));
     }
 
+    /// Both boundaries of the same queries: whatever else the machine does falls on both.
     private void blocking(Session session, Map<String, TensorData> batch) {
         try (Query query = session.bind(batch)) {
             query.run();
-            rungs.add(
-                    window.time(
-                            Rung.END_TO_END,
-                            () -> {
-                                long start = System.nanoTime();
-                                query.run();
-                                return (System.nanoTime() - start) / 1e9;
-                            }));
             HeapArrays inputs = new HeapArrays(batch.values());
             HeapArrays outputs = new HeapArrays(query.outputs());
+            List<Double> inside = new ArrayList<>();
+            DoubleSupplier timed =
+                    () -> {
+                        long start = System.nanoTime();
+                        inputs.toOffHeap();
+                        long began = System.nanoTime();
+                        query.run();
+                        long ended = System.nanoTime();
+                        outputs.fromOffHeap(query.outputs());
+                        inside.add((ended - began) / 1e9);
+                        return (System.nanoTime() - start) / 1e9;
+                    };
+            window.warmUp(timed);
+            inside.clear();
+            rungs.add(Window.of(Rung.WITH_HEAP_ARRAYS, window.run(timed)));
             rungs.add(
-                    window.time(
-                            Rung.WITH_HEAP_ARRAYS,
-                            () -> {
-                                long start = System.nanoTime();
-                                inputs.toOffHeap();
-                                query.run();
-                                outputs.fromOffHeap(query.outputs());
-                                return (System.nanoTime() - start) / 1e9;
-                            }));
+                    Window.of(
+                            Rung.END_TO_END,
+                            inside.stream().mapToDouble(Double::doubleValue).toArray()));
         }
     }
 }

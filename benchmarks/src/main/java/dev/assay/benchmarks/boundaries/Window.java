@@ -14,14 +14,17 @@ record Window(double seconds) {
     private static final int LEAST = 5;
     private static final double WARM_UP = 0.1;
 
-    /// @param query runs one and gives its seconds
-    RungTime time(Rung rung, DoubleSupplier query) {
+    void warmUp(DoubleSupplier query) {
         run(WARM_UP * seconds, query);
-        return of(rung, run(seconds, query));
     }
 
-    /// Runs for so long, and at least a few times.
-    static double[] run(double seconds, DoubleSupplier query) {
+    /// @param query runs one and gives its seconds
+    /// @return those of every query, of a few at least
+    double[] run(DoubleSupplier query) {
+        return run(seconds, query);
+    }
+
+    private static double[] run(double seconds, DoubleSupplier query) {
         double[] times = new double[MOST];
         int count = 0;
         long start = System.nanoTime();

@@ -30,7 +30,7 @@ class QuotedCausesTest {
         layers(new RunDirectory(folder.resolve("run-1")), "sm80_a");
 
         assertThat(quoted(0.05, 0.07))
-                .isEqualTo("slower; in the engine, 1 layer differs: 1 other kernel");
+                .isEqualTo("slower; in the engine, 1 layer differs: 1 other kernel in conv");
     }
 
     @Test

@@ -34,8 +34,8 @@ final class LadderChart {
     /// Cold on the device, warm on the host.
     private static final Map<Part, Color> COLORS =
             Map.of(
-                    Part.LAYERS, new Color(0x1D4ED8),
-                    Part.DEVICE, new Color(0x1D4ED8),
+                    Part.LAYERS, new Color(0x1E3A8A),
+                    Part.DEVICE, new Color(0x2563EB),
                     Part.GAPS, new Color(0x93C5FD),
                     Part.TRANSFERS, new Color(0x0F766E),
                     Part.LAUNCH, new Color(0xFBBF24),

@@ -99,9 +99,9 @@ class BuiltNetworkTest {
         "TRANSPOSED_WEIGHT, BLOCK.blocks.0.0.to_k, BLOCK.blocks.0.0.to_k",
         "MISSING_CROP, output, output"
     })
-    void namesTheFirstLayerThatIsWrong(Fault fault, String at, String named) {
+    void namesTheFirstLayerThatIsWrong(Fault fault, String at, String named) throws IOException {
         try (Arena arena = Arena.ofShared()) {
-            Map<String, TensorData> inputs = StoredMst.inputs(arena).batch(0, 1, arena);
+            Map<String, TensorData> inputs = samplesInput(1, arena);
             LayerWalk walk =
                     walk(built(fault, at.replace("BLOCK", BLOCK), weights()), inputs, arena);
 
@@ -115,7 +115,7 @@ class BuiltNetworkTest {
 
     /// Two linear layers of equal shape that got each other's weights.
     @Test
-    void namesTheFirstOfTwoLayersWhoseWeightsWereExchanged() {
+    void namesTheFirstOfTwoLayersWhoseWeightsWereExchanged() throws IOException {
         String attention = BLOCK + ".blocks.0.0";
         Map<String, Weight> exchanged = new HashMap<>(weights().all());
         Weight query = requireNonNull(exchanged.get(attention + ".to_q.weight"));
@@ -123,7 +123,7 @@ class BuiltNetworkTest {
         exchanged.put(query.name(), new Weight(query.name(), query.shape(), value.values()));
         exchanged.put(value.name(), new Weight(value.name(), value.shape(), query.values()));
         try (Arena arena = Arena.ofShared()) {
-            Map<String, TensorData> inputs = StoredMst.inputs(arena).batch(0, 1, arena);
+            Map<String, TensorData> inputs = samplesInput(1, arena);
             Path model = built(Fault.NONE, "", new StoredWeights("exchanged", exchanged));
 
             assertThat(walk(model, inputs, arena).sentence())

@@ -3,6 +3,7 @@ package dev.assay.engines.tensorrt.build;
 import dev.assay.core.AssayException;
 import dev.assay.engines.tensorrt.binding.DataTypes;
 import java.util.List;
+import org.bytedeco.tensorrt.global.nvinfer.LayerType;
 import org.bytedeco.tensorrt.nvinfer.ILayer;
 import org.bytedeco.tensorrt.nvinfer.INetworkDefinition;
 import org.bytedeco.tensorrt.nvinfer.ITensor;
@@ -36,6 +37,10 @@ record LayerMarks(List<String> patterns) {
         int marked = 0;
         for (int i = 0; i < network.getNbLayers(); i++) {
             ILayer layer = network.getLayer(i);
+            if (layer.getType().intern() == LayerType.kCONSTANT) {
+                // A weight is no result.
+                continue;
+            }
             for (int k = 0; k < layer.getNbOutputs(); k++) {
                 ITensor tensor = layer.getOutput(k);
                 if (!tensor.isNetworkOutput()
