@@ -38,7 +38,8 @@ class PluginLibrariesTest {
 
     @Test
     void quotesTheSystemsLoaderOnWhatIsNoLibrary() throws IOException {
-        Path text = Files.writeString(folder.resolve("libtext.so"), "no library at all ".repeat(99));
+        Path text =
+                Files.writeString(folder.resolve("libtext.so"), "no library at all ".repeat(99));
 
         assertThatThrownBy(() -> SharedObject.open(text))
                 .isInstanceOfSatisfying(
