@@ -23,6 +23,10 @@ import java.util.stream.Stream;
 public record KitContents(
         Path dist, Path referenceData, List<EngineDescriptor> engines, boolean withLarge) {
     private static final String LARGE = "large";
+
+    /// Beside the reference data, as in a clone.
+    private static final String PLUGINS = "plugins-cuda/build/release/libassay_plugins.so";
+
     private static final Set<String> LEFT_OUT = Set.of("__pycache__");
 
     public KitContents {
@@ -43,6 +47,7 @@ public record KitContents(
             files.addAll(folder("lib/native/" + folder));
         }
         files.addAll(referenceFiles());
+        files.addAll(plugins());
         return List.copyOf(files);
     }
 
@@ -101,6 +106,12 @@ public record KitContents(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The plugin library that the ladders' suites name, where it is built.
+    private List<KitFile> plugins() {
+        Path library = referenceData.resolveSibling(PLUGINS);
+        return Files.isRegularFile(library) ? List.of(KitFile.of(PLUGINS, library)) : List.of();
     }
 
     private List<KitFile> referenceFiles() {

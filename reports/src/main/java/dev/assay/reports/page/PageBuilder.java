@@ -56,8 +56,7 @@ public final class PageBuilder {
         return new Page(
                 model,
                 FirstScreen.of(model),
-                Judgement.of(
-                        model.run(), draw -> theme.flatMap(it -> guarded(() -> draw.apply(it)))),
+                Judgement.of(model.run(), draw),
                 sections,
                 Ladders.of(model, draw),
                 InsidePages.of(model, draw),

@@ -30,11 +30,13 @@ final class SharedObject {
     /// @throws AssayException of kind `ENVIRONMENT` with the loader's reason, such as a library
     ///   that is needed and missing
     static SharedObject open(Path file) {
+        // Looked up before: to look up a symbol forgets the loader's last message.
+        MethodHandle reason = function("dlerror", FunctionDescriptor.of(ValueLayout.ADDRESS));
         MemorySegment handle = handle(file, LAZY);
         if (handle.address() == 0) {
             throw new AssayException(
                     ErrorKind.ENVIRONMENT,
-                    "The plugin library %s cannot be loaded: %s".formatted(file, reason()));
+                    "The plugin library %s cannot be loaded: %s".formatted(file, text(reason)));
         }
         return new SharedObject(handle);
     }
@@ -77,12 +79,9 @@ final class SharedObject {
         }
     }
 
-    private static String reason() {
+    private static String text(MethodHandle reason) {
         try {
-            MemorySegment text =
-                    (MemorySegment)
-                            function("dlerror", FunctionDescriptor.of(ValueLayout.ADDRESS))
-                                    .invokeExact();
+            MemorySegment text = (MemorySegment) reason.invokeExact();
             return text.address() == 0
                     ? "the loader gives no reason"
                     : text.reinterpret(LONGEST_MESSAGE).getString(0);
