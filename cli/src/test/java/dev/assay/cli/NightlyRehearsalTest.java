@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// night and the next.
 ///
 /// The engine's times are waited for, 30 ms a query and then five times as long, so that what else
-/// the machine does does not decide; effort `trial` stands for `nightly`, and four forks a side confirm
-/// instead of ten.
+/// the machine does does not decide; effort `trial` stands for `nightly`, and four forks a side
+/// confirm instead of ten.
 class NightlyRehearsalTest {
     private static final int FAST = 30_000;
     private static final int SLOW = 150_000;

@@ -56,7 +56,7 @@ public final class PageBuilder {
         return new Page(
                 model,
                 FirstScreen.of(model),
-                Judgement.of(model.run(), draw),
+                Judgement.of(model.run(), chart -> draw.apply(it -> Optional.of(chart.apply(it)))),
                 sections,
                 Ladders.of(model, draw),
                 InsidePages.of(model, draw),
