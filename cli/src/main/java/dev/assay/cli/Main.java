@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
         versionProvider = Version.class,
         subcommands = {
             RunCommand.class,
+            QuickCommand.class,
             BenchCommand.class,
             AccuracyCommand.class,
             CompareCommand.class,

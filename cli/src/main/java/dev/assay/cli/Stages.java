@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.accuracy.AccuracyStage;
 import dev.assay.benchmarks.BenchSettings;
 import dev.assay.benchmarks.BenchStage;
+import dev.assay.benchmarks.Pace;
 import dev.assay.benchmarks.profile.ProfileStage;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.StageListener;
@@ -18,6 +19,7 @@ import dev.assay.engines.EngineRuntime;
 import dev.assay.reports.ReportWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// The stages on one run directory; each reads only the files of the stages before it.
 final class Stages {
@@ -40,7 +42,12 @@ final class Stages {
     }
 
     void bench(Effort effort, StageListener listener) {
-        BenchSettings settings = new BenchSettings(effort, runtime, sharedDevice);
+        bench(effort, Optional.empty(), listener);
+    }
+
+    /// @param pace of every fork; absent for the effort's own
+    void bench(Effort effort, Optional<Pace> pace, StageListener listener) {
+        BenchSettings settings = new BenchSettings(effort, runtime, sharedDevice, pace);
         new BenchStage(run, catalog, settings, listener).measure(cases());
     }
 
