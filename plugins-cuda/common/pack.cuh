@@ -39,6 +39,9 @@ __device__ inline __nv_bfloat16 fromFloat<__nv_bfloat16>(float x) {
     return __float2bfloat16_rn(x);
 }
 
+__device__ inline unsigned short bitsOf(__half x) { return __half_as_ushort(x); }
+__device__ inline unsigned short bitsOf(__nv_bfloat16 x) { return __bfloat16_as_ushort(x); }
+
 template <int BYTES>
 struct WordOf;
 template <>
@@ -73,8 +76,25 @@ __device__ inline Pack<T, N> loadPack(const T* at) {
     return pack;
 }
 
+/// Writes a pack by one instruction. In PTX by hand: from C++, nvcc 13.0 makes four stores of 4 bytes
+/// of most stores of eight halves, which reach 0.7 of the bandwidth that one store of 16 bytes has.
 template <typename T, int N>
 __device__ inline void storePack(T* at, const Pack<T, N>& pack) {
+#ifndef ASSAY_EMULATE
+    if constexpr (sizeof(T) == 2 && N == 8) {
+        unsigned words[4];
+#pragma unroll
+        for (int i = 0; i < 4; ++i) {
+            words[i] = static_cast<unsigned>(bitsOf(pack.value[2 * i])) |
+                       static_cast<unsigned>(bitsOf(pack.value[2 * i + 1])) << 16;
+        }
+        asm volatile("st.v4.b32 [%0], {%1, %2, %3, %4};"  // global or shared: the address says which
+                     :
+                     : "l"(at), "r"(words[0]), "r"(words[1]), "r"(words[2]), "r"(words[3])
+                     : "memory");
+        return;
+    }
+#endif
     *reinterpret_cast<typename Pack<T, N>::Word*>(at) = pack.word;
 }
 

@@ -7,11 +7,18 @@ import java.util.Optional;
 /// How the bench stage runs.
 ///
 /// @param sharedDevice whether other processes may use the GPU meanwhile
+/// @param slowdown share of its own time by which every query is really slowed down, see {@link
+///   ForkJob}; 0 but in rehearsals
 /// @param pace of every fork; absent for the effort's own
 public record BenchSettings(
-        Effort effort, EngineRuntime runtime, boolean sharedDevice, Optional<Pace> pace) {
-    public BenchSettings(Effort effort, EngineRuntime runtime, boolean sharedDevice) {
-        this(effort, runtime, sharedDevice, Optional.empty());
+        Effort effort,
+        EngineRuntime runtime,
+        boolean sharedDevice,
+        double slowdown,
+        Optional<Pace> pace) {
+    public BenchSettings(
+            Effort effort, EngineRuntime runtime, boolean sharedDevice, double slowdown) {
+        this(effort, runtime, sharedDevice, slowdown, Optional.empty());
     }
 
     double warmUpSeconds() {

@@ -61,25 +61,44 @@ public final class BenchStage {
     }
 
     public void measure(List<BenchmarkCase> cases) {
-        run.measurements().forEach(this::remember);
-        skip(cases);
-        List<BenchmarkCase> open =
-                cases.stream().filter(it -> !isOver(it) && forksLeft(it) > 0).toList();
-        prepare(open);
+        List<BenchmarkCase> open = prepare(cases);
         listener.started(
                 "bench", open.stream().filter(it -> !isOver(it)).mapToInt(this::forksLeft).sum());
         int most = open.stream().mapToInt(this::forks).max().orElse(0);
         for (int fork = 0; fork < most; fork++) {
             List<BenchmarkCase> order = new ArrayList<>(fork % 2 == 0 ? open : open.reversed());
             for (BenchmarkCase benchmarkCase : order) {
-                if (fork < forks(benchmarkCase)
-                        && !isOver(benchmarkCase)
-                        && !isDone(benchmarkCase, fork)) {
-                    measureFork(benchmarkCase, fork);
+                if (fork < forks(benchmarkCase)) {
+                    measure(benchmarkCase, fork);
                 }
             }
         }
         listener.finished("bench");
+    }
+
+    /// Prepares the engines of what is still to be measured, for callers that order forks
+    /// themselves by {@link #measure(BenchmarkCase, int)}.
+    ///
+    /// @return the cases of which forks are missing
+    public List<BenchmarkCase> prepare(List<BenchmarkCase> cases) {
+        run.measurements().forEach(this::remember);
+        skip(cases);
+        List<BenchmarkCase> open =
+                cases.stream().filter(it -> !isOver(it) && forksLeft(it) > 0).toList();
+        prepareEngines(open);
+        return open;
+    }
+
+    /// Measures one fork of a prepared case, unless that is done or the case has failed.
+    public void measure(BenchmarkCase benchmarkCase, int fork) {
+        if (!isOver(benchmarkCase) && !isDone(benchmarkCase, fork)) {
+            measureFork(benchmarkCase, fork);
+        }
+    }
+
+    /// Whether a case has failed or was skipped: no fork of it is worth measuring.
+    public boolean isOver(BenchmarkCase benchmarkCase) {
+        return over.contains(benchmarkCase.id());
     }
 
     private void skip(List<BenchmarkCase> cases) {
@@ -92,7 +111,7 @@ public final class BenchStage {
         }
     }
 
-    private void prepare(List<BenchmarkCase> cases) {
+    private void prepareEngines(List<BenchmarkCase> cases) {
         Map<EngineRequest, List<BenchmarkCase>> byEngine = new LinkedHashMap<>();
         for (BenchmarkCase benchmarkCase : cases) {
             openForks(benchmarkCase)
@@ -190,8 +209,7 @@ public final class BenchStage {
 
     private void measureFork(BenchmarkCase benchmarkCase, int fork) {
         CaseId id = benchmarkCase.id();
-        listener.working(
-                "bench", "%s, fork %d of 0-%d".formatted(id, fork, forks(benchmarkCase) - 1));
+        listener.working("bench", "%s, fork %d".formatted(id, fork));
         PreparedEngine engine =
                 engines.get(EngineRequest.of(benchmarkCase, catalog, fork)).orThrow();
         double measureSeconds =
@@ -212,7 +230,8 @@ public final class BenchStage {
                         measureSeconds,
                         settings.sharedDevice(),
                         run.root(),
-                        run.work().resolve("bench").resolve(id.text()).resolve("fork" + fork));
+                        run.work().resolve("bench").resolve(id.text()).resolve("fork" + fork),
+                        settings.slowdown());
         Reply<Measurement> reply = launcher(job).run(ForkHost.class, job, Measurement.class);
         Outcome outcome =
                 switch (reply) {
@@ -262,10 +281,6 @@ public final class BenchStage {
         if (!(row.outcome() instanceof Measured)) {
             over.add(row.caseId());
         }
-    }
-
-    private boolean isOver(BenchmarkCase benchmarkCase) {
-        return over.contains(benchmarkCase.id());
     }
 
     private boolean isDone(BenchmarkCase benchmarkCase, int fork) {

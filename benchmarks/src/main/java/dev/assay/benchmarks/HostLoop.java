@@ -13,6 +13,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Blocking queries timed on the host's clock.
 ///
@@ -72,12 +73,23 @@ final class HostLoop implements TimedLoop {
         long start = System.nanoTime();
         query.run();
         ended = System.nanoTime();
+        if (job.slowdown() > 0) {
+            slowDown(start);
+        }
         current.add(ended - (schedule.open() ? due : start));
         if (current == samples && schedule.open()) {
             service.add(ended - start);
         }
         last = next;
         next = next + 1 == queries.size() ? 0 : next + 1;
+    }
+
+    /// Keeps the processor busy for a share of the time that the query took.
+    private void slowDown(long start) {
+        long until = ended + Math.round((ended - start) * job.slowdown());
+        do {
+            ended = System.nanoTime();
+        } while (ended < until);
     }
 
     @Override
@@ -117,7 +129,11 @@ final class HostLoop implements TimedLoop {
 
     @Override
     public Map<String, String> facts() {
-        return schedule.facts();
+        Map<String, String> facts = new TreeMap<>(schedule.facts());
+        if (job.slowdown() > 0) {
+            facts.put("slowdown", "busy for %s of each query's time".formatted(job.slowdown()));
+        }
+        return facts;
     }
 
     @Override

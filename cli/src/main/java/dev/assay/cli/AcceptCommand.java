@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.core.AssayException;
 import dev.assay.core.run.CaseSummaries;
 import dev.assay.core.run.CaseSummary;
+import dev.assay.core.run.EngineIdentity;
 import dev.assay.core.run.Environment;
 import dev.assay.core.run.MeasurementRow;
 import dev.assay.core.run.Outcome.Measured;
@@ -11,6 +12,7 @@ import dev.assay.core.suite.CaseId;
 import dev.assay.core.verdict.Acceptance;
 import dev.assay.core.verdict.BaselineRow;
 import dev.assay.core.verdict.Baselines;
+import dev.assay.core.verdict.CaseFields;
 import dev.assay.core.verdict.Exit;
 import dev.assay.core.verdict.VerdictFiles;
 import dev.assay.core.verdict.VerdictRow;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,13 +80,14 @@ final class AcceptCommand implements Callable<Integer> {
                 summary.boundary(),
                 runId(run),
                 summary.forkMedianSeconds(),
-                artefact(run, summary.caseId()));
+                engine(run, summary.caseId()).artefactSha256(),
+                Optional.of(CaseFields.of(engine(run, summary.caseId()))));
     }
 
-    private static String artefact(RunDirectory run, CaseId caseId) {
+    private static EngineIdentity engine(RunDirectory run, CaseId caseId) {
         for (MeasurementRow row : run.measurements()) {
             if (row.caseId().equals(caseId) && row.outcome() instanceof Measured(var measurement)) {
-                return measurement.engine().artefactSha256();
+                return measurement.engine();
             }
         }
         throw AssayException.data(run.root() + " has no measurement of " + caseId);

@@ -186,7 +186,7 @@ final class QuickCommand implements Callable<Integer> {
             Stages stages = new Stages(run, host.runtime(), engineOptions.allowShared());
             stages.bench(Effort.QUICK, pace.pace(), log);
             stages.accuracy(log);
-            RunVerdict verdict = stages.compare(root.resolve("no-baselines"));
+            RunVerdict verdict = Stages.compareAlone(run);
             run.writeInfo(run.info().orElseThrow().finish(clock.instant(), verdict.exitCode()));
             stages.report();
             log.info(verdict.sentence() + " Exit code " + verdict.exitCode());

@@ -3,11 +3,13 @@ package dev.assay.cli;
 import dev.assay.core.run.Environment;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.RunInfo;
+import dev.assay.core.shard.Shard;
 import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.Suite;
 import dev.assay.core.verdict.Exit;
 import dev.assay.core.verdict.RunVerdict;
+import dev.assay.core.verdict.SessionRecorder;
 import dev.assay.reports.TerminalTable;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -30,6 +32,7 @@ final class RunCommand implements Callable<Integer> {
     @Mixin private SuiteOptions suiteOptions = new SuiteOptions();
     @Mixin private RunOptions options = new RunOptions();
     @Mixin private BaselineOptions baselines = new BaselineOptions();
+    @Mixin private CiOptions ci = new CiOptions();
 
     @Option(
             names = "--out",
@@ -48,19 +51,29 @@ final class RunCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            description = "only part I of N, the same on every machine; assay merge joins them")
+    private Optional<String> part = Optional.empty();
+
+    @Option(
             names = "--profile",
             description = "note kernels and layers of GPU cases too, after they were timed")
     private boolean profile;
 
-    @Option(names = "--warn-only", description = "exit 0 even where the verdict is not clean")
-    private boolean warnOnly;
+    @Option(names = "--gate", description = "exit 2 where too much is not proven")
+    private boolean gate;
 
     @Override
     public Integer call() {
+        ci.begin();
         InstantSource clock = InstantSource.system();
         AssayHome home = options.home();
         EngineCatalog catalog = EngineCatalog.standard();
-        Suite suite = suiteOptions.read(home, catalog);
+        Optional<Shard> shard = part.map(Shard::parse);
+        Suite whole = suiteOptions.read(home, catalog);
+        List<BenchmarkCase> planned = SuiteOptions.expand(whole, catalog);
+        Suite suite = shard.map(it -> Shards.suite(whole, planned, it)).orElse(whole);
         List<BenchmarkCase> cases = SuiteOptions.expand(suite, catalog);
         SuiteCheck.missing(suite).forEach(it -> Console.err().println("Skipping " + it));
         if (dryRun) {
@@ -82,6 +95,9 @@ final class RunCommand implements Callable<Integer> {
                                 CommandLineText.current(),
                                 clock.instant(),
                                 out);
+        shard.filter(_ -> !resume)
+                .map(it -> Shards.info(it, whole, planned, options.effort()))
+                .ifPresent(it -> it.write(run));
         try (RunLog log = new RunLog(run.log(), Console.progress());
                 RunLocks locks = host.lock(home, run.root(), cases, options.engines())) {
             log.info("Assay " + Version.current() + ", run " + run.root());
@@ -100,13 +116,16 @@ final class RunCommand implements Callable<Integer> {
         if (profile) {
             stages.profile(stages.cases(), PROFILED_QUERIES, true, log);
         }
-        RunVerdict verdict = stages.compare(baselines.folder());
+        RunVerdict verdict = Stages.compare(run, baselines, gate);
+        new SessionRecorder(baselines.folder())
+                .record(run, false)
+                .ifPresent(it -> Console.err().println("note: " + it));
         RunInfo info = run.info().orElseThrow();
         run.writeInfo(info.finish(clock.instant(), verdict.exitCode()));
         Path index = stages.report();
         log.info(verdict.sentence() + " Exit code " + verdict.exitCode());
         Console.out().println(TerminalTable.render(run, TERMINAL_WIDTH));
         Console.out().println("Report: " + index);
-        return warnOnly ? Exit.CLEAN : verdict.exitCode();
+        return ci.finishWithReport(run, verdict);
     }
 }

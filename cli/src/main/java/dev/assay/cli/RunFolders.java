@@ -23,10 +23,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Makes run directories and finds the one to resume.
 final class RunFolders {
+    /// Everything of an absolute path but its file name.
+    private static final Pattern FOLDERS = Pattern.compile("(?<![^\\s'\"=])/(?:[^/\n'\"]+/)+");
+
     private final Path runs;
 
     RunFolders(Path runs) {
@@ -131,7 +135,16 @@ final class RunFolders {
     }
 
     private static String digest(Suite suite, Effort effort) {
-        StringBuilder text = new StringBuilder(SuiteWriter.write(suite)).append(effort.slug());
+        return digest(suite, SuiteWriter.write(suite), effort);
+    }
+
+    /// The same on every machine: files count by name and content, not by the folder they lie in.
+    static String digestAnywhere(Suite suite, Effort effort) {
+        return digest(suite, FOLDERS.matcher(SuiteWriter.write(suite)).replaceAll(""), effort);
+    }
+
+    private static String digest(Suite suite, String written, Effort effort) {
+        StringBuilder text = new StringBuilder(written).append(effort.slug());
         for (ModelSpec model : suite.models()) {
             Stream.concat(
                             Stream.concat(

@@ -4,7 +4,13 @@ import dev.assay.accuracy.AccuracyStage;
 import dev.assay.benchmarks.BenchSettings;
 import dev.assay.benchmarks.BenchStage;
 import dev.assay.benchmarks.Pace;
+import dev.assay.benchmarks.boundaries.BoundaryStage;
 import dev.assay.benchmarks.profile.ProfileStage;
+import dev.assay.core.AssayException;
+import dev.assay.core.comparison.CompareSubjects;
+import dev.assay.core.comparison.ComparisonPlan;
+import dev.assay.core.noise.Calibration;
+import dev.assay.core.run.EnvironmentId;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.StageListener;
 import dev.assay.core.suite.BenchmarkCase;
@@ -20,6 +26,7 @@ import dev.assay.reports.ReportWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The stages on one run directory; each reads only the files of the stages before it.
 final class Stages {
@@ -47,7 +54,7 @@ final class Stages {
 
     /// @param pace of every fork; absent for the effort's own
     void bench(Effort effort, Optional<Pace> pace, StageListener listener) {
-        BenchSettings settings = new BenchSettings(effort, runtime, sharedDevice, pace);
+        BenchSettings settings = new BenchSettings(effort, runtime, sharedDevice, 0, pace);
         new BenchStage(run, catalog, settings, listener).measure(cases());
     }
 
@@ -56,17 +63,43 @@ final class Stages {
         return new ProfileStage(run, catalog, runtime, listener).profile(cases, queries, ceilings);
     }
 
+    /// @param seconds of each boundary
+    /// @return how many cases have boundaries now
+    int boundaries(List<BenchmarkCase> cases, double seconds, StageListener listener) {
+        return new BoundaryStage(run, catalog, runtime, listener).measure(cases, seconds);
+    }
+
     void accuracy(StageListener listener) {
         new AccuracyStage(run, catalog, runtime, listener).compare(cases());
     }
 
-    RunVerdict compare(Path baselines) {
-        return compare(run, baselines);
+    /// Judging needs no engine.
+    ///
+    /// @param gated whether too much that is not proven has an exit code
+    static RunVerdict compare(RunDirectory run, BaselineOptions options, boolean gated) {
+        Path baselines = options.folder();
+        if (ComparisonPlan.find(run).isPresent()) {
+            EnvironmentId environment =
+                    run.environment()
+                            .orElseThrow(() ->
+                                    AssayException.data(run.root() + " has no environment.json"))
+                            .id();
+            return new CompareSubjects(
+                            run,
+                            Calibration.read(baselines, environment),
+                            EngineCatalog.standard(),
+                            gated)
+                    .decide(caseIds(run));
+        }
+        return new CompareStage(
+                        run, new Baselines(baselines), acceptCommand(run), options.subject(), gated)
+                .decide(caseIds(run));
     }
 
-    /// Judging needs no engine.
-    static RunVerdict compare(RunDirectory run, Path baselines) {
-        return new CompareStage(run, new Baselines(baselines), acceptCommand(run))
+    /// Judges a run that no accepted speeds belong to.
+    static RunVerdict compareAlone(RunDirectory run) {
+        Baselines none = new Baselines(run.root().resolve("no-baselines"));
+        return new CompareStage(run, none, acceptCommand(run), Set.of(), false)
                 .decide(caseIds(run));
     }
 
@@ -77,6 +110,11 @@ final class Stages {
     }
 
     Path report() {
+        return report(run);
+    }
+
+    /// A report needs no engine either.
+    static Path report(RunDirectory run) {
         return ReportWriter.write(run, run.report());
     }
 

@@ -111,7 +111,9 @@ class LocaleTest {
                         RunFixtures.CASE, Optional.of(SpeedVerdict.invalid("UNSTEADY", "drifts")));
         VerdictRow good = VerdictFixtures.measured(RunFixtures.CASE, Optional.empty());
         StoredBaseline baseline =
-                new StoredBaseline(List.of(VerdictFixtures.baseline(RunFixtures.CASE, 1, 1.01)));
+                new StoredBaseline(
+                        List.of(VerdictFixtures.baseline(RunFixtures.CASE, 1, 1.01)),
+                        VerdictFixtures.sessions(RunFixtures.CASE, 1, 1, 1.01, 1, 1, 1, 1, 1));
         return RunJudge.judge(List.of(wrong, unsteady), true, List.of()).toString()
                 + RunJudge.judge(List.of(good), true, List.of())
                 + baseline.compare(VerdictFixtures.summary(RunFixtures.CASE, List.of(), 1.2, 1.25));

@@ -5,6 +5,7 @@ import dev.assay.core.calibration.CalibrationRows;
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.Json;
 import dev.assay.core.format.Sha256;
+import dev.assay.core.suite.GraphRewrite;
 import dev.assay.core.suite.ModelDerivation;
 import dev.assay.core.suite.Precision;
 import dev.assay.onnx.graph.ModelHash;
@@ -13,10 +14,12 @@ import dev.assay.onnx.half.HalfPrecisionEditor;
 import dev.assay.onnx.proto.Onnx.ModelProto;
 import dev.assay.onnx.quantize.QdqEditor;
 import dev.assay.onnx.quantize.QuantizationFile;
+import dev.assay.onnx.rewrite.Rewriter;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,7 +30,7 @@ import tools.jackson.core.JacksonException;
 /// `<key>.json`, which holds the file's hash, so that nothing half written is taken for one.
 public final class ModelDeriver {
     /// Part of every key: raise it when the same inputs give another file.
-    private static final int EDITION = 1;
+    private static final int EDITION = 2;
 
     private static final int DIGITS = 32;
 
@@ -74,7 +77,7 @@ public final class ModelDeriver {
             ModelDerivation how,
             Optional<QuantizationFile> ranges,
             Map<String, String> facts) {
-        ModelProto edited = model;
+        ModelProto edited = rewritten(model, how.rewrites(), facts);
         if (ranges.isPresent()) {
             QuantizationFile file = ranges.get();
             edited = QdqEditor.quantised(edited, file);
@@ -102,6 +105,24 @@ public final class ModelDeriver {
         return edited;
     }
 
+    private static ModelProto rewritten(
+            ModelProto model, List<GraphRewrite> rewrites, Map<String, String> facts) {
+        if (rewrites.isEmpty()) {
+            return model;
+        }
+        Rewriter.Result result = Rewriter.apply(model, rewrites);
+        facts.put(
+                "rewrites",
+                result.done().stream()
+                        .map(it -> it.step().name() + " at " + it.sites().size())
+                        .collect(Collectors.joining(", ")));
+        List<String> plugins = Rewriter.plugins(result.model());
+        if (!plugins.isEmpty()) {
+            facts.put("pluginOperators", String.join(", ", plugins));
+        }
+        return result.model();
+    }
+
     private static void requireOtherRows(QuantizationFile.Calibration calibration, Path scored) {
         try (Arena arena = Arena.ofConfined()) {
             CalibrationRows rows = CalibrationRows.scored(scored, arena);
@@ -117,6 +138,7 @@ public final class ModelDeriver {
                         "\n",
                         Integer.toString(EDITION),
                         modelSha256,
+                        String.join("\n", how.rewrites().stream().map(String::valueOf).toList()),
                         how.ranges().map(Sha256::of).orElse("none"),
                         how.storage().map(Precision::name).orElse("none"),
                         String.join("\n", how.keepFp32()));

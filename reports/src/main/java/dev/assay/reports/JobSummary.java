@@ -6,8 +6,8 @@ import dev.assay.reports.summary.Banner;
 import dev.assay.reports.summary.WorstCase;
 import dev.assay.reports.summary.WorstCases;
 import dev.assay.reports.text.Escape;
+import dev.assay.reports.text.MarkdownLimit;
 import dev.assay.reports.text.Numbers;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,36 +15,35 @@ import java.util.stream.Collectors;
 final class JobSummary {
     private static final int WORST = 20;
 
-    /// GitHub drops a step's summary beyond 1 MiB as a whole.
+    /// GitHub drops a step's summary beyond 1 MiB as a whole, and other commands of the step may
+    /// have written to it.
     private static final int MAX_BYTES = 900_000;
+
+    /// For the sentence about the tables of speed-ups.
+    private static final int RESERVE = 100;
+
+    /// Of a reason or a notice: a library's message may be a page.
+    private static final int MAX_CHARACTERS = 500;
 
     private JobSummary() {}
 
     static String render(ReportModel model) {
-        String head = head(model);
-        String all =
-                folded(
-                        "All " + Numbers.count(model.rows().size(), "case"),
-                        MarkdownTable.render(model));
         String speedUps = SpeedUpMarkdown.render(model);
-        String more =
-                speedUps.isEmpty()
-                        ? ""
-                        : folded("Speed-ups, at each boundary for itself", speedUps);
-        if (fits(head + all + more)) {
-            return head + all + more;
-        }
-        return fits(head + all)
-                ? head + all + "\nThe tables of speed-ups are too long for a summary.\n"
-                : head + "\nThe table of all cases is too long for a summary.\n";
-    }
-
-    private static String folded(String summary, String text) {
-        return "\n<details><summary>%s</summary>\n\n%s\n</details>\n".formatted(summary, text);
-    }
-
-    private static boolean fits(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
+        return new MarkdownLimit(MAX_BYTES)
+                .add(head(model))
+                .addFolded(
+                        "All " + Numbers.count(model.rows().size(), "case"),
+                        MarkdownTable.render(model),
+                        "%s more cases are too long for a summary: `./run-all.sh show --md`, or the"
+                                + " report, has them.",
+                        RESERVE)
+                .addWhole(
+                        speedUps.isEmpty()
+                                ? ""
+                                : "\n<details><summary>Speed-ups, at each boundary for itself</summary>\n\n%s\n</details>\n"
+                                        .formatted(speedUps),
+                        "\nThe tables of speed-ups are too long for a summary.\n")
+                .text();
     }
 
     private static String head(ReportModel model) {
@@ -52,10 +51,9 @@ final class JobSummary {
         StringBuilder text = new StringBuilder("## Assay: ");
         text.append(banner.word().word());
         banner.exit().ifPresent(code -> text.append(" (exit code ").append(code).append(')'));
-        text.append("\n\n").append(Escape.markdown(banner.sentence())).append('\n');
+        text.append("\n\n").append(clipped(banner.sentence())).append('\n');
         banner.notices()
-                .forEach(
-                        notice -> text.append("\n> ").append(Escape.markdown(notice)).append('\n'));
+                .forEach(notice -> text.append("\n> ").append(clipped(notice)).append('\n'));
         text.append('\n').append(counts(banner)).append('\n');
         worst(WorstCases.of(model, WORST), text);
         return text.toString();
@@ -82,8 +80,12 @@ final class JobSummary {
                     .append(" | ")
                     .append(Escape.markdown(worst.title()))
                     .append(" | ")
-                    .append(Escape.markdown(worst.what()))
+                    .append(clipped(worst.what()))
                     .append(" |\n");
         }
+    }
+
+    private static String clipped(String text) {
+        return Escape.markdown(MarkdownLimit.clip(text, MAX_CHARACTERS));
     }
 }

@@ -2,14 +2,17 @@ package dev.assay.reports;
 
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.run.RunDirectory;
+import dev.assay.reports.ci.CiRun;
+import dev.assay.reports.ci.JunitXml;
+import dev.assay.reports.ladder.LadderExport;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.page.Page;
 import dev.assay.reports.page.PageBuilder;
 import dev.assay.reports.speedup.SpeedUpCsv;
 import java.nio.file.Path;
 
-/// Writes the report of a run: `index.html`, its charts as `*.png`, `junit.xml`, `summary.md` and
-/// `speedups.csv`.
+/// Writes the report of a run: `index.html`, its charts as `*.png`, `junit.xml`, `summary.md`,
+/// `speedups.csv` and, of ladders, `ladders.md` and `ladders.csv`.
 ///
 /// The same run gives the same bytes: nothing is taken from the clock, the locale or the machine.
 public final class ReportWriter {
@@ -31,9 +34,13 @@ public final class ReportWriter {
                 .pages()
                 .forEach(it ->
                         AtomicFile.write(folder.resolve(it.inside().file()), builder.render(it)));
-        AtomicFile.write(folder.resolve("junit.xml"), JunitXml.render(model));
+        AtomicFile.write(folder.resolve("junit.xml"), JunitXml.render(CiRun.of(model, false)));
         AtomicFile.write(folder.resolve("summary.md"), JobSummary.render(model));
         AtomicFile.write(folder.resolve("speedups.csv"), SpeedUpCsv.render(model));
+        if (!model.ladders().all().isEmpty()) {
+            AtomicFile.write(folder.resolve("ladders.md"), LadderExport.markdown(model));
+            AtomicFile.write(folder.resolve("ladders.csv"), LadderExport.csv(model));
+        }
         return index;
     }
 }

@@ -254,6 +254,34 @@ public final class DemoRun {
                 reason);
     }
 
+    /// Measured, right, and compared with another speed.
+    void judged(String model, String engine, int batch, SpeedVerdict speed) {
+        CaseId id = id(model, engine, "fp32", batch);
+        bench(model, engine, batch, 0.01, 20);
+        verdicts.add(
+                new VerdictRow(
+                        VerdictRow.SCHEMA,
+                        id,
+                        CaseState.MEASURED,
+                        "",
+                        AccuracyStanding.PASSED,
+                        List.of(),
+                        Optional.of(speed)));
+    }
+
+    /// Never measured, as where a shard is lost.
+    void missing(String model, String engine, int batch, String reason) {
+        verdicts.add(
+                new VerdictRow(
+                        VerdictRow.SCHEMA,
+                        id(model, engine, "fp32", batch),
+                        CaseState.MISSING,
+                        reason,
+                        AccuracyStanding.ABSENT,
+                        List.of(),
+                        Optional.empty()));
+    }
+
     private void without(CaseId id, Outcome outcome, CaseState state, String reason) {
         run.append(new MeasurementRow(id, 0, outcome));
         verdicts.add(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.assay.core.run.RunDirectory;
+import dev.assay.reports.ci.CiRun;
+import dev.assay.reports.ci.JunitXml;
 import dev.assay.reports.model.ReportModel;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -54,7 +56,7 @@ class JunitXmlTest {
     }
 
     private static Document parse(RunDirectory run) throws Exception {
-        String xml = JunitXml.render(ReportModel.of(run));
+        String xml = JunitXml.render(CiRun.of(ReportModel.of(run), false));
         return DocumentBuilderFactory.newDefaultInstance()
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(xml)));

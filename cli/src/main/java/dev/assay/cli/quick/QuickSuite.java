@@ -10,6 +10,7 @@ import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.EngineDescriptor;
 import dev.assay.core.suite.EngineSpec;
 import dev.assay.core.suite.ImageTask;
+import dev.assay.core.suite.Ladders;
 import dev.assay.core.suite.ModelAxes;
 import dev.assay.core.suite.ModelSpec;
 import dev.assay.core.suite.Precision;
@@ -235,7 +236,8 @@ public final class QuickSuite {
                         ? List.of("**/b%d/**".formatted(shapes.batch()))
                         : List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Ladders.NONE);
     }
 
     /// Only an engine that is built for a range has a use for other batches than the measured one.

@@ -79,6 +79,26 @@ public record CaseSummary(
         return Arrays.stream(medians).max().orElseThrow() / min - 1;
     }
 
+    /// The same without what speaks against its forks, for a caller that judges each fork itself.
+    public CaseSummary unquestioned() {
+        return new CaseSummary(
+                caseId,
+                boundary,
+                forks,
+                forkMedianSeconds,
+                forkArtefacts,
+                samples,
+                minSeconds,
+                medianSeconds,
+                meanSeconds,
+                maxSeconds,
+                p90Seconds,
+                p95Seconds,
+                p99Seconds,
+                queriesPerSecond,
+                List.of());
+    }
+
     static double medianOf(double[] values) {
         return Distribution.quantiles(values).evaluate(50);
     }

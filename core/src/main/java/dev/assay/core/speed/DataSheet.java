@@ -8,7 +8,11 @@ import java.util.TreeMap;
 
 /// Peak figures that NVIDIA publishes, without sparsity.
 ///
-/// FP32 is that of the CUDA cores; the others are those of the tensor cores.
+/// FP32 is that of the CUDA cores; the others are those of the tensor cores. The data sheets of
+/// H100 and H200 state the tensor cores' rates with sparsity (989, 1979 and 3958), twice the dense
+/// ones; dense ones are in the white paper *NVIDIA H100 Tensor Core GPU Architecture*, table of the
+/// SXM5 board's peak rates: 66.9, 494.7, 989.4 and 1978.9. The H200 has the same chip and, in its
+/// data sheet, the same rates. The A10's data sheet states both.
 public final class DataSheet {
     private static final double TERA = 1e12;
     private static final double GIGA = 1e9;
@@ -27,14 +31,14 @@ public final class DataSheet {
     public static final Ceilings H100 =
             sheet(
                     "NVIDIA H100",
-                    "NVIDIA H100 Tensor Core GPU datasheet, SXM (halved: it states sparse rates)",
+                    "NVIDIA H100 Tensor Core GPU Architecture, SXM5, dense; datasheet for the memory",
                     3350,
                     hopper());
 
     public static final Ceilings H200 =
             sheet(
                     "NVIDIA H200",
-                    "NVIDIA H200 Tensor Core GPU datasheet, SXM (halved: it states sparse rates)",
+                    "NVIDIA H200 Tensor Core GPU datasheet, SXM; dense rates of the H100's chip",
                     4800,
                     hopper());
 
@@ -55,8 +59,8 @@ public final class DataSheet {
 
     private static Map<String, Double> hopper() {
         return Map.of(
-                "FP32", 67.0, "TF32", 494.5, "FP16", 989.5, "BF16", 989.5, "FP8", 1979.0, "INT8",
-                1979.0);
+                "FP32", 66.9, "TF32", 494.7, "FP16", 989.4, "BF16", 989.4, "FP8", 1978.9, "INT8",
+                1978.9);
     }
 
     private static Ceilings sheet(

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Multiplies a suite's axes into cases, sorted by id.
 ///
@@ -26,31 +28,11 @@ public final class CaseExpander {
         List<CaseGlob> excluded = suite.exclude().stream().map(CaseGlob::new).toList();
         List<BenchmarkCase> cases = new ArrayList<>();
         for (ModelSpec model : suite.models()) {
-            for (EngineSpec engine : suite.engines()) {
-                for (Precision precision : suite.precisions()) {
-                    for (Shape shape : model.shapes()) {
-                        for (int batch : model.axes().batches(suite)) {
-                            for (Workload workload : suite.workloads()) {
-                                cases.add(
-                                        new BenchmarkCase(
-                                                CaseId.of(
-                                                        model.id(),
-                                                        engine.id(),
-                                                        precision,
-                                                        engine.stronglyTyped(),
-                                                        batch,
-                                                        shape.toString(),
-                                                        workload),
-                                                model,
-                                                engine,
-                                                precision,
-                                                batch,
-                                                shape,
-                                                workload,
-                                                tolerance(suite, model, precision),
-                                                profile(suite, model, engine, shape, batch),
-                                                skipReason(model, engine, precision, workload)));
-                            }
+            for (Subject subject : subjects(suite, model)) {
+                for (Shape shape : model.shapes()) {
+                    for (int batch : model.axes().batches(suite)) {
+                        for (Workload workload : suite.workloads()) {
+                            cases.add(benchmarkCase(suite, subject, shape, batch, workload));
                         }
                     }
                 }
@@ -61,6 +43,119 @@ public final class CaseExpander {
         cases.removeIf(it -> excluded.stream().anyMatch(glob -> glob.matches(it.id())));
         cases.sort(Comparator.comparing(BenchmarkCase::id));
         return List.copyOf(cases);
+    }
+
+    /// What is measured in each shape, batch and workload.
+    private record Subject(ModelSpec model, EngineSpec engine, Precision precision, Rung rung) {}
+
+    /// A model is climbed with its ladders, or else measured in all precisions.
+    private List<Subject> subjects(Suite suite, ModelSpec model) {
+        List<Subject> subjects = new ArrayList<>();
+        List<Ladder> ladders = suite.ladders().of(model);
+        for (EngineSpec engine : suite.engines()) {
+            if (ladders.isEmpty()) {
+                suite.precisions()
+                        .forEach(it -> subjects.add(new Subject(model, engine, it, Rung.PLAIN)));
+            }
+            Set<String> slugs = new HashSet<>();
+            for (Ladder ladder : ladders) {
+                if (ladder.engines().isEmpty() || ladder.engines().contains(engine.id())) {
+                    ladder.rungs().stream()
+                            .filter(it -> slugs.add(it.precision(ladder.precision()) + it.slug()))
+                            .map(it -> subject(suite, ladder, model, engine, it))
+                            .forEach(subjects::add);
+                }
+            }
+        }
+        return subjects;
+    }
+
+    private Subject subject(
+            Suite suite, Ladder ladder, ModelSpec model, EngineSpec engine, Rung rung) {
+        Map<String, String> options = new TreeMap<>();
+        rung.steps().forEach(it -> options.putAll(it.options()));
+        boolean takesPlugins =
+                catalog.get(engine.id()).options().stream()
+                        .anyMatch(it -> it.name().equals(TensorRtOptions.PLUGINS));
+        if (rung.needsPlugin() && takesPlugins && !suite.ladders().plugins().isEmpty()) {
+            options.put(
+                    TensorRtOptions.PLUGINS,
+                    suite.ladders().plugins().stream()
+                            .map(it -> it.file().toString())
+                            .collect(Collectors.joining(",")));
+        }
+        boolean builtOften = catalog.get(engine.id()).profiled() && ladder.isEnd(rung);
+        return new Subject(
+                rung.isCeiling() ? model.unchecked() : model,
+                engine.with(options, builtOften ? ladder.builds() : 1),
+                rung.precision(ladder.precision()),
+                rung);
+    }
+
+    private BenchmarkCase benchmarkCase(
+            Suite suite, Subject subject, Shape shape, int batch, Workload workload) {
+        ModelSpec model = subject.model();
+        EngineSpec engine = subject.engine();
+        Precision precision = subject.precision();
+        return new BenchmarkCase(
+                CaseId.of(
+                        model.id(),
+                        engine.id(),
+                        precision,
+                        engine.stronglyTyped(),
+                        batch,
+                        shape.toString(),
+                        subject.rung().slug(),
+                        workload),
+                model,
+                engine,
+                precision,
+                batch,
+                shape,
+                subject.rung(),
+                workload,
+                tolerance(suite, model, precision),
+                profile(suite, model, engine, shape, batch),
+                skipReason(model, engine, precision, workload)
+                        .or(() -> skipReason(suite, engine, subject.rung())));
+    }
+
+    /// Why an engine cannot take the steps of a rung.
+    private Optional<String> skipReason(Suite suite, EngineSpec engine, Rung rung) {
+        EngineDescriptor descriptor = catalog.get(engine.id());
+        List<String> options =
+                descriptor.options().stream().map(EngineDescriptor.EngineOption::name).toList();
+        if (!rung.rewrites().isEmpty() && descriptor.format() != ModelFormat.ONNX) {
+            return Optional.of(
+                    engine.id() + " does not load ONNX: a graph is not rewritten for it");
+        }
+        for (OptimizationStep step : rung.steps()) {
+            Optional<String> unknown =
+                    step.options().keySet().stream()
+                            .filter(it -> !options.contains(it))
+                            .findFirst();
+            if (unknown.isPresent()) {
+                return Optional.of(
+                        "step '%s' sets %s, which %s has not"
+                                .formatted(step.id(), unknown.get(), engine.id()));
+            }
+        }
+        if (!rung.needsPlugin()) {
+            return Optional.empty();
+        }
+        if (!options.contains(TensorRtOptions.PLUGINS)) {
+            return Optional.of(engine.id() + " loads no TensorRT plugins");
+        }
+        if (suite.ladders().plugins().isEmpty()
+                && !engine.options().containsKey(TensorRtOptions.PLUGINS)) {
+            return Optional.of("the suite names no library under 'plugins'");
+        }
+        return suite.ladders().plugins().stream()
+                .filter(PluginLibrary::missing)
+                .findFirst()
+                .map(it ->
+                        "there is no plugin library %s yet: plugins-cuda/README.md says how to build it"
+                                .formatted(it.file()));
     }
 
     private static Tolerance tolerance(Suite suite, ModelSpec model, Precision precision) {

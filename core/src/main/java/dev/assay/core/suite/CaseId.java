@@ -3,6 +3,7 @@ package dev.assay.core.suite;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.assay.core.AssayException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,7 @@ public record CaseId(@JsonValue String text) implements Comparable<CaseId> {
             boolean stronglyTyped,
             int batch,
             String dims,
+            String steps,
             Workload workload) {
         return new CaseId(
                 String.join(
@@ -48,7 +50,7 @@ public record CaseId(@JsonValue String text) implements Comparable<CaseId> {
                                 precision.slug() + (stronglyTyped ? "-strong" : ""),
                                 "b" + batch,
                                 dims,
-                                "base",
+                                steps,
                                 workload.slug())));
     }
 
@@ -76,6 +78,11 @@ public record CaseId(@JsonValue String text) implements Comparable<CaseId> {
 
     public String steps() {
         return segment(5);
+    }
+
+    /// Whether a step of it computes something else on purpose: its time is a limit, no result.
+    public boolean isCeiling() {
+        return Arrays.stream(steps().split("\\+", -1)).anyMatch(RewriteCatalog::isCeiling);
     }
 
     public String workload() {

@@ -22,6 +22,7 @@ public record EngineCatalog(List<EngineDescriptor> engines) {
                         OnnxRuntimeOptions.CUDA_IO_BINDING,
                         OnnxRuntimeOptions.TENSORRT,
                         TensorRtOptions.DESCRIPTOR,
+                        TensorRtOptions.API,
                         PythonOptions.descriptor("pytorch-python"),
                         PythonOptions.descriptor("pytorch-compile"),
                         EngineDescriptor.onCpu(

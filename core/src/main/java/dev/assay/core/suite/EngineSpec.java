@@ -20,6 +20,13 @@ public record EngineSpec(String id, Map<String, String> options, int builds) {
         this(id, options, 1);
     }
 
+    /// The same engine with more options, or others, and that many builds at least.
+    EngineSpec with(Map<String, String> others, int leastBuilds) {
+        Map<String, String> all = new TreeMap<>(options);
+        all.putAll(others);
+        return new EngineSpec(id, all, Math.max(builds, leastBuilds));
+    }
+
     /// Whether precisions are the model's own rather than the builder's choice.
     public boolean stronglyTyped() {
         return "strong".equals(options.get("typing"));

@@ -93,7 +93,7 @@ final class ModelReader {
         Optional<DetectionTask> detection =
                 new DetectionReader(this, value).read(task, taskEntries, entries, shapes);
         Map<Precision, Tolerance> tolerances =
-                SuiteReader.tolerances(Optional.ofNullable(entries.get("tolerances")));
+                ToleranceReader.tolerances(Optional.ofNullable(entries.get("tolerances")));
         Optional.ofNullable(entries.get("tolerances"))
                 .ifPresent(it -> ScoreBounds.check(it, tolerances, List.of(image)));
         Optional<PixelRange> range =
@@ -238,6 +238,13 @@ final class ModelReader {
 
     Optional<Path> path(Map<String, YamlValue> entries, String key) {
         return path(entries, key, Files::isRegularFile, "file");
+    }
+
+    /// A library of plugins: without it, cases that need it are skipped, not refused.
+    Optional<PluginLibrary> plugin(YamlValue value) {
+        return value.text("a library of 'plugins'")
+                .map(it -> folder.resolve(it).normalize())
+                .map(it -> new PluginLibrary(it, mustExist.test(it) && !Files.isRegularFile(it)));
     }
 
     Optional<Path> folder(Map<String, YamlValue> entries, String key) {

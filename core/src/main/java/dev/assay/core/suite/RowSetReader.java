@@ -83,7 +83,7 @@ final class RowSetReader {
         Optional<Path> calibration = files.path(entries, "calibration");
         Optional<Path> targets = files.path(entries, "targets");
         Map<Precision, Tolerance> tolerances =
-                SuiteReader.tolerances(Optional.ofNullable(entries.get("tolerances")));
+                ToleranceReader.tolerances(Optional.ofNullable(entries.get("tolerances")));
         if (shape.isEmpty() || inputs.isEmpty()) {
             return Optional.empty();
         }

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param only case-id patterns, one of which a case must match; empty keeps all
 /// @param exclude case-id patterns that are cut from the product
 /// @param generated data sets that are made before they are needed
+/// @param ladders optimisation steps that some models are measured with instead
 public record Suite(
         String name,
         Path file,
@@ -27,7 +28,8 @@ public record Suite(
         Optional<Path> published,
         List<String> only,
         List<String> exclude,
-        List<GeneratedData> generated) {
+        List<GeneratedData> generated,
+        Ladders ladders) {
     /// The schema that suite files name.
     public static final String SCHEMA = "assay.suite/1";
 
@@ -44,6 +46,7 @@ public record Suite(
         exclude = List.copyOf(exclude);
         generated = List.copyOf(generated);
         requireNonNull(published, "published is null");
+        requireNonNull(ladders, "ladders is null");
     }
 
     /// The suite with every engine that is built at all built so many times.
@@ -55,11 +58,16 @@ public record Suite(
                                         ? new EngineSpec(it.id(), it.options(), builds)
                                         : it)
                         .toList();
+        return withEngines(rebuilt);
+    }
+
+    /// The suite with other engines, or the same ones set otherwise.
+    public Suite withEngines(List<EngineSpec> others) {
         return new Suite(
                 name,
                 file,
                 models,
-                rebuilt,
+                others,
                 precisions,
                 batches,
                 workloads,
@@ -67,11 +75,17 @@ public record Suite(
                 published,
                 only,
                 exclude,
-                generated);
+                generated,
+                ladders);
     }
 
     /// The suite cut down to the cases that match a pattern.
     public Suite keeping(String pattern) {
+        return keeping(List.of(pattern));
+    }
+
+    /// The suite cut down to the cases that match one of these patterns; none keeps all.
+    public Suite keeping(List<String> patterns) {
         return new Suite(
                 name,
                 file,
@@ -82,8 +96,9 @@ public record Suite(
                 workloads,
                 tolerances,
                 published,
-                List.of(pattern),
+                patterns,
                 exclude,
-                generated);
+                generated,
+                ladders);
     }
 }

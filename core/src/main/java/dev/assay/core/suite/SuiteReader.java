@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +36,8 @@ public final class SuiteReader {
                     "batches",
                     "workloads",
                     "tolerances",
+                    "plugins",
+                    "ladders",
                     "published",
                     "only",
                     "exclude");
@@ -84,11 +85,12 @@ public final class SuiteReader {
                         folder,
                         problems,
                         check.whichMustExist(generated.stream().map(GeneratedData::into).toList()));
+        List<ModelSpec> modelSpecs = models(entries, models);
         Suite suite =
                 new Suite(
                         text(entries, "name").filter(name -> checkName(entries, name)).orElse("?"),
                         file.toAbsolutePath().normalize(),
-                        models(entries, models),
+                        modelSpecs,
                         list(entries, "engines", this::engine),
                         orDefault(
                                 list(entries, "precisions", SuiteReader::precision),
@@ -97,11 +99,12 @@ public final class SuiteReader {
                         orDefault(
                                 list(entries, "workloads", SuiteReader::workload),
                                 Workload.LATENCY),
-                        tolerances(Optional.ofNullable(entries.get("tolerances"))),
+                        ToleranceReader.tolerances(Optional.ofNullable(entries.get("tolerances"))),
                         models.path(entries, "published"),
                         list(entries, "only", value -> value.text("a pattern of 'only'")),
                         list(entries, "exclude", value -> value.text("a pattern of 'exclude'")),
-                        generated);
+                        generated,
+                        ladders(entries, models, modelSpecs));
         checkEngines(suite.engines(), Optional.ofNullable(entries.get("engines")));
         Optional.ofNullable(entries.get("tolerances"))
                 .ifPresent(it ->
@@ -174,6 +177,15 @@ public final class SuiteReader {
                 value.items("'models'").stream().flatMap(it -> reader.read(it).stream()).toList();
         ModelIds.check(models, value);
         return models;
+    }
+
+    private Ladders ladders(
+            Map<String, YamlValue> entries, ModelReader reader, List<ModelSpec> models) {
+        LadderReader ladders =
+                new LadderReader(catalog, models.stream().map(ModelSpec::id).distinct().toList());
+        return new Ladders(
+                list(entries, "plugins", value -> reader.plugin(value)),
+                list(entries, "ladders", ladders::read));
     }
 
     private Optional<EngineSpec> engine(YamlValue value) {
@@ -258,62 +270,6 @@ public final class SuiteReader {
         return true;
     }
 
-    static Map<Precision, Tolerance> tolerances(Optional<YamlValue> value) {
-        Map<Precision, Tolerance> tolerances = new EnumMap<>(Precision.class);
-        List<String> precisions = names(Precision.values());
-        value.map(it -> it.entries("the tolerances", precisions))
-                .orElse(Map.of())
-                .forEach((name, node) ->
-                        tolerances.put(Precision.valueOf(name), tolerance(name, node)));
-        return tolerances;
-    }
-
-    private static Tolerance tolerance(String precision, YamlValue value) {
-        Map<String, ToleranceKey> keys = new LinkedHashMap<>();
-        for (ToleranceKey key : ToleranceKey.values()) {
-            keys.put(key.key(), key);
-        }
-        Map<String, ScoreBound> bounds = new LinkedHashMap<>();
-        for (ScoreBound bound : ScoreBound.values()) {
-            bounds.put(bound.key(), bound);
-        }
-        List<String> known = new ArrayList<>(keys.keySet());
-        known.addAll(bounds.keySet());
-        known.addAll(DetectionBound.keys());
-        Map<ToleranceKey, Double> limits = new EnumMap<>(ToleranceKey.class);
-        Map<ScoreBound, Double> scores = new EnumMap<>(ScoreBound.class);
-        Map<DetectionBound, Double> detection = new EnumMap<>(DetectionBound.class);
-        value.entries("the tolerances of " + precision, known)
-                .forEach((name, node) ->
-                        node.text(name)
-                                .flatMap(text -> limit(name, text, node))
-                                .ifPresent(limit -> {
-                                    ToleranceKey key = keys.get(name);
-                                    ScoreBound bound = bounds.get(name);
-                                    if (key != null) {
-                                        limits.put(key, limit);
-                                    } else if (bound != null) {
-                                        scores.put(bound, limit);
-                                    }
-                                    DetectionBound.of(name)
-                                            .ifPresent(it -> detection.put(it, limit));
-                                }));
-        return new Tolerance(limits, scores, detection);
-    }
-
-    private static Optional<Double> limit(String name, String text, YamlValue node) {
-        try {
-            double limit = Double.parseDouble(text);
-            if (limit >= 0 && Double.isFinite(limit)) {
-                return Optional.of(limit);
-            }
-        } catch (NumberFormatException e) {
-            // Reported below, like a negative number.
-        }
-        node.problem("%s is '%s', it must be a number >= 0".formatted(name, text));
-        return Optional.empty();
-    }
-
     private static Optional<Precision> precision(YamlValue value) {
         return constant(value, "precision", Precision.values(), Precision::name);
     }
@@ -381,13 +337,5 @@ public final class SuiteReader {
 
     private static <T> List<T> orDefault(List<T> values, T fallback) {
         return values.isEmpty() ? List.of(fallback) : values.stream().distinct().toList();
-    }
-
-    private static List<String> names(Enum<?>[] constants) {
-        List<String> names = new ArrayList<>();
-        for (Enum<?> constant : constants) {
-            names.add(constant.name());
-        }
-        return names;
     }
 }

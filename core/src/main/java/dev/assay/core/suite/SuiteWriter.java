@@ -31,6 +31,7 @@ public final class SuiteWriter {
         if (!suite.tolerances().isEmpty()) {
             root.put("tolerances", tolerances(suite.tolerances()));
         }
+        LadderWriter.write(suite.ladders(), root);
         suite.published().ifPresent(it -> root.put("published", it.toString()));
         if (!suite.only().isEmpty()) {
             root.put("only", suite.only());

@@ -11,6 +11,9 @@ final class TensorRtOptions {
     /// Folder of TensorRT's libraries and of those of CUDA that every engine on a GPU loads.
     static final String LIBRARIES = "tensorrt";
 
+    /// Option of engines that load plugins.
+    static final String PLUGINS = "plugins";
+
     private static final String TACTIC_SOURCE =
             "[-+](CUBLAS|CUBLAS_LT|CUDNN|EDGE_MASK_CONVOLUTIONS|JIT_CONVOLUTIONS)";
 
@@ -98,12 +101,42 @@ final class TensorRtOptions {
                                     "directIO",
                                     EngineOption.FLAG,
                                     "no reformatting at inputs and outputs"),
+                            new EngineOption(
+                                    PLUGINS,
+                                    ".+",
+                                    "libraries of plugins, separated by commas; a suite names them"
+                                            + " once under 'plugins'"),
                             LoopOptions.EXPORT_TIMES,
+                            new EngineOption(
+                                    "markLayers",
+                                    ".+",
+                                    "layers whose results the engine gives out too, by their"
+                                            + " tensors' names with * for any text; for"
+                                            + " check-layers, never for timing"),
                             new EngineOption(
                                     "timingCache",
                                     EngineOption.FLAG,
                                     "whether tactic times of earlier builds are used again; the"
                                             + " default is true, except for independent builds")));
+
+    /// Options without meaning where layers are added one by one in FP32.
+    private static final Set<String> OF_THE_PARSER = Set.of("typing", "calibrator");
+
+    /// The network is not parsed but built from the weights in the file.
+    static final EngineDescriptor API =
+            new EngineDescriptor(
+                    "tensorrt-api",
+                    DESCRIPTOR.format(),
+                    EnumSet.of(Precision.FP32, Precision.TF32, Precision.FP16, Precision.BF16),
+                    DESCRIPTOR.workloads(),
+                    DESCRIPTOR.device(),
+                    DESCRIPTOR.classes(),
+                    DESCRIPTOR.libraries(),
+                    DESCRIPTOR.profiled(),
+                    DESCRIPTOR.typed(),
+                    DESCRIPTOR.options().stream()
+                            .filter(it -> !OF_THE_PARSER.contains(it.name()))
+                            .toList());
 
     private TensorRtOptions() {}
 }

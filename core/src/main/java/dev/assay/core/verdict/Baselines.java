@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// Accepted speeds, one folder for each environment id. Only {@link #accept} moves them.
@@ -30,6 +30,13 @@ public record Baselines(Path root) {
             }
         }
 
+        /// A baseline of this environment id, but under other context fields.
+        record OtherContext(List<String> differences) implements Found {
+            public OtherContext {
+                differences = List.copyOf(differences);
+            }
+        }
+
         record None() implements Found {}
 
         /// @param differences for each other environment, the identity fields that differ
@@ -41,8 +48,19 @@ public record Baselines(Path root) {
     }
 
     public Found find(Environment environment) {
+        return find(environment, Set.of());
+    }
+
+    /// @param subject context fields that may differ, because they are what is compared
+    public Found find(Environment environment, Set<String> subject) {
         Path own = folder(environment);
         if (Files.exists(own.resolve(ROWS))) {
+            List<String> changed =
+                    CaseFields.differences(
+                            environment.context(), readEnvironment(own).context(), subject);
+            if (!changed.isEmpty()) {
+                return new Found.OtherContext(changed);
+            }
             return new Found.Baseline(
                     JsonLines.read(own.resolve(ROWS), BaselineRow.SCHEMA, BaselineRow.class));
         }
@@ -54,12 +72,15 @@ public record Baselines(Path root) {
         return differences.isEmpty() ? new Found.None() : new Found.OnlyForOthers(differences);
     }
 
-    /// Makes these rows the baseline of the environment; rows of other cases stay.
+    /// Makes these rows the baseline of the environment; rows of other cases stay, unless they were
+    /// measured in another context. What was accepted stays in `accepted.jsonl`.
     public void accept(Environment environment, List<BaselineRow> rows, Acceptance acceptance) {
         Path own = folder(environment);
         Map<String, BaselineRow> all = new TreeMap<>();
-        JsonLines.read(own.resolve(ROWS), BaselineRow.SCHEMA, BaselineRow.class)
-                .forEach(row -> all.put(row.caseId().text(), row));
+        if (find(environment) instanceof Found.Baseline(List<BaselineRow> kept)) {
+            kept.forEach(row -> all.put(row.caseId().text(), row));
+        }
+        rows.forEach(row -> JsonLines.append(own.resolve("accepted.jsonl"), row));
         rows.forEach(row -> all.put(row.caseId().text(), row));
         AtomicFile.write(
                 own.resolve(ENVIRONMENT), Json.indented().writeValueAsString(environment) + "\n");
@@ -88,16 +109,7 @@ public record Baselines(Path root) {
     }
 
     private static String difference(Environment here, Environment there) {
-        TreeSet<String> fields = new TreeSet<>(here.identity().keySet());
-        fields.addAll(there.identity().keySet());
-        List<String> differences = new ArrayList<>();
-        for (String field : fields) {
-            String ours = here.identity().getOrDefault(field, "(absent)");
-            String theirs = there.identity().getOrDefault(field, "(absent)");
-            if (!ours.equals(theirs)) {
-                differences.add("%s is '%s', was '%s'".formatted(field, ours, theirs));
-            }
-        }
-        return String.join(", ", differences);
+        return String.join(
+                ", ", CaseFields.differences(here.identity(), there.identity(), Set.of()));
     }
 }

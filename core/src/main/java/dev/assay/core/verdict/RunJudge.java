@@ -6,6 +6,9 @@ import java.util.List;
 
 /// Sums the verdicts on a run's cases up in one sentence and one exit code.
 public final class RunJudge {
+    /// Of the measured cases: a gate that proves less than nine in ten proves too little.
+    private static final double OPEN_SHARE = 0.10;
+
     private RunJudge() {}
 
     /// @param rows of all cases
@@ -13,6 +16,12 @@ public final class RunJudge {
     /// @param notices to pass on to the reader
     public static RunVerdict judge(
             List<VerdictRow> rows, boolean speedJudged, List<String> notices) {
+        return judge(rows, speedJudged, notices, false);
+    }
+
+    /// @param gated whether too much that is not proven has an exit code; else it is a notice
+    public static RunVerdict judge(
+            List<VerdictRow> rows, boolean speedJudged, List<String> notices, boolean gated) {
         long wrong = rows.stream().filter(row -> row.accuracy() == AccuracyStanding.FAILED).count();
         long slower = count(rows, Verdict.REGRESSED);
         long failed = rows.stream().filter(row -> row.state() == CaseState.FAILED).count();
@@ -58,9 +67,16 @@ public final class RunJudge {
         if (skipped > 0) {
             all.add("%s case%s skipped".formatted(skipped, skipped == 1 ? " was" : "s were"));
         }
+        long open = count(rows, Verdict.INVALID) + count(rows, Verdict.INCONCLUSIVE);
+        boolean unproven = (speedJudged || gated) && open > measured * OPEN_SHARE;
+        if (unproven && (gated || count(rows, Verdict.INCONCLUSIVE) > 0)) {
+            all.add(
+                    "Not proven: %s of %s measured cases are INCONCLUSIVE or INVALID"
+                            .formatted(open, measured));
+        }
         return new RunVerdict(
                 RunVerdict.SCHEMA,
-                exitCode(wrong + slower, failed + missing),
+                exitCode(wrong + slower, failed + missing, gated && unproven),
                 String.join("; ", parts) + ".",
                 all);
     }
@@ -97,21 +113,37 @@ public final class RunJudge {
                         .flatMap(row -> row.speed().stream())
                         .filter(speed -> speed.reason().equals(StoredBaseline.SUSPECT))
                         .count();
-        return suspects == 0
-                ? ", none is slower than the baseline"
-                : ", %s suspected to be slower than the baseline"
-                        .formatted(suspects == 1 ? "1 is" : suspects + " are");
+        List<String> said = new ArrayList<>();
+        if (suspects > 0) {
+            said.add(
+                    "%s suspected to be slower than the baseline"
+                            .formatted(suspects == 1 ? "1 is" : suspects + " are"));
+        }
+        long faster = count(rows, Verdict.IMPROVED);
+        if (faster > 0) {
+            said.add("%s faster".formatted(faster == 1 ? "1 is" : faster + " are"));
+        }
+        // Not proven to be slower is less than proven to be as fast.
+        long open = count(rows, Verdict.INCONCLUSIVE) - suspects;
+        if (open > 0) {
+            said.add("%s inconclusive".formatted(open == 1 ? "1 is" : open + " are"));
+        }
+        return ", "
+                + (said.isEmpty() ? "none is slower than the baseline" : String.join(", ", said));
     }
 
     private static String cases(long count, long of, String singular, String plural) {
         return "%s of %s measured cases %s".formatted(count, of, count == 1 ? singular : plural);
     }
 
-    private static int exitCode(long regressions, long failed) {
+    private static int exitCode(long regressions, long failed, boolean unproven) {
         if (regressions > 0) {
             return Exit.REGRESSION;
         }
-        return failed > 0 ? Exit.CASES_FAILED : Exit.CLEAN;
+        if (failed > 0) {
+            return Exit.CASES_FAILED;
+        }
+        return unproven ? Exit.NOT_PROVEN : Exit.CLEAN;
     }
 
     private static long count(List<VerdictRow> rows, Verdict verdict) {

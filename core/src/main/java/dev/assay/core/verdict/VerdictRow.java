@@ -27,6 +27,12 @@ public record VerdictRow(
         accuracyDetail = List.copyOf(accuracyDetail);
     }
 
+    /// The same with a verdict on its speed.
+    public VerdictRow withSpeed(SpeedVerdict verdict) {
+        return new VerdictRow(
+                schema, caseId, state, stateReason, accuracy, accuracyDetail, Optional.of(verdict));
+    }
+
     /// Whether the speed may become a baseline: outputs checked and right, times that stand.
     public boolean acceptable() {
         return accuracy == AccuracyStanding.PASSED

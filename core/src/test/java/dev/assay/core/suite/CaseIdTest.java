@@ -23,6 +23,7 @@ class CaseIdTest {
                         false,
                         8,
                         "3x96x90",
+                        "base",
                         Workload.LATENCY);
 
         assertThat(id).hasToString(TEXT).isEqualTo(new CaseId(TEXT));

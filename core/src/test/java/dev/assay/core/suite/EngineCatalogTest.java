@@ -21,6 +21,7 @@ class EngineCatalogTest {
                         "onnxruntime-cuda-iobinding",
                         "onnxruntime-tensorrt",
                         "tensorrt-onnx",
+                        "tensorrt-api",
                         "pytorch-python",
                         "pytorch-compile",
                         "replay");
@@ -36,7 +37,7 @@ class EngineCatalogTest {
                 .withMessage(
                         "There is no engine 'tensorrt'; there are [pytorch, onnxruntime-cpu,"
                                 + " onnxruntime-cuda, onnxruntime-cuda-iobinding,"
-                                + " onnxruntime-tensorrt, tensorrt-onnx,"
+                                + " onnxruntime-tensorrt, tensorrt-onnx, tensorrt-api,"
                                 + " pytorch-python, pytorch-compile, replay]");
     }
 

@@ -58,7 +58,8 @@ class SuiteReaderTest {
                                 Optional.empty(),
                                 List.of(),
                                 List.of(),
-                                List.of()));
+                                List.of(),
+                                Ladders.NONE));
     }
 
     @Test
@@ -142,7 +143,8 @@ class SuiteReaderTest {
                                                         48,
                                                         4,
                                                         5),
-                                                folder.resolve("made/clips")))));
+                                                folder.resolve("made/clips"))),
+                                Ladders.NONE));
     }
 
     @Test

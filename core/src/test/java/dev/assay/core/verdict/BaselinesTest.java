@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,11 +54,31 @@ class BaselinesTest {
     }
 
     @Test
-    void doesNotDependOnContextFields() {
-        baselines.accept(HOST, List.of(baseline(caseId(1), 1)), FIRST);
+    void refusesAnotherContextByFieldUnlessItIsWhatIsCompared() {
+        List<BaselineRow> rows = List.of(baseline(caseId(1), 1));
+        baselines.accept(HOST, rows, FIRST);
+        Environment newer = new Environment(HOST.identity(), Map.of("jdk", "99"), Map.of());
 
-        assertThat(baselines.find(new Environment(HOST.identity(), Map.of("jdk", "99"), Map.of())))
-                .isInstanceOf(Found.Baseline.class);
+        assertThat(baselines.find(newer))
+                .isEqualTo(new Found.OtherContext(List.of("jdk is '99', was '25'")));
+        assertThat(baselines.find(newer, Set.of("jdk"))).isEqualTo(new Found.Baseline(rows));
+    }
+
+    @Test
+    void dropsRowsOfAnotherContextWhenThisOneIsAccepted() {
+        baselines.accept(
+                HOST, List.of(baseline(caseId(1), 1, 1), baseline(caseId(2), 2, 2)), FIRST);
+        Environment newer = new Environment(HOST.identity(), Map.of("jdk", "99"), Map.of());
+
+        baselines.accept(newer, List.of(baseline(caseId(2), 9, 9)), acceptance("new JDK"));
+
+        assertThat(baselines.find(newer))
+                .isEqualTo(new Found.Baseline(List.of(baseline(caseId(2), 9, 9))));
+        Path kept =
+                folder.resolve("baselines")
+                        .resolve(HOST.id().shortForm())
+                        .resolve("accepted.jsonl");
+        assertThat(JsonLines.read(kept, BaselineRow.SCHEMA, BaselineRow.class)).hasSize(3);
     }
 
     @Test

@@ -10,13 +10,20 @@ import static dev.assay.core.run.RunFixtures.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.ErrorKind;
+import dev.assay.core.history.History;
 import dev.assay.core.run.AccuracyRow;
+import dev.assay.core.run.EngineIdentity;
 import dev.assay.core.run.Environment;
+import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.run.RunDirectory;
+import dev.assay.core.run.RunFixtures;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,10 +76,55 @@ class CompareStageTest {
         RunVerdict verdict = decide();
 
         assertThat(verdict.exitCode()).isEqualTo(Exit.CLEAN);
-        assertThat(verdict.notices()).isEmpty();
+        assertThat(new VerdictFiles(run).rows().getFirst().speed())
+                .map(SpeedVerdict::reason)
+                .contains("HISTORY");
+        History history = History.of(baselines.root(), HOST);
+        VerdictFixtures.sessions(
+                        CASE, 0.0105, 0.0105, 0.0105, 0.0105, 0.0105, 0.0105, 0.0105, 0.0106)
+                .values()
+                .forEach(rows ->
+                        rows.forEach(
+                                row -> history.record(row.run(), row.when(), HOST, List.of(row))));
+
+        assertThat(decide().notices()).isEmpty();
         assertThat(new VerdictFiles(run).rows().getFirst().speed())
                 .map(SpeedVerdict::verdict)
                 .contains(Verdict.UNCHANGED);
+    }
+
+    /// Every field of a case's engine, as {@link CaseFields} has them.
+    @Test
+    void refusesABaselineOfAnotherEngineByField() {
+        EngineIdentity engine = RunFixtures.measurement(CASE, 0, 0.01f).engine();
+        Map<String, String> fields = CaseFields.of(engine);
+        assertThat(fields)
+                .containsKeys("engine.version", "engine.library", "model.sha256", "engine.cores");
+        for (String field : fields.keySet()) {
+            Map<String, String> other = new TreeMap<>(fields);
+            other.put(field, "something else");
+            accept(
+                    HOST,
+                    new BaselineRow(
+                            BaselineRow.SCHEMA,
+                            CASE,
+                            MeasurementBoundary.HOST_END_TO_END,
+                            "run-1",
+                            List.of(0.01, 0.01),
+                            "aa",
+                            Optional.of(other)));
+
+            RunVerdict verdict = decide();
+
+            assertThat(verdict.exitCode()).as(field).isEqualTo(Exit.REFUSED);
+            assertThat(verdict.notices()).anyMatch(it -> it.contains(field + " is '"));
+            assertThat(
+                            new CompareStage(run, baselines, "accept it", Set.of(field), false)
+                                    .decide(List.of(CASE))
+                                    .exitCode())
+                    .as("%s is what is compared", field)
+                    .isEqualTo(Exit.CLEAN);
+        }
     }
 
     @Test
@@ -133,9 +185,13 @@ class CompareStageTest {
     }
 
     private void accept(Environment environment, double... forkMedians) {
+        accept(environment, VerdictFixtures.baseline(CASE, forkMedians));
+    }
+
+    private void accept(Environment environment, BaselineRow row) {
         baselines.accept(
                 environment,
-                List.of(VerdictFixtures.baseline(CASE, forkMedians)),
+                List.of(row),
                 new Acceptance(Acceptance.SCHEMA, Instant.EPOCH, "someone", "run-1", 1, "why"));
     }
 }

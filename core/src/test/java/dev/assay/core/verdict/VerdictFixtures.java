@@ -1,12 +1,19 @@
 package dev.assay.core.verdict;
 
+import dev.assay.core.history.History;
+import dev.assay.core.history.HistoryRow;
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.MeasurementBoundary;
+import dev.assay.core.run.RunFixtures;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.verdict.VerdictRow.CaseState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -51,6 +58,25 @@ public final class VerdictFixtures {
                 OptionalDouble.empty(),
                 1 / sorted[sorted.length / 2],
                 invalid);
+    }
+
+    /// One session a value, a day apart, in the context of {@link RunFixtures#HOST}.
+    public static Map<CaseId, List<HistoryRow>> sessions(CaseId id, double... seconds) {
+        List<HistoryRow> rows = new ArrayList<>();
+        for (int i = 0; i < seconds.length; i++) {
+            rows.add(
+                    new HistoryRow(
+                            HistoryRow.SCHEMA,
+                            id,
+                            MeasurementBoundary.HOST_END_TO_END,
+                            "night-" + i,
+                            Instant.parse("2026-10-01T00:00:00Z").plus(Duration.ofDays(i)),
+                            History.contextOf(RunFixtures.HOST),
+                            List.of(seconds[i], seconds[i]),
+                            "Replay 1",
+                            "aa"));
+        }
+        return Map.of(id, rows);
     }
 
     public static BaselineRow baseline(CaseId id, double... forkMedians) {

@@ -99,11 +99,7 @@ public record EngineRequest(
         return new EngineRequest(
                 engine,
                 model,
-                ModelDerivation.of(
-                        benchmarkCase.model(),
-                        benchmarkCase.engine(),
-                        catalog.get(engine),
-                        benchmarkCase.precision()),
+                ModelDerivation.of(benchmarkCase, catalog.get(engine)),
                 benchmarkCase.precision(),
                 benchmarkCase.model().inputs(),
                 benchmarkCase.model().calibration(),

@@ -44,6 +44,17 @@ public record EngineRuntime(
                 catalog, classPath, cache, Optional.of(deviceUuid), libraryFolder, timeout, build);
     }
 
+    /// The same with engines and their harness from another place.
+    public EngineRuntime with(EngineClasspath other) {
+        return new EngineRuntime(catalog, other, cache, device, libraryFolder, timeout, build);
+    }
+
+    /// The same with a TensorRT of the user's own.
+    public EngineRuntime withLibraries(Path folder) {
+        return new EngineRuntime(
+                catalog, classPath, cache, device, Optional.of(folder), timeout, build);
+    }
+
     /// For processes that time an engine.
     public JavaLauncher timing(String engine, Path folder, Duration measuring) {
         return launcher(

@@ -4,6 +4,7 @@ import dev.assay.core.published.PublishedFigure;
 import dev.assay.core.run.Environment;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.RunInfo;
+import dev.assay.core.suite.Ladders;
 import dev.assay.core.verdict.RunVerdict;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 /// @param verdict absent where `compare` has not run
 /// @param rows every case, also those that failed, were skipped or not reached
 /// @param published figures of others, for any case
+/// @param ladders of the suite, where it can be read
 /// @param problems what could not be read and leaves a hole that readers must know of
 /// @param remarks what could not be read and is only missed in details
 public record ReportModel(
@@ -26,6 +28,7 @@ public record ReportModel(
         Optional<RunVerdict> verdict,
         List<CaseRow> rows,
         List<PublishedFigure> published,
+        Ladders ladders,
         List<String> problems,
         List<String> remarks) {
     public ReportModel {

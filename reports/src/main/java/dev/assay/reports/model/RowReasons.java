@@ -27,7 +27,10 @@ final class RowReasons {
             case UNCHECKED -> first(Optional.of(uncheckedReason(row)), List.of());
             case VALID -> "";
             case UNJUDGED -> "";
-            case NOT_REACHED -> "the run has not come to its end";
+            case NOT_REACHED ->
+                    first(
+                            row.verdict().map(VerdictRow::stateReason),
+                            List.of("the run has not come to its end"));
         };
     }
 

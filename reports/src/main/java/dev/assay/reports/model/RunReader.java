@@ -13,6 +13,8 @@ import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.core.suite.CaseExpander;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.EngineCatalog;
+import dev.assay.core.suite.Ladders;
+import dev.assay.core.suite.Suite;
 import dev.assay.core.suite.SuiteReader;
 import dev.assay.core.verdict.VerdictFiles;
 import dev.assay.core.verdict.VerdictRow;
@@ -57,7 +59,11 @@ final class RunReader {
         for (VerdictRow row : new VerdictFiles(run).rows()) {
             verdicts.put(row.caseId(), row);
         }
-        Map<CaseId, BenchmarkCase> planned = planned();
+        Optional<Suite> suite = suite();
+        Map<CaseId, BenchmarkCase> planned = new HashMap<>();
+        suite.map(new CaseExpander(EngineCatalog.standard())::expand)
+                .orElse(List.of())
+                .forEach(it -> planned.put(it.id(), it));
         Map<CaseId, List<CaseSummary>> summaries = summaries();
         TreeSet<CaseId> ids = new TreeSet<>(measured.keySet());
         ids.addAll(accuracy.keySet());
@@ -85,6 +91,7 @@ final class RunReader {
                 new VerdictFiles(run).verdict(),
                 rows,
                 published(),
+                suite.map(Suite::ladders).orElse(Ladders.NONE),
                 problems,
                 remarks);
     }
@@ -142,22 +149,18 @@ final class RunReader {
     }
 
     /// What the suite asked for; the run's own records still stand where it cannot be read.
-    private Map<CaseId, BenchmarkCase> planned() {
+    private Optional<Suite> suite() {
         if (!Files.isRegularFile(run.suiteFile())) {
-            return Map.of();
+            return Optional.empty();
         }
         try {
-            EngineCatalog catalog = EngineCatalog.standard();
-            Map<CaseId, BenchmarkCase> cases = new HashMap<>();
-            new CaseExpander(catalog)
-                    .expand(new SuiteReader(catalog).withoutFiles().read(run.suiteFile()))
-                    .forEach(it -> cases.put(it.id(), it));
-            return cases;
+            return Optional.of(
+                    new SuiteReader(EngineCatalog.standard()).withoutFiles().read(run.suiteFile()));
         } catch (AssayException e) {
             remarks.add(
                     "Tolerances are not shown, because the suite cannot be read: "
                             + e.getMessage());
-            return Map.of();
+            return Optional.empty();
         }
     }
 }

@@ -1,19 +1,24 @@
 package dev.assay.reports.page;
 
+import dev.assay.core.lab.KernelLab;
 import dev.assay.reports.accuracy.ErrorTable;
 import dev.assay.reports.accuracy.Samples;
 import dev.assay.reports.accuracy.TaskTables;
+import dev.assay.reports.boundary.Ladders;
 import dev.assay.reports.chart.Chart;
 import dev.assay.reports.chart.SectionCharts;
 import dev.assay.reports.detection.DetectionTable;
 import dev.assay.reports.evidence.Evidence;
 import dev.assay.reports.inside.InsidePage;
 import dev.assay.reports.inside.InsidePages;
+import dev.assay.reports.lab.KernelLabPart;
+import dev.assay.reports.ladder.LadderTable;
 import dev.assay.reports.matrix.Matrix;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.model.Section;
 import dev.assay.reports.paint.HouseTheme;
 import dev.assay.reports.published.PublishedTable;
+import dev.assay.reports.sidebyside.SideBySide;
 import dev.assay.reports.speed.BoundaryTable;
 import dev.assay.reports.speed.BuildTable;
 import dev.assay.reports.speed.SectionNotes;
@@ -45,15 +50,15 @@ public final class PageBuilder {
                 theme.flatMap(it -> guarded(() -> new SectionCharts(it, model.rows())));
         List<SectionPart> sections =
                 model.sections().stream().map(section -> part(section, charts, model)).toList();
+        Function<Function<HouseTheme, Optional<Chart>>, Optional<Chart>> draw =
+                drawing -> theme.flatMap(it -> guarded(() -> drawing.apply(it))).flatMap(it -> it);
         return new Page(
                 model,
                 FirstScreen.of(model),
                 sections,
-                InsidePages.of(
-                        model,
-                        draw ->
-                                theme.flatMap(it -> guarded(() -> draw.apply(it)))
-                                        .flatMap(it -> it)),
+                Ladders.of(model, draw),
+                InsidePages.of(model, draw),
+                KernelLab.of(model.run()).map(it -> KernelLabPart.of(it, draw)),
                 Evidence.of(model, folder),
                 chartNotice,
                 Assets.load());
@@ -77,6 +82,17 @@ public final class PageBuilder {
         return out.toString();
     }
 
+    /// The page of several runs, self-contained as well.
+    public String render(SideBySide page) {
+        StringOutput out = new StringOutput();
+        templates()
+                .render(
+                        "sidebyside/page.jte",
+                        Map.<String, Object>of("page", page, "assets", Assets.inside()),
+                        out);
+        return out.toString();
+    }
+
     private static TemplateEngine templates() {
         return TemplateEngine.createPrecompiled(
                 null, ContentType.Html, PageBuilder.class.getClassLoader(), TEMPLATES);
@@ -88,6 +104,7 @@ public final class PageBuilder {
                 Matrix.of(section),
                 SpeedTable.of(section),
                 SpeedUpTable.of(section),
+                LadderTable.of(section, model),
                 SectionNotes.of(section),
                 BoundaryTable.of(section),
                 BuildTable.of(section),
@@ -100,6 +117,11 @@ public final class PageBuilder {
                 DetectionTable.of(section),
                 TaskTables.of(section),
                 Samples.of(section, model.run().root()));
+    }
+
+    private Optional<Chart> drawn(
+            Optional<HouseTheme> theme, Function<HouseTheme, Optional<Chart>> draw) {
+        return theme.flatMap(it -> guarded(() -> draw.apply(it))).flatMap(it -> it);
     }
 
     private List<Chart> draw(

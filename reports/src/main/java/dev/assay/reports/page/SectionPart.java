@@ -4,6 +4,7 @@ import dev.assay.reports.accuracy.ErrorTable;
 import dev.assay.reports.accuracy.Samples;
 import dev.assay.reports.chart.Chart;
 import dev.assay.reports.detection.DetectionTable;
+import dev.assay.reports.ladder.LadderTable;
 import dev.assay.reports.matrix.Matrix;
 import dev.assay.reports.model.Section;
 import dev.assay.reports.published.PublishedTable;
@@ -28,6 +29,7 @@ public record SectionPart(
         Optional<Matrix> matrix,
         SpeedTable speed,
         Optional<SpeedUpTable> speedUps,
+        List<LadderTable> ladders,
         SectionNotes notes,
         Optional<BoundaryTable> boundaries,
         Optional<BuildTable> builds,
@@ -41,6 +43,7 @@ public record SectionPart(
         List<DataTable> taskTables,
         Samples samples) {
     public SectionPart {
+        ladders = List.copyOf(ladders);
         speedCharts = List.copyOf(speedCharts);
         paretoCharts = List.copyOf(paretoCharts);
         errorCharts = List.copyOf(errorCharts);

@@ -41,7 +41,7 @@ public record Fastest(
         for (Section section : model.sections()) {
             Map<Integer, List<CaseRow>> byBatch =
                     section.rows().stream()
-                            .filter(row -> row.speed().isPresent())
+                            .filter(row -> row.speed().isPresent() && !row.id().isCeiling())
                             .collect(
                                     Collectors.groupingBy(
                                             row -> row.id().batch(),

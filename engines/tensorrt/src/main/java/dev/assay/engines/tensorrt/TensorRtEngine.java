@@ -9,6 +9,7 @@ import dev.assay.engines.PreparedEngine;
 import dev.assay.engines.Session;
 import dev.assay.engines.cuda.CudaDevice;
 import dev.assay.engines.tensorrt.binding.NativeObjects;
+import dev.assay.engines.tensorrt.binding.PluginLibraries;
 import dev.assay.engines.tensorrt.binding.TensorRtLibrary;
 import dev.assay.engines.tensorrt.binding.TensorRtLogger;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class TensorRtEngine implements Engine {
     static TensorRtEngine load(PreparedEngine prepared) {
         CudaDevice.open();
         TensorRtLibrary.load();
+        loadPlugins(prepared);
         TensorRtLogger.INSTANCE.forget();
         IRuntime runtime = nvinfer.createInferRuntime(TensorRtLogger.INSTANCE);
         if (runtime == null || runtime.isNull()) {
@@ -52,6 +54,21 @@ final class TensorRtEngine implements Engine {
         long free = CudaDevice.memory().freeBytes();
         ICudaEngine engine = deserialise(runtime, prepared);
         return new TensorRtEngine(runtime, engine, free - CudaDevice.memory().freeBytes());
+    }
+
+    /// A plugin is code: it has to be the one that the plan was built with.
+    private static void loadPlugins(PreparedEngine prepared) {
+        PluginLibraries plugins =
+                PluginLibraries.of(
+                        Optional.ofNullable(
+                                prepared.request().options().get(TensorRtProvider.PLUGINS)));
+        String built = prepared.identity().settings().getOrDefault(PluginLibraries.SETTING, "");
+        if (!plugins.sha256().orElse("").equals(built)) {
+            throw AssayException.data(
+                    "The plugin libraries %s are not those that %s was built with: prepare it again"
+                            .formatted(plugins.files(), prepared.artefact()));
+        }
+        plugins.load();
     }
 
     private static ICudaEngine deserialise(IRuntime runtime, PreparedEngine prepared) {

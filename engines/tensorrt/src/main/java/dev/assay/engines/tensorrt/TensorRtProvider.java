@@ -12,6 +12,7 @@ import dev.assay.engines.EngineProvider;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.PreparedEngine;
 import dev.assay.engines.cuda.CudaDevice;
+import dev.assay.engines.tensorrt.binding.PluginLibraries;
 import dev.assay.engines.tensorrt.binding.TensorRtLibrary;
 import dev.assay.engines.tensorrt.build.BuilderSettings;
 import dev.assay.engines.tensorrt.build.BuiltPlan;
@@ -23,6 +24,7 @@ import dev.assay.engines.tensorrt.plan.PlanCache;
 import dev.assay.engines.tensorrt.plan.PlanKey;
 import dev.assay.engines.tensorrt.plan.PlanRecord;
 import dev.assay.onnx.graph.ModelHash;
+import dev.assay.onnx.network.NetworkBuilder;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.util.List;
@@ -30,14 +32,29 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.bytedeco.tensorrt.nvinfer.ITensor;
 
-/// TensorRT, networks from its ONNX parser.
+/// TensorRT, networks from its ONNX parser or built layer by layer from the weights of an ONNX
+/// file.
 public final class TensorRtProvider implements EngineProvider {
-    private static final String ID = "tensorrt-onnx";
+    private final UnaryOperator<NetworkBuilder<ITensor>> around;
+
+    public TensorRtProvider() {
+        this(UnaryOperator.identity());
+    }
+
+    /// @param around what sees every layer before TensorRT does, where it gets them one by one
+    TensorRtProvider(UnaryOperator<NetworkBuilder<ITensor>> around) {
+        this.around = around;
+    }
+
+    /// Option that names libraries of plugins.
+    static final String PLUGINS = "plugins";
 
     @Override
     public List<String> ids() {
-        return List.of(ID);
+        return List.of("tensorrt-onnx", "tensorrt-api");
     }
 
     @Override
@@ -46,6 +63,9 @@ public final class TensorRtProvider implements EngineProvider {
         // First of all: without a driver, TensorRT's builder aborts the process.
         CudaDevice gpu = CudaDevice.open();
         TensorRtLibrary library = TensorRtLibrary.load();
+        PluginLibraries plugins =
+                PluginLibraries.of(Optional.ofNullable(request.options().get(PLUGINS)));
+        plugins.load();
         String modelSha256 = ModelHash.of(request.model());
         CalibrationSource calibration =
                 CalibrationSource.of(
@@ -61,13 +81,13 @@ public final class TensorRtProvider implements EngineProvider {
                                 calibration.sha256(settings.precision(), settings.stronglyTyped()),
                                 request.profile(),
                                 rows,
-                                settings.describe(),
+                                withPlugins(settings.describe(), plugins),
                                 library.version(),
                                 library.line(),
                                 gpu.name(),
                                 gpu.computeCapability())
                         .text();
-        PlanCache plans = new PlanCache(cache.engines(ID));
+        PlanCache plans = new PlanCache(cache.engines(request.engine()));
         try (PlanCache.Lock lock = plans.lock(key);
                 Arena arena = Arena.ofShared()) {
             Optional<PlanRecord> stored = plans.find(key);
@@ -86,9 +106,15 @@ public final class TensorRtProvider implements EngineProvider {
                                                     gpu.computeCapability(),
                                                     library.version())));
             BuiltPlan built =
-                    new EngineBuilder(request, settings, gpu, timing, calibration, rows)
+                    new EngineBuilder(request, settings, gpu, timing, calibration, rows, around)
                             .build(arena);
-            PlanRecord description = describe(built, settings, gpu, library, modelSha256);
+            PlanRecord description =
+                    describe(
+                            built,
+                            withPlugins(settings.describe(), plugins),
+                            gpu,
+                            library,
+                            modelSha256);
             plans.store(key, built.bytes(), built.layers(), description);
             // Only now: what helps the next build must not cost this one.
             timing.save(arena);
@@ -107,11 +133,11 @@ public final class TensorRtProvider implements EngineProvider {
 
     private static PlanRecord describe(
             BuiltPlan built,
-            BuilderSettings settings,
+            Map<String, String> settings,
             CudaDevice gpu,
             TensorRtLibrary library,
             String modelSha256) {
-        Map<String, String> all = new TreeMap<>(settings.describe());
+        Map<String, String> all = new TreeMap<>(settings);
         all.putAll(built.facts());
         all.put("gpu", gpu.name());
         all.put("computeCapability", gpu.computeCapability());
@@ -131,6 +157,13 @@ public final class TensorRtProvider implements EngineProvider {
                 built.inputs(),
                 built.outputs(),
                 built.seconds());
+    }
+
+    private static Map<String, String> withPlugins(
+            Map<String, String> settings, PluginLibraries plugins) {
+        Map<String, String> all = new TreeMap<>(settings);
+        plugins.sha256().ifPresent(it -> all.put(PluginLibraries.SETTING, it));
+        return all;
     }
 
     /// Adds what is of this process and not of the plan.

@@ -19,6 +19,8 @@ import java.util.TreeMap;
 /// @param maxAuxStreams absent where TensorRT chooses
 /// @param constraints how the rules bind
 /// @param timingCache whether tactic times of earlier builds are used
+/// @param layerByLayer whether the network is built from the model's weights instead of parsed
+/// @param layerMarks layers that the engine gives out, too
 public record BuilderSettings(
         Precision precision,
         boolean stronglyTyped,
@@ -36,7 +38,14 @@ public record BuilderSettings(
         boolean directIo,
         boolean timingCache,
         int build,
-        int builds) {
+        int builds,
+        boolean layerByLayer,
+        LayerMarks layerMarks) {
+    /// Raised when a network is built from other layers than before: plans of old ones are no
+    /// longer found.
+    private static final int REVISION = 1;
+
+    private static final String API = "tensorrt-api";
     private static final int DEFAULT_OPTIMIZATION_LEVEL = 3;
     // trtexec's, not TensorRT's own 1: fewer builds go wrong on a noisy timing.
     private static final int DEFAULT_AVG_TIMING = 8;
@@ -79,7 +88,9 @@ public record BuilderSettings(
                         flag(options, "directIO", false),
                         flag(options, "timingCache", true) && request.builds() == 1,
                         request.build(),
-                        request.builds());
+                        request.builds(),
+                        request.engine().equals(API),
+                        LayerMarks.parse(options.getOrDefault("markLayers", "")));
         if (settings.stronglyTyped() && !settings.layerRules().rules().isEmpty()) {
             throw AssayException.config(
                     "layerPrecisions has no meaning with typing: strong, where the model says every precision: leave one of them out");
@@ -115,7 +126,7 @@ public record BuilderSettings(
             }
         }
         throw AssayException.config(
-                "Option %s of tensorrt-onnx is '%s': write %s"
+                "Option %s of TensorRT is '%s': write %s"
                         .formatted(name, value, String.join(" or ", values)));
     }
 
@@ -144,6 +155,12 @@ public record BuilderSettings(
         all.put("directIO", Boolean.toString(directIo));
         all.put("profilingVerbosity", "detailed");
         all.put("timingCache", Boolean.toString(timingCache));
+        if (layerByLayer) {
+            all.put("network", "layer by layer, revision " + REVISION);
+        }
+        if (!layerMarks.patterns().isEmpty()) {
+            all.put("markLayers", layerMarks.toString());
+        }
         if (builds > 1) {
             // Not how many there are: one more build must not make the others new.
             all.put("build", Integer.toString(build));

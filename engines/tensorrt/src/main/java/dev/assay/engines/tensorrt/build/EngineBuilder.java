@@ -9,6 +9,7 @@ import dev.assay.engines.cuda.CudaDevice;
 import dev.assay.engines.tensorrt.binding.NativeObjects;
 import dev.assay.engines.tensorrt.binding.TensorRtLogger;
 import dev.assay.engines.tensorrt.calibration.Calibration;
+import dev.assay.onnx.network.NetworkBuilder;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -17,12 +18,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.bytedeco.tensorrt.global.nvinfer;
 import org.bytedeco.tensorrt.nvinfer.IBuilder;
 import org.bytedeco.tensorrt.nvinfer.IBuilderConfig;
 import org.bytedeco.tensorrt.nvinfer.IHostMemory;
+import org.bytedeco.tensorrt.nvinfer.ITensor;
 
-/// Builds a plan from an ONNX model.
+/// Builds a plan from an ONNX model, or from the weights of one.
 ///
 /// Runs in a process of its own that ends after one build. The builder's own objects are left to
 /// that end: nothing is gained by deleting them before, and the plan lives in one of them.
@@ -33,24 +36,28 @@ public final class EngineBuilder {
     private final TimingCache timing;
     private final CalibrationSource calibrationSource;
     private final Map<String, Shape> rows;
+    private final UnaryOperator<NetworkBuilder<ITensor>> around;
     private final Map<String, String> facts = new TreeMap<>();
 
     /// @param timing where times of tactics are kept; save it once the plan is safe
     /// @param calibrationSource what to calibrate with, if the model needs it
     /// @param rows shapes of one row by input, where the model has several inputs
+    /// @param around what sees the layers of a network that is built one by one
     public EngineBuilder(
             EngineRequest request,
             BuilderSettings settings,
             CudaDevice gpu,
             TimingCache timing,
             CalibrationSource calibrationSource,
-            Map<String, Shape> rows) {
+            Map<String, Shape> rows,
+            UnaryOperator<NetworkBuilder<ITensor>> around) {
         this.request = request;
         this.settings = settings;
         this.gpu = gpu;
         this.timing = timing;
         this.calibrationSource = calibrationSource;
         this.rows = Map.copyOf(rows);
+        this.around = around;
     }
 
     /// @param arena owns what must outlive the build
@@ -63,28 +70,46 @@ public final class EngineBuilder {
         if (builder == null || builder.isNull()) {
             throw failed(TensorRtLogger.INSTANCE.reason());
         }
-        OnnxNetwork onnx = OnnxNetwork.parse(builder, request.model(), settings.stronglyTyped());
+        DefinedNetwork defined = define(builder, arena);
         IBuilderConfig config = builder.createBuilderConfig();
         BuilderConfig.apply(settings, config);
-        pinLayers(onnx);
-        List<TensorSpec> inputs = onnx.inputs();
+        pinLayers(defined);
+        markLayers(defined);
+        List<TensorSpec> inputs = defined.inputs();
         Map<String, ShapeRange> ranges = InputRanges.of(inputs, request.profile(), rows);
         ShapeProfiles.add(builder, config, inputs, ranges);
         ShapeProfiles.describe(ranges, facts);
         if (settings.timingCache()) {
             timing.load(config, arena);
         }
-        Optional<Calibration> calibration = calibrate(onnx, builder, config, inputs, arena);
+        Optional<Calibration> calibration = calibrate(defined, builder, config, inputs, arena);
         facts.putAll(BuilderConfig.describe(config));
-        MemorySegment plan = serialise(builder, onnx, config, calibration);
+        MemorySegment plan = serialise(builder, defined, config, calibration);
         double seconds = (System.nanoTime() - start) / 1e9;
         facts.put("builderWarnings", Integer.toString(TensorRtLogger.INSTANCE.warnings()));
         return inspected(plan, ranges, seconds);
     }
 
-    private void pinLayers(OnnxNetwork onnx) {
+    private DefinedNetwork define(IBuilder builder, Arena arena) {
+        if (!settings.layerByLayer()) {
+            return OnnxNetwork.parse(builder, request.model(), settings.stronglyTyped());
+        }
+        BuiltNetwork built = BuiltNetwork.define(builder, request.model(), around, arena);
+        facts.put("architecture", built.architecture());
+        facts.put("networkLayers", Integer.toString(built.network().getNbLayers()));
+        return built;
+    }
+
+    private void markLayers(DefinedNetwork defined) {
+        if (!settings.layerMarks().patterns().isEmpty()) {
+            int marked = settings.layerMarks().apply(defined.network());
+            facts.put("layersMarked", Integer.toString(marked));
+        }
+    }
+
+    private void pinLayers(DefinedNetwork defined) {
         if (!settings.layerRules().rules().isEmpty()) {
-            int pinned = NetworkLayers.apply(settings.layerRules(), onnx.network());
+            int pinned = NetworkLayers.apply(settings.layerRules(), defined.network());
             facts.put("layersPinned", Integer.toString(pinned));
         }
     }
@@ -92,12 +117,12 @@ public final class EngineBuilder {
     // Deprecated in favour of Q/DQ models, but what `trtexec --int8 --calib` does on 10.x.
     @SuppressWarnings("deprecation")
     private Optional<Calibration> calibrate(
-            OnnxNetwork onnx,
+            DefinedNetwork defined,
             IBuilder builder,
             IBuilderConfig config,
             List<TensorSpec> inputs,
             Arena arena) {
-        Quantisation quantisation = NetworkLayers.quantisation(onnx.network());
+        Quantisation quantisation = NetworkLayers.quantisation(defined.network());
         Quantisation.Source source =
                 quantisation.sourceFor(
                         settings.precision(), settings.stronglyTyped(), request.model());
@@ -115,15 +140,15 @@ public final class EngineBuilder {
 
     private MemorySegment serialise(
             IBuilder builder,
-            OnnxNetwork onnx,
+            DefinedNetwork defined,
             IBuilderConfig config,
             Optional<Calibration> calibration) {
         IHostMemory plan;
         try {
-            plan = builder.buildSerializedNetwork(onnx.network(), config);
+            plan = builder.buildSerializedNetwork(defined.network(), config);
         } finally {
-            // JavaCPP holds callbacks weakly, and the parser owns the weights.
-            Reference.reachabilityFence(onnx);
+            // JavaCPP holds callbacks weakly, and the parser owns the weights it read.
+            Reference.reachabilityFence(defined);
             Reference.reachabilityFence(calibration);
         }
         calibration.ifPresent(Calibration::check);

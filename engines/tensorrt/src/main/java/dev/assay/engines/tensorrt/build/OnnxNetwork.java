@@ -2,9 +2,6 @@ package dev.assay.engines.tensorrt.build;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
-import dev.assay.core.tensor.TensorSpec;
-import dev.assay.engines.tensorrt.binding.DataTypes;
-import dev.assay.engines.tensorrt.binding.Dims;
 import dev.assay.engines.tensorrt.binding.TensorRtLogger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +12,6 @@ import org.bytedeco.tensorrt.global.nvonnxparser;
 import org.bytedeco.tensorrt.nvinfer.IBuilder;
 import org.bytedeco.tensorrt.nvinfer.ILogger;
 import org.bytedeco.tensorrt.nvinfer.INetworkDefinition;
-import org.bytedeco.tensorrt.nvinfer.ITensor;
 import org.bytedeco.tensorrt.nvonnxparser.IParser;
 import org.bytedeco.tensorrt.nvonnxparser.IParserError;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// A network as TensorRT's ONNX parser reads it.
 ///
 /// @param parser owns the weights: it must outlive the build
-record OnnxNetwork(INetworkDefinition network, IParser parser) {
+record OnnxNetwork(INetworkDefinition network, IParser parser) implements DefinedNetwork {
     /// @throws AssayException of kind `ENGINE_BUILD` if the model cannot be parsed
     static OnnxNetwork parse(IBuilder builder, Path model, boolean stronglyTyped) {
         if (!Files.isReadable(model)) {
@@ -49,27 +45,6 @@ record OnnxNetwork(INetworkDefinition network, IParser parser) {
             throw failed(model, "it has no inputs or no outputs");
         }
         return new OnnxNetwork(network, parser);
-    }
-
-    /// Inputs of the network; extents may be dynamic.
-    List<TensorSpec> inputs() {
-        List<TensorSpec> inputs = new ArrayList<>();
-        for (int i = 0; i < network.getNbInputs(); i++) {
-            ITensor input = network.getInput(i);
-            String name = input.getName();
-            if (input.isShapeTensor()) {
-                throw new AssayException(
-                        ErrorKind.ENGINE_BUILD,
-                        "The model's input '%s' holds a shape: Assay gives tensors of fixed contents only"
-                                .formatted(name));
-            }
-            inputs.add(
-                    new TensorSpec(
-                            name,
-                            DataTypes.toElementType(name, input.getType()),
-                            Dims.toShape(name, input.getDimensions())));
-        }
-        return inputs;
     }
 
     private static String errors(IParser parser) {

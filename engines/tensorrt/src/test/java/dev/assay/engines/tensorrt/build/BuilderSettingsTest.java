@@ -24,6 +24,7 @@ class BuilderSettingsTest {
                     Map.entry("typing", "strong"),
                     Map.entry("builderOptimizationLevel", "5"),
                     Map.entry("memPoolSize", "workspace:64"),
+                    Map.entry("markLayers", "conv_in,body.0.*"),
                     Map.entry("avgTiming", "1"),
                     Map.entry("maxAuxStreams", "0"),
                     Map.entry("sparsity", "enable"),

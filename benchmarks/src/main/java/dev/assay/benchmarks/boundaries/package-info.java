@@ -1,0 +1,2 @@
+/// Times one query of a case at every boundary, on demand.
+package dev.assay.benchmarks.boundaries;

@@ -1,0 +1,2 @@
+/// Runs of an engine and its reference whose layers are compared.
+package dev.assay.cli.layerwise;

@@ -1,0 +1,102 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.core.comparison.ComparisonPlan;
+import dev.assay.core.comparison.Turn;
+import dev.assay.core.run.RunDirectory;
+import dev.assay.core.verdict.Exit;
+import dev.assay.core.verdict.Verdict;
+import dev.assay.core.verdict.VerdictFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `ab` and what belongs to it, as a user runs them, on the replay engine.
+class ComparisonPipelineTest {
+    @TempDir Path folder;
+
+    private Assay assay;
+
+    @BeforeEach
+    void makeSuite() {
+        new ReplaySuite(folder).suite("", "[1]");
+        assay = new Assay(folder);
+    }
+
+    /// Ten times slower: no noise of a busy machine hides or makes that.
+    @Test
+    void callsACandidateThatIsTenTimesSlowerARegressionAndGivesTheSameBytesAgain()
+            throws Exception {
+        Assay.Result result =
+                assay.run(
+                        "ab",
+                        "--suite=suite.yml",
+                        "--effort=trial",
+                        "--screen=0",
+                        "--forks=4",
+                        "--b=delay-us=20000",
+                        "--out=ab");
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.REGRESSION);
+        assertThat(result.output()).contains("REGRESSED    toy 3x8x10 b1 replay fp32");
+        assertThat(result.output().lines().filter(it -> it.startsWith(" ")))
+                .allMatch(it -> it.length() <= 80);
+        RunDirectory run = RunDirectory.open(folder.resolve("ab"));
+        assertThat(new VerdictFiles(run).rows().getFirst().speed().orElseThrow().verdict())
+                .isEqualTo(Verdict.REGRESSED);
+        List<Turn.Side> firsts = Turn.of(run).stream().map(Turn::first).toList();
+        assertThat(firsts).hasSize(4).doesNotContainSequence(Turn.Side.A, Turn.Side.A);
+        assertThat(ComparisonPlan.reference(run).measurements()).hasSize(4);
+        Path page = folder.resolve("ab/report/index.html");
+        assertThat(Files.readString(page)).contains("REGRESSED").contains("delay-us=20000");
+
+        byte[] verdicts = Files.readAllBytes(folder.resolve("ab/verdicts.jsonl"));
+        byte[] report = Files.readAllBytes(page);
+        assertThat(assay.run("compare", "ab").exitCode()).isEqualTo(Exit.REGRESSION);
+        assay.run("report", "ab");
+        assertThat(folder.resolve("ab/verdicts.jsonl")).hasBinaryContent(verdicts);
+        assertThat(page).hasBinaryContent(report);
+
+        assertThat(assay.run("rehearse", "ab", "--forks=2", "--resamples=3").output())
+                .contains("a against b (delay-us=20000): 3 resamples of 2 forks a side");
+    }
+
+    @Test
+    void calibratesASuiteAgainstItself() throws Exception {
+        Assay.Result result =
+                assay.run("calibrate", "--suite=suite.yml", "--effort=trial", "--forks=2");
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CLEAN);
+        assertThat(result.output()).contains("Kept for 1 cases of environment");
+        try (var found = Files.walk(folder.resolve(".assay/baselines"))) {
+            assertThat(found).anyMatch(it -> it.endsWith("calibration.jsonl"));
+        }
+    }
+
+    @Test
+    void namesTheOptionsThatThereAre() throws Exception {
+        Assay.Result result = assay.run("ab", "--suite=suite.yml", "--b=threads=2");
+
+        assertThat(result.exitCode()).isEqualTo(Exit.USAGE);
+        assertThat(result.output()).contains("has the option 'threads'; there are [delay-us, dist");
+    }
+
+    @Test
+    void findsChangePointsOfASeries() throws Exception {
+        Files.writeString(
+                folder.resolve("series.json"),
+                "{\"series\":[1,1.01,1,0.99,1,1.01,1,0.99,2,2.01,2,1.99,2,2.01],\"direction\":\"higher\"}");
+
+        assertThat(assay.run("changepoints", "series.json").output())
+                .contains("14 values, 1 change points")
+                .contains("at 8: 1 to 2.00167, +100.17 %, better");
+        assertThat(assay.run("changepoints", "series.json", "--json", "-").output())
+                .contains("\"changePoints\"")
+                .contains("\"index\" : 8")
+                .contains("\"meanBefore\" : 1.0");
+    }
+}

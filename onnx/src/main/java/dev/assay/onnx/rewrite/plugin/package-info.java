@@ -1,0 +1,2 @@
+/// Rewrites that put nodes of the plugin library in place of subgraphs.
+package dev.assay.onnx.rewrite.plugin;

@@ -1,0 +1,2 @@
+/// The kernel lab: variants of single kernels beside each other and beside PyTorch.
+package dev.assay.reports.lab;
