@@ -34,6 +34,7 @@ import picocli.CommandLine.ParameterException;
             ChangePointsCommand.class,
             GenerateCommand.class,
             PackCommand.class,
+            CacheCommand.class,
             TimesCommand.class,
             PrepareCommand.class,
             ProfileCommand.class,

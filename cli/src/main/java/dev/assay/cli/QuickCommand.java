@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -82,7 +83,7 @@ final class QuickCommand implements Callable<Integer> {
             description = "run directory; default: a new one under runs/")
     private Optional<Path> out = Optional.empty();
 
-    @Unmatched private List<String> unmatched = List.of();
+    @Unmatched private List<String> unmatched = new ArrayList<>();
 
     @Mixin private TrtexecOptions trtexec = new TrtexecOptions();
     @Mixin private PaceOptions pace = new PaceOptions();
@@ -101,6 +102,8 @@ final class QuickCommand implements Callable<Integer> {
         Path root = out.orElseGet(() -> newRun(home, request, now));
         requireFree(root);
         QuickSuite quick = new QuickSuite(request, catalog, root.resolve("quick"));
+        // Before waiting for a run that measures to end.
+        quick.check();
         QuickSuite.Made made;
         try (RunLocks locks = RunLocks.forRun(home, root, List.of(), Optional.empty())) {
             made = quick.make(engineOptions.runtime(home, stage.timeout()));

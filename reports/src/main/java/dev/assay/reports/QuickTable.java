@@ -83,11 +83,15 @@ public final class QuickTable {
                 row -> row.id().precision().toUpperCase(Locale.ROOT));
         lines.add("-".repeat(LABEL + COLUMN * rows.size()));
         line("evidence", rows, row -> row.state().word());
-        speed(rows);
-        line(
-                "layers so",
-                rows,
-                row -> row.precision().map(EffectivePrecision::share).orElse("-"));
+        if (rows.stream().anyMatch(row -> row.speed().isPresent())) {
+            speed(rows);
+        }
+        if (rows.stream().anyMatch(row -> row.precision().isPresent())) {
+            line(
+                    "layers that ran so",
+                    rows,
+                    row -> row.precision().map(EffectivePrecision::share).orElse("-"));
+        }
         errors(rows);
     }
 
@@ -190,16 +194,7 @@ public final class QuickTable {
                                             .map(Distribution::max)
                                             .map(Numbers::scientific)
                                             .orElse("-")));
-            line(
-                    "  SQNR, dB",
-                    rows,
-                    error(
-                            output,
-                            it ->
-                                    it.statistics().sqnrDb().isPresent()
-                                            ? Numbers.significant(
-                                                    it.statistics().sqnrDb().getAsDouble())
-                                            : "-"));
+            line("  SQNR, dB", rows, error(output, it -> decibel(it.statistics().sqnrDb())));
         }
         if (outputs.size() > MOST_OUTPUTS) {
             lines.add((outputs.size() - MOST_OUTPUTS) + " more outputs are in the report");
@@ -211,8 +206,7 @@ public final class QuickTable {
                     row ->
                             row.compared()
                                     .map(AccuracyOutcome.Compared::limits)
-                                    .map(it ->
-                                            it.get(ToleranceKey.REL_L2))
+                                    .map(it -> it.get(ToleranceKey.REL_L2))
                                     .map(Numbers::limit)
                                     .orElse("none"));
         }
@@ -227,6 +221,15 @@ public final class QuickTable {
                         .map(text)
                         .findFirst()
                         .orElse("-");
+    }
+
+    private static String decibel(OptionalDouble value) {
+        if (value.isEmpty()) {
+            return "-";
+        }
+        return value.getAsDouble() == Double.POSITIVE_INFINITY
+                ? "exact"
+                : Numbers.significant(value.getAsDouble());
     }
 
     private void explain(CaseRow row) {

@@ -62,12 +62,14 @@ class LadderPageTest {
         List<String> words = ladder().words();
 
         assertThat(words).anyMatch(it -> it.startsWith("pays pays: 20"));
-        assertThat(words).anyMatch(it -> it.startsWith("brings-nothing brings nothing: within ±2 %"));
+        assertThat(words)
+                .anyMatch(it -> it.startsWith("brings-nothing brings nothing: within ±2 %"));
         assertThat(words)
                 .anyMatch(it -> it.startsWith("is-wrong costs accuracy, so it has no speed"));
         assertThat(words)
                 .anyMatch(it ->
-                        it.startsWith("The most that anything in the place of is-wrong could win is 25"));
+                        it.startsWith(
+                                "The most that anything in the place of is-wrong could win is 25"));
     }
 
     @Test
@@ -148,7 +150,9 @@ class LadderPageTest {
                                 id(steps),
                                 DemoErrors.compared(
                                         relativeL2,
-                                        relativeL2 > 1e-3 ? List.of("relL2 3e-2 > 5e-6") : List.of(),
+                                        relativeL2 > 1e-3
+                                                ? List.of("relL2 3e-2 > 5e-6")
+                                                : List.of(),
                                         List.of(0, 2)),
                                 List.of()));
     }

@@ -14,10 +14,10 @@ import java.util.OptionalDouble;
 
 /// Limits for a network that nobody has measured before: what rounding explains, generously.
 ///
-/// They rest on the distance of two FP32 computations, at least 2^-20: four of FP32's 24 bits, where
-/// the networks of the reference data lose one to five. FP32 gets ten times that; TF32 and FP16,
-/// which round 2^13 times as coarse, and BF16, 2^16 times, get three times what follows. INT8 and
-/// FP8 get none: layers and scales decide more than the format.
+/// They rest on the distance of two FP32 computations, at least 2^-20: four of FP32's 24 bits,
+/// where the networks of the reference data lose one to five. FP32 gets ten times that; TF32 and
+/// FP16, which round 2^13 times as coarse, and BF16, 2^16 times, get three times what follows. INT8
+/// and FP8 get none: layers and scales decide more than the format.
 final class NoiseLimits {
     private static final double LEAST_NOISE = 0x1p-20;
     private static final double ROOM_OF_FP32 = 10;

@@ -21,10 +21,7 @@ public final class PaceOptions {
             description = "of measuring in each process; default: 1.5, at most 3 for 64 queries")
     private Optional<Double> duration = Optional.empty();
 
-    @Option(
-            names = "--warmUp",
-            paramLabel = "MS",
-            description = "before that; default: 500")
+    @Option(names = "--warmUp", paramLabel = "MS", description = "before that; default: 500")
     private Optional<Double> warmUp = Optional.empty();
 
     /// Empty where nothing was asked for.

@@ -4,6 +4,7 @@ import dev.assay.cli.imports.GivenTensors;
 import dev.assay.cli.imports.TensorChecks;
 import dev.assay.core.AssayException;
 import dev.assay.core.format.storage.TensorHints;
+import dev.assay.core.suite.PixelRange;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.TensorSpec;
@@ -26,13 +27,23 @@ record QuickInputs(Map<String, TensorData> tensors, boolean random, String descr
     /// Random rows: as many again as one batch, so that a batch with a row in a wrong place shows.
     private static final int BATCHES = 2;
 
+    /// Whether the rows are random and every one of floating-point numbers reaches over half of the
+    /// range: a few values need not, and a run would refuse them.
+    boolean fills(PixelRange range) {
+        return random
+                && tensors.values().stream()
+                        .filter(it -> it.spec().elementType().isFloatingPoint())
+                        .map(TensorData::summary)
+                        .allMatch(it ->
+                                it.getMax() - it.getMin() >= (range.high() - range.low()) / 2);
+    }
+
     /// The user's own tensors, as they are in the files.
     ///
     /// @param references files that may hold the inputs, too
     static Optional<GivenTensors> given(
             InputSource source, List<Path> references, List<String> names, Arena arena) {
-        TensorHints hints =
-                new TensorHints(Optional.empty(), Map.of(), Map.of(), Optional.empty());
+        TensorHints hints = new TensorHints(Optional.empty(), Map.of(), Map.of(), Optional.empty());
         if (!source.files().isEmpty()) {
             return Optional.of(
                     GivenTensors.read("--inputs", source.files(), Map.of(), hints, arena));

@@ -76,10 +76,8 @@ record QuickReference(
             List<String> outputs,
             QuickInputs inputs,
             Source source) {
-        TensorHints hints =
-                new TensorHints(Optional.empty(), Map.of(), Map.of(), Optional.empty());
-        GivenTensors all =
-                GivenTensors.read("--ref", files, Map.of(), hints, source.arena());
+        TensorHints hints = new TensorHints(Optional.empty(), Map.of(), Map.of(), Optional.empty());
+        GivenTensors all = GivenTensors.read("--ref", files, Map.of(), hints, source.arena());
         GivenTensors found = all.taking(outputs);
         if (found.isEmpty()) {
             all.nameTheOnlyOne(outputs);
@@ -87,8 +85,7 @@ record QuickReference(
         }
         Map<String, TensorData> tensors = new LinkedHashMap<>();
         for (String name : outputs) {
-            found.find(name)
-                    .ifPresent(it -> tensors.put(name, it));
+            found.find(name).ifPresent(it -> tensors.put(name, it));
         }
         if (tensors.size() < outputs.size()) {
             throw AssayException.data(
@@ -98,14 +95,16 @@ record QuickReference(
         TensorChecks checks = new TensorChecks(source.arena());
         checks.rows(inputs.tensors(), tensors);
         checks.throwIfAny();
-        OptionalDouble noise = model.map(it -> noise(it, tensors, source)).orElse(OptionalDouble.empty());
+        OptionalDouble noise =
+                model.map(it -> noise(it, tensors, source)).orElse(OptionalDouble.empty());
         return new QuickReference(tensors, "given with --ref: " + files, noise, List.of());
     }
 
     private static OptionalDouble noise(
             Path model, Map<String, TensorData> reference, Source source) {
         try {
-            return noise(source.compute(model, "optimised", Map.of(), new ArrayList<>()), reference);
+            return noise(
+                    source.compute(model, "optimised", Map.of(), new ArrayList<>()), reference);
         } catch (AssayException e) {
             // Another engine may run what this one cannot; then less is known of noise.
             return OptionalDouble.empty();

@@ -165,9 +165,7 @@ record QuickShapes(
         }
         Map<String, Shape> tuned = wanted.tuned().of(names);
         int tunedBatch =
-                tuned.isEmpty()
-                        ? batch
-                        : Math.toIntExact(tuned.values().iterator().next().dim(0));
+                tuned.isEmpty() ? batch : Math.toIntExact(tuned.values().iterator().next().dim(0));
         requireOrder(wanted, names, batches, batch);
         return new QuickShapes(measured, List.copyOf(batches), tunedBatch, notes);
     }

@@ -72,6 +72,20 @@ public final class QuickSuite {
         return folder.resolve("suite.yml");
     }
 
+    /// What can be told without running anything.
+    ///
+    /// @throws AssayException if the model cannot be read, or the shapes that were asked for do not
+    ///   fit it
+    public void check() {
+        Path model = request.model().orElseThrow();
+        ImportedModel.of(model);
+        ModelSignature signature = ModelSignature.of(model);
+        QuickShapes.Wanted wanted = request.shapes().parse();
+        if (request.inputs().files().isEmpty() && request.references().isEmpty()) {
+            QuickShapes.of(signature.inputs(), wanted, Map.of());
+        }
+    }
+
     /// @param runtime to compute a reference with, where none is given
     /// @throws AssayException if the model or what was given with it does not fit
     public Made make(EngineRuntime runtime) {
@@ -141,10 +155,7 @@ public final class QuickSuite {
         }
         Optional<GivenTensors> given =
                 QuickInputs.given(
-                        source,
-                        List.of(),
-                        inputs.stream().map(TensorSpec::name).toList(),
-                        arena);
+                        source, List.of(), inputs.stream().map(TensorSpec::name).toList(), arena);
         QuickInputs found = QuickInputs.of(inputs, shapes, given, source, arena);
         if (found.random()) {
             notes.add("INT8 is calibrated on random rows: its errors say little");
@@ -190,8 +201,7 @@ public final class QuickSuite {
                                     inputs.sha256(name).orElseThrow()));
         }
         madeFrom.put("assay.reference", reference.described());
-        SafetensorsFile.write(
-                folder.resolve(REFERENCES), reference.tensors().values(), madeFrom);
+        SafetensorsFile.write(folder.resolve(REFERENCES), reference.tensors().values(), madeFrom);
     }
 
     private Suite suite(
@@ -218,7 +228,9 @@ public final class QuickSuite {
                         ImageTask.NONE,
                         Map.of(),
                         Optional.empty(),
-                        rows.random() ? Optional.of(request.inputs().range()) : Optional.empty(),
+                        rows.fills(request.inputs().range())
+                                ? Optional.of(request.inputs().range())
+                                : Optional.empty(),
                         DerivedFiles.NONE,
                         ModelAxes.OF_SUITE,
                         Optional.empty());
@@ -271,9 +283,7 @@ public final class QuickSuite {
         boolean pipelined =
                 request.engines().stream()
                         .allMatch(it ->
-                                catalog.get(it)
-                                        .workloads()
-                                        .contains(Workload.Kind.THROUGHPUT));
+                                catalog.get(it).workloads().contains(Workload.Kind.THROUGHPUT));
         return pipelined ? Workload.THROUGHPUT : Workload.LATENCY;
     }
 

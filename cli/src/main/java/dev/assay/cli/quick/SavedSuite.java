@@ -9,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The suite of a quick run as a file of the user's, with its tensors in a folder beside it, so that
-/// it outlives the run's directory.
+/// The suite of a quick run as a file of the user's, with its tensors in a folder beside it, so
+/// that it outlives the run's directory.
 public final class SavedSuite {
     private final Path file;
     private final Path data;

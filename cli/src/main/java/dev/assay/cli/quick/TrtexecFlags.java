@@ -12,12 +12,15 @@ public final class TrtexecFlags {
     /// trtexec's flags that have another place here, or none.
     private static final Map<String, String> ELSEWHERE =
             Map.ofEntries(
-                    Map.entry("--dumpProfile", "`assay profile` after the run has layers and kernels"),
+                    Map.entry(
+                            "--dumpProfile",
+                            "`assay profile` after the run has layers and kernels"),
                     Map.entry("--exportProfile", "`assay profile` writes it beside the run"),
                     Map.entry("--separateProfileRun", "`assay profile` is a run of its own"),
                     Map.entry("--exportLayerInfo", "every run keeps it, in layers/"),
                     Map.entry("--dumpLayerInfo", "every run keeps it, in layers/"),
-                    Map.entry("--profilingVerbosity", "plans are always built with detailed layers"),
+                    Map.entry(
+                            "--profilingVerbosity", "plans are always built with detailed layers"),
                     Map.entry("--verbose", "the run's log.txt has what was done"),
                     Map.entry("--timingCacheFile", "Assay keeps one for each GPU and version"),
                     Map.entry("--calib", "give rows with --calibration, not a cache of ranges"),
@@ -45,8 +48,9 @@ public final class TrtexecFlags {
         String flag = argument.replaceAll("=.*", "");
         return Optional.ofNullable(ELSEWHERE.get(flag))
                 .map(it -> "%s is trtexec's, not quick's: %s".formatted(flag, it))
-                .or(() -> nearest(flag, known)
-                        .map(it -> "There is no option %s: is it %s?".formatted(flag, it)))
+                .or(() ->
+                        nearest(flag, known)
+                                .map(it -> "There is no option %s: is it %s?".formatted(flag, it)))
                 .orElseGet(() ->
                         "There is no option %s; `assay quick --help` has all of them"
                                 .formatted(flag));
@@ -54,8 +58,9 @@ public final class TrtexecFlags {
 
     private static Optional<String> nearest(String flag, Collection<String> known) {
         return known.stream()
-                .min(Comparator.comparingInt((String it) -> distance(flag, it))
-                        .thenComparing(Comparator.naturalOrder()))
+                .min(
+                        Comparator.comparingInt((String it) -> distance(flag, it))
+                                .thenComparing(Comparator.naturalOrder()))
                 .filter(it -> distance(flag, it) <= MOST_TYPOS);
     }
 

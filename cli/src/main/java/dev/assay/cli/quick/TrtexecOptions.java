@@ -109,16 +109,10 @@ public final class TrtexecOptions {
             description = "extra streams inside one inference")
     private Optional<String> maxAuxStreams = Optional.empty();
 
-    @Option(
-            names = "--sparsity",
-            paramLabel = "MODE",
-            description = "disable or enable")
+    @Option(names = "--sparsity", paramLabel = "MODE", description = "disable or enable")
     private Optional<String> sparsity = Optional.empty();
 
-    @Option(
-            names = "--tacticSources",
-            paramLabel = "+-SOURCE",
-            description = "e.g. -CUDNN,+CUBLAS")
+    @Option(names = "--tacticSources", paramLabel = "+-SOURCE", description = "e.g. -CUDNN,+CUBLAS")
     private Optional<String> tacticSources = Optional.empty();
 
     @Option(
