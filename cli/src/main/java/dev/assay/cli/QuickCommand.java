@@ -139,8 +139,7 @@ final class QuickCommand implements Callable<Integer> {
                         : List.of(home.gpuInstalled() ? "tensorrt-onnx" : "onnxruntime-cpu");
         boolean gpu = ids.stream().anyMatch(it -> catalog.get(it).device() == Device.GPU);
         return new QuickRequest(
-                onnx.or(() -> positional),
-                Optional.empty(),
+                onnx.or(() -> positional).orElseThrow(),
                 ids,
                 trtexec.precisions(gpu),
                 trtexec.engineOptions(gpu),

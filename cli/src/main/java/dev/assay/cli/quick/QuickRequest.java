@@ -12,15 +12,13 @@ import java.util.TreeMap;
 
 /// What a user wants to be measured, once trtexec's flags are understood.
 ///
-/// @param model an ONNX file; with a plan, the one that references are computed with
-/// @param plan a plan that was built elsewhere, to measure instead of building one
+/// @param model an ONNX file
 /// @param engines ids
 /// @param options under the engines' own names
 /// @param references files of stored outputs
 /// @param calibration rows to find INT8 ranges with
 public record QuickRequest(
-        Optional<Path> model,
-        Optional<Path> plan,
+        Path model,
         List<String> engines,
         List<Precision> precisions,
         Map<String, String> options,
@@ -29,8 +27,7 @@ public record QuickRequest(
         List<Path> references,
         List<Path> calibration) {
     public QuickRequest {
-        model = model.map(it -> it.toAbsolutePath().normalize());
-        plan = plan.map(it -> it.toAbsolutePath().normalize());
+        model = model.toAbsolutePath().normalize();
         engines = List.copyOf(engines);
         precisions = List.copyOf(precisions);
         options = new TreeMap<>(options);
@@ -60,8 +57,8 @@ public record QuickRequest(
         }
     }
 
-    /// The suite's and its model's name, from the file that is measured.
+    /// The suite's and its model's name, from the file's.
     public String name() {
-        return ImportRequest.nameOf(plan.or(() -> model).orElseThrow());
+        return ImportRequest.nameOf(model);
     }
 }

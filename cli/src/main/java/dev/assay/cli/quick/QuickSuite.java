@@ -77,7 +77,7 @@ public final class QuickSuite {
     /// @throws AssayException if the model cannot be read, or the shapes that were asked for do not
     ///   fit it
     public void check() {
-        Path model = request.model().orElseThrow();
+        Path model = request.model();
         ImportedModel.of(model);
         ModelSignature signature = ModelSignature.of(model);
         QuickShapes.Wanted wanted = request.shapes().parse();
@@ -89,7 +89,7 @@ public final class QuickSuite {
     /// @param runtime to compute a reference with, where none is given
     /// @throws AssayException if the model or what was given with it does not fit
     public Made make(EngineRuntime runtime) {
-        Path model = request.model().orElseThrow();
+        Path model = request.model();
         ImportedModel imported = ImportedModel.of(model);
         Path readable = imported.readable(folder);
         ModelSignature signature = ModelSignature.of(readable);

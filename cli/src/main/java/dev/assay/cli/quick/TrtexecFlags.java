@@ -13,6 +13,9 @@ public final class TrtexecFlags {
     private static final Map<String, String> ELSEWHERE =
             Map.ofEntries(
                     Map.entry(
+                            "--loadEngine",
+                            "plans that Assay did not build are not read, give the ONNX file"),
+                    Map.entry(
                             "--dumpProfile",
                             "`assay profile` after the run has layers and kernels"),
                     Map.entry("--exportProfile", "`assay profile` writes it beside the run"),
@@ -34,8 +37,8 @@ public final class TrtexecFlags {
                     Map.entry("--batch", "write --shapes=INPUT:BATCHx…"),
                     Map.entry("--dumpOutput", "the run keeps values of the outputs, in samples/"),
                     Map.entry("--exportOutput", "the run keeps values of the outputs, in samples/"),
-                    Map.entry("--uff", "only ONNX files and plans are read"),
-                    Map.entry("--deploy", "only ONNX files and plans are read"),
+                    Map.entry("--uff", "only ONNX files are read"),
+                    Map.entry("--deploy", "only ONNX files are read"),
                     Map.entry("--useDLACore", "Assay measures GPUs and CPUs"),
                     Map.entry("--allowGPUFallback", "Assay measures GPUs and CPUs"));
 
