@@ -219,11 +219,10 @@ public final class BenchStage {
         PreparedEngine engine =
                 engines.get(EngineRequest.of(benchmarkCase, catalog, fork)).orThrow();
         double measureSeconds =
-                settings.effort()
-                        .measureSeconds(
-                                Math.max(
-                                        querySeconds.getOrDefault(id, 0.0),
-                                        benchmarkCase.workload().meanGapSeconds()));
+                settings.measureSeconds(
+                        Math.max(
+                                querySeconds.getOrDefault(id, 0.0),
+                                benchmarkCase.workload().meanGapSeconds()));
         ForkJob job =
                 new ForkJob(
                         id,
@@ -233,7 +232,7 @@ public final class BenchStage {
                         benchmarkCase.shape(),
                         benchmarkCase.batch(),
                         benchmarkCase.workload(),
-                        settings.effort().warmUpSeconds(),
+                        settings.warmUpSeconds(),
                         measureSeconds,
                         settings.sharedDevice(),
                         run.root(),

@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
         versionProvider = Version.class,
         subcommands = {
             RunCommand.class,
+            QuickCommand.class,
             BenchCommand.class,
             AccuracyCommand.class,
             CompareCommand.class,
@@ -33,6 +34,7 @@ import picocli.CommandLine.ParameterException;
             ChangePointsCommand.class,
             GenerateCommand.class,
             PackCommand.class,
+            CacheCommand.class,
             TimesCommand.class,
             PrepareCommand.class,
             ProfileCommand.class,

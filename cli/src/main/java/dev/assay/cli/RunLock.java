@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// One run at a time on a device, because two would disturb each other's times.
 ///
@@ -57,6 +58,26 @@ final class RunLock implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssayException(ErrorKind.ENVIRONMENT, "Interrupted while waiting", e);
+        }
+    }
+
+    /// @throws AssayException if a run holds any of the locks, naming it
+    static void requireNone(Path locks) {
+        if (!Files.isDirectory(locks)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(locks)) {
+            for (Path file : files.filter(it -> it.toString().endsWith(".lock")).toList()) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    if (channel.tryLock() == null) {
+                        throw AssayException.config(
+                                "%s is held by a run that measures: wait for its end"
+                                        .formatted(file));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw AssayException.environment("Cannot read " + locks + ": " + e, e);
         }
     }
 

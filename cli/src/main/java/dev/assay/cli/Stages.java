@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.accuracy.AccuracyStage;
 import dev.assay.benchmarks.BenchSettings;
 import dev.assay.benchmarks.BenchStage;
+import dev.assay.benchmarks.Pace;
 import dev.assay.benchmarks.boundaries.BoundaryStage;
 import dev.assay.benchmarks.profile.ProfileStage;
 import dev.assay.core.AssayException;
@@ -24,6 +25,8 @@ import dev.assay.engines.EngineRuntime;
 import dev.assay.reports.ReportWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// The stages on one run directory; each reads only the files of the stages before it.
 final class Stages {
@@ -46,7 +49,12 @@ final class Stages {
     }
 
     void bench(Effort effort, StageListener listener) {
-        BenchSettings settings = new BenchSettings(effort, runtime, sharedDevice);
+        bench(effort, Optional.empty(), listener);
+    }
+
+    /// @param pace of every fork; absent for the effort's own
+    void bench(Effort effort, Optional<Pace> pace, StageListener listener) {
+        BenchSettings settings = new BenchSettings(effort, runtime, sharedDevice, 0, pace);
         new BenchStage(run, catalog, settings, listener).measure(cases());
     }
 
@@ -85,6 +93,13 @@ final class Stages {
         }
         return new CompareStage(
                         run, new Baselines(baselines), acceptCommand(run), options.subject(), gated)
+                .decide(caseIds(run));
+    }
+
+    /// Judges a run that no accepted speeds belong to.
+    static RunVerdict compareAlone(RunDirectory run) {
+        Baselines none = new Baselines(run.root().resolve("no-baselines"));
+        return new CompareStage(run, none, acceptCommand(run), Set.of(), false)
                 .decide(caseIds(run));
     }
 

@@ -66,7 +66,7 @@ class CiExamplesTest {
         Map<?, ?> workflow = map(load(ROOT.resolve("docs/ci").resolve(file)));
         assertThat(workflow.keySet().stream().map(String::valueOf))
                 .contains("name", "on", "permissions", "jobs");
-        Map<?, ?> jobs = map(workflow.get("jobs"));
+        Map<?, ?> jobs = map(Objects.requireNonNull(workflow.get("jobs")));
         for (Object it : jobs.values()) {
             Map<?, ?> job = map(it);
             assertThat(job.keySet().stream().map(String::valueOf)).contains("runs-on", "steps");

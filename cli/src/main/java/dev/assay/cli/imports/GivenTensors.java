@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Tensors out of any number of a user's files, by the names of the model.
-final class GivenTensors {
+public final class GivenTensors {
     private record Given(TensorData tensor, Path file) {}
 
     private final String option;
@@ -31,7 +31,7 @@ final class GivenTensors {
     /// @param option that the files were given with, for messages
     /// @param names of the model, by the names in the files
     /// @throws AssayException if a file cannot be read or two hold a tensor of one name
-    static GivenTensors read(
+    public static GivenTensors read(
             String option,
             List<Path> files,
             Map<String, String> names,
@@ -61,7 +61,7 @@ final class GivenTensors {
         return given;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return tensors.isEmpty();
     }
 
@@ -74,11 +74,11 @@ final class GivenTensors {
         return Collections.unmodifiableSet(theirNames);
     }
 
-    List<String> names() {
+    public List<String> names() {
         return List.copyOf(tensors.keySet());
     }
 
-    Optional<TensorData> find(String name) {
+    public Optional<TensorData> find(String name) {
         return Optional.ofNullable(tensors.get(name)).map(Given::tensor);
     }
 
@@ -89,7 +89,7 @@ final class GivenTensors {
     }
 
     /// Takes these tensors out, as where one file holds inputs and outputs.
-    GivenTensors taking(List<String> names) {
+    public GivenTensors taking(List<String> names) {
         GivenTensors taken = new GivenTensors(option, files);
         for (String name : names) {
             Optional.ofNullable(tensors.remove(name)).ifPresent(it -> taken.tensors.put(name, it));
@@ -98,7 +98,7 @@ final class GivenTensors {
     }
 
     /// Gives the only tensor the only name that the model has.
-    void nameTheOnlyOne(List<String> wanted) {
+    public void nameTheOnlyOne(List<String> wanted) {
         if (wanted.size() == 1 && tensors.size() == 1) {
             Given only = tensors.values().iterator().next();
             tensors.clear();

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /// A user's model, or a copy of it that ONNX Runtime 1.20 can read.
 ///
 /// @param file as the user named it
-record ImportedModel(Path file, ModelVersions versions) {
+public record ImportedModel(Path file, ModelVersions versions) {
     /// What ONNX Runtime 1.20 reads. An IR version of later date only adds to the file format; what
     /// an operator means stands in the opset.
     static final long NEWEST_IR = 10;
@@ -16,7 +16,7 @@ record ImportedModel(Path file, ModelVersions versions) {
     static final long NEWEST_OPSET = 21;
 
     /// @throws AssayException if it is no ONNX file, or needs operators that ONNX Runtime lacks
-    static ImportedModel of(Path file) {
+    public static ImportedModel of(Path file) {
         if (!Files.isRegularFile(file)) {
             throw AssayException.config("--onnx: there is no file " + file);
         }
@@ -30,17 +30,22 @@ record ImportedModel(Path file, ModelVersions versions) {
     }
 
     /// Whether engines need a copy of lower IR version.
-    boolean isTooNew() {
+    public boolean isTooNew() {
         return versions.ir() > NEWEST_IR;
     }
 
     /// The file that the suite is for: the user's own, or a copy in the suite's folder with all
     /// weights in it.
     Path readable(NewFolder folder) {
+        return readable(folder.path());
+    }
+
+    /// The same for any folder.
+    public Path readable(Path folder) {
         if (!isTooNew()) {
             return file;
         }
-        Path copy = folder.path().resolve(SuiteText.MODEL);
+        Path copy = folder.resolve(SuiteText.MODEL);
         ModelVersions.writeWithIr(NEWEST_IR, file, copy);
         return copy;
     }

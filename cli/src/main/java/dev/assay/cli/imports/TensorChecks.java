@@ -15,16 +15,16 @@ import java.util.Map;
 import java.util.function.LongToDoubleFunction;
 
 /// Holds a user's tensors against what a model takes and gives, and says all that does not fit.
-final class TensorChecks {
+public final class TensorChecks {
     private final List<String> problems = new ArrayList<>();
     private final Arena arena;
 
-    TensorChecks(Arena arena) {
+    public TensorChecks(Arena arena) {
         this.arena = arena;
     }
 
     /// The inputs of the model.
-    Map<String, TensorData> inputs(List<TensorSpec> wanted, GivenTensors given) {
+    public Map<String, TensorData> inputs(List<TensorSpec> wanted, GivenTensors given) {
         Map<String, TensorData> fitting = new LinkedHashMap<>();
         List<String> names = wanted.stream().map(TensorSpec::name).toList();
         for (TensorSpec spec : wanted) {
@@ -44,7 +44,7 @@ final class TensorChecks {
     }
 
     /// The stored outputs, of any floating-point type where the model's are.
-    Map<String, TensorData> references(List<TensorSpec> wanted, GivenTensors given) {
+    public Map<String, TensorData> references(List<TensorSpec> wanted, GivenTensors given) {
         Map<String, TensorData> fitting = new LinkedHashMap<>();
         List<String> names = wanted.stream().map(TensorSpec::name).toList();
         for (TensorSpec spec : wanted) {
@@ -64,7 +64,7 @@ final class TensorChecks {
     }
 
     /// As many rows everywhere.
-    void rows(Map<String, TensorData> inputs, Map<String, TensorData> references) {
+    public void rows(Map<String, TensorData> inputs, Map<String, TensorData> references) {
         List<TensorData> all = new ArrayList<>(inputs.values());
         all.addAll(references.values());
         all.removeIf(it -> it.shape().rank() == 0);
@@ -82,7 +82,7 @@ final class TensorChecks {
     }
 
     /// @throws AssayException naming all that is wrong
-    void throwIfAny() {
+    public void throwIfAny() {
         if (!problems.isEmpty()) {
             throw AssayException.data(String.join("\n", problems));
         }

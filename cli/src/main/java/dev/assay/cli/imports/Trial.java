@@ -25,12 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Loads a model in one engine and computes the given rows once, each in a process of its own.
-final class Trial {
+public final class Trial {
     private final EngineRuntime runtime;
     private final Path folder;
 
     /// @param folder for the processes and what they compute, the trial's own
-    Trial(EngineRuntime runtime, Path folder) {
+    public Trial(EngineRuntime runtime, Path folder) {
         this.runtime = runtime;
         this.folder = folder;
     }
@@ -38,12 +38,12 @@ final class Trial {
     /// Loads the model.
     ///
     /// @throws AssayException with the engine's reason if it cannot
-    PreparedEngine prepare(String engine, Path model) {
+    public PreparedEngine prepare(String engine, Path model) {
         return prepare(engine, model, Map.of());
     }
 
     /// The same with settings under the engine's own names.
-    PreparedEngine prepare(String engine, Path model, Map<String, String> options) {
+    public PreparedEngine prepare(String engine, Path model, Map<String, String> options) {
         EngineRequest request =
                 new EngineRequest(
                         engine,
@@ -64,7 +64,7 @@ final class Trial {
     }
 
     /// The outputs of all rows, by name.
-    Reply<TrialWorker.Answer> run(PreparedEngine engine, Path inputs, Shape row, int batch) {
+    public Reply<TrialWorker.Answer> run(PreparedEngine engine, Path inputs, Shape row, int batch) {
         return runtime.comparing(engine.request().engine(), folder.resolve("trial"))
                 .run(
                         TrialWorker.class,
@@ -73,7 +73,7 @@ final class Trial {
     }
 
     /// Where {@link #run} leaves its outputs.
-    Path outputs(PreparedEngine engine, int batch) {
+    public Path outputs(PreparedEngine engine, int batch) {
         return folder.resolve(
                 "outputs-%s-b%d.safetensors".formatted(engine.request().engine(), batch));
     }

@@ -43,7 +43,9 @@ class BuilderSettingsTest {
                     "useCudaGraph",
                     "useSpinWait",
                     "noDataTransfers",
-                    "exportTimes");
+                    "exportTimes",
+                    "plugins",
+                    "markLayers");
 
     @Test
     void statesEveryDefault() {
