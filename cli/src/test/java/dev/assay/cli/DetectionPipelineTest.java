@@ -106,7 +106,7 @@ class DetectionPipelineTest {
                 models:
                   - id: toy
                     onnx: model.onnx
-                    inputs: %1$s/inputs.safetensors
+                    inputs: %1$s/inputs.npz
                     references: %1$s/outputs.safetensors
                     shapes: [3x32x32]
                     task: { kind: detection, decoder: detr, top: 10 }
