@@ -87,15 +87,17 @@ build() {
 
 run_tests() {
     require_maven
-    local profiles=checks
+    # Two modules at a time, but never two that time something on one GPU.
+    local profiles=checks threads=2
     if [ "$1" = gpu ]; then
         profiles=checks,gpu
+        threads=1
         prepare_gpu_build
         # What is in dist is no longer what the stamp says.
         rm -f "$stamp"
     fi
     shift
-    maven -P"$profiles" verify "$@"
+    maven -T "$threads" -P"$profiles" verify "$@"
 }
 
 said=""
