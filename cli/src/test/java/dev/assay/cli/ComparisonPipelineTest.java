@@ -49,8 +49,10 @@ class ComparisonPipelineTest {
         assertThat(new VerdictFiles(run).rows().getFirst().speed().orElseThrow().verdict())
                 .isEqualTo(Verdict.REGRESSED);
         List<Turn.Side> firsts = Turn.of(run).stream().map(Turn::first).toList();
-        assertThat(firsts).hasSize(4).doesNotContainSequence(Turn.Side.A, Turn.Side.A);
-        assertThat(ComparisonPlan.reference(run).measurements()).hasSize(4);
+        // Where the machine disturbs a fork, its turn is taken once more at the end.
+        assertThat(firsts).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(firsts.subList(0, 4)).doesNotContainSequence(Turn.Side.A, Turn.Side.A);
+        assertThat(ComparisonPlan.reference(run).measurements()).hasSizeGreaterThanOrEqualTo(4);
         Path page = folder.resolve("ab/report/index.html");
         assertThat(Files.readString(page)).contains("REGRESSED").contains("delay-us=20000");
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The engine's times are waited for, 30 ms a query and then five times as long, so that what else
 /// the machine does does not decide; effort `trial` stands for `nightly`, and four forks a side
 /// confirm instead of ten.
+@Tag("rehearsal")
 class NightlyRehearsalTest {
     private static final int FAST = 30_000;
     private static final int SLOW = 150_000;
