@@ -4,7 +4,6 @@ import dev.assay.cli.inside.BoundariesText;
 import dev.assay.core.AssayException;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.suite.BenchmarkCase;
-import dev.assay.core.suite.CaseGlob;
 import dev.assay.core.verdict.Exit;
 import dev.assay.engines.EngineRuntime;
 import java.util.List;
@@ -50,13 +49,7 @@ final class BoundariesCommand implements Callable<Integer> {
         RunDirectory run = argument.open(home);
         EngineRuntime runtime = engines.runtime(home, options.timeout());
         Stages.generate(run);
-        List<BenchmarkCase> chosen =
-                new Stages(run, runtime, true)
-                        .cases().stream()
-                                .filter(it ->
-                                        cases.isEmpty()
-                                                || new CaseGlob(cases.get()).matches(it.id()))
-                                .toList();
+        List<BenchmarkCase> chosen = new Stages(run, runtime, true).cases(cases);
         EngineHost host = engines.host(runtime, chosen, home.cache());
         int timed;
         try (RunLog log = new RunLog(run.log(), Console.progress());

@@ -3,7 +3,6 @@ package dev.assay.cli;
 import dev.assay.core.AssayException;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.suite.BenchmarkCase;
-import dev.assay.core.suite.CaseGlob;
 import dev.assay.core.verdict.Exit;
 import dev.assay.engines.EngineRuntime;
 import java.util.List;
@@ -55,13 +54,7 @@ final class ProfileCommand implements Callable<Integer> {
         RunDirectory run = argument.open(home);
         EngineRuntime runtime = engines.runtime(home, options.timeout());
         Stages.generate(run);
-        List<BenchmarkCase> chosen =
-                new Stages(run, runtime, true)
-                        .cases().stream()
-                                .filter(it ->
-                                        cases.isEmpty()
-                                                || new CaseGlob(cases.get()).matches(it.id()))
-                                .toList();
+        List<BenchmarkCase> chosen = new Stages(run, runtime, true).cases(cases);
         EngineHost host = engines.host(runtime, chosen, home.cache());
         int profiled;
         try (RunLog log = new RunLog(run.log(), Console.progress());

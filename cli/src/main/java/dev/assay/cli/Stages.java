@@ -14,6 +14,7 @@ import dev.assay.core.run.EnvironmentId;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.StageListener;
 import dev.assay.core.suite.BenchmarkCase;
+import dev.assay.core.suite.CaseGlob;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.Effort;
 import dev.assay.core.suite.EngineCatalog;
@@ -130,5 +131,13 @@ final class Stages {
     /// The cases of the suite as the run was begun with it.
     List<BenchmarkCase> cases() {
         return SuiteOptions.expand(new SuiteReader(catalog).read(run.suiteFile()), catalog);
+    }
+
+    /// Those of them whose id matches; all without a pattern.
+    List<BenchmarkCase> cases(Optional<String> glob) {
+        Optional<CaseGlob> wanted = glob.map(CaseGlob::new);
+        return cases().stream()
+                .filter(it -> wanted.map(pattern -> pattern.matches(it.id())).orElse(true))
+                .toList();
     }
 }

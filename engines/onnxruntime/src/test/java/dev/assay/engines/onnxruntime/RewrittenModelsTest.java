@@ -60,17 +60,7 @@ class RewrittenModelsTest {
         assertThat(report.plugins()).isEmpty();
         Path inputs = rows(model, size);
         Path outputs = DATA.resolve("outputs/" + model + "/fp32-" + size + ".safetensors");
-        EngineRequest request =
-                new EngineRequest(
-                        "onnxruntime-cpu",
-                        file,
-                        Precision.FP32,
-                        inputs,
-                        Optional.empty(),
-                        Optional.empty(),
-                        0,
-                        1,
-                        Map.of("threads", "2"));
+        EngineRequest request = request(file, inputs);
         OnnxRuntimeProvider provider = new OnnxRuntimeProvider();
         try (Arena arena = Arena.ofShared();
                 Engine engine = provider.load(provider.prepare(request, new EngineCache(folder)));
@@ -118,17 +108,7 @@ class RewrittenModelsTest {
 
         assertThat(done).isNotEmpty();
         Path inputs = rows(model, size);
-        EngineRequest request =
-                new EngineRequest(
-                        "onnxruntime-cpu",
-                        file,
-                        Precision.FP32,
-                        inputs,
-                        Optional.empty(),
-                        Optional.empty(),
-                        0,
-                        1,
-                        Map.of("threads", "2"));
+        EngineRequest request = request(file, inputs);
         OnnxRuntimeProvider provider = new OnnxRuntimeProvider();
         try (Arena arena = Arena.ofShared();
                 Engine engine = provider.load(provider.prepare(request, new EngineCache(folder)));
@@ -147,6 +127,19 @@ class RewrittenModelsTest {
                         .isEqualTo(requireNonNull(stored.get(output.spec().name())).shape().row());
             }
         }
+    }
+
+    private static EngineRequest request(Path file, Path inputs) {
+        return new EngineRequest(
+                "onnxruntime-cpu",
+                file,
+                Precision.FP32,
+                inputs,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                1,
+                Map.of("threads", "2"));
     }
 
     /// A detector's row is stored compressed.
