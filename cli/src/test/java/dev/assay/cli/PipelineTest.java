@@ -3,10 +3,7 @@ package dev.assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.format.SafetensorsFile;
-import dev.assay.core.run.MeasurementRow;
-import dev.assay.core.run.Outcome;
 import dev.assay.core.run.RunDirectory;
-import dev.assay.core.suite.CaseId;
 import dev.assay.core.tensor.ElementType;
 import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
@@ -33,39 +30,6 @@ class PipelineTest {
     void makeSuite() {
         replay = new ReplaySuite(folder);
         assay = new Assay(folder);
-    }
-
-    @Test
-    void measuresComparesJudgesAndReports() throws Exception {
-        replay.suite("", "[1, 3]");
-
-        Assay.Result result = assay.run("run", "--suite", "suite.yml", "--effort", "trial");
-
-        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CLEAN);
-        RunDirectory run = RunDirectory.open(folder.resolve("runs/latest"));
-        assertThat(run.measurements()).hasSize(4);
-        assertThat(forksOf(run, "toy/replay/fp32/b3/3x8x10/base/latency"))
-                .containsExactlyInAnyOrder(0, 1);
-        assertThat(run.accuracy()).hasSize(2);
-        assertThat(new VerdictFiles(run).verdict().orElseThrow().sentence())
-                .isEqualTo("2 of 2 measured cases agree with their references.");
-        assertThat(run.info().orElseThrow().exitCode()).contains(Exit.CLEAN);
-        assertThat(run.report().resolve("index.html")).isNotEmptyFile();
-        assertThat(Files.readString(run.log())).contains("bench: finished");
-        // The engine takes 2 ms by construction: a time below that was not measured.
-        assertThat(medianSeconds(run.measurements().getFirst())).isGreaterThanOrEqualTo(0.002);
-    }
-
-    @Test
-    void interleavesTheForksOfDifferentCases() throws Exception {
-        replay.suite("", "[1, 2]");
-
-        assay.run("run", "--suite", "suite.yml", "--effort", "trial");
-
-        RunDirectory run = RunDirectory.open(folder.resolve("runs/latest"));
-        assertThat(run.measurements())
-                .extracting(row -> row.caseId().batch() + "#" + row.fork())
-                .containsExactly("1#0", "2#0", "2#1", "1#1");
     }
 
     @Test
@@ -97,23 +61,6 @@ class PipelineTest {
 
         assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.REGRESSION);
         assertThat(result.output()).contains("rows of shape 3x8x10, its reference has 5");
-    }
-
-    @Test
-    void callsAHalfFinishedRunWhatItIs() throws Exception {
-        replay.suite("", "[1, 2]");
-        assay.run("run", "--suite", "suite.yml", "--effort", "trial");
-        Path rows = folder.resolve("runs/latest/measurements.jsonl");
-        List<String> lines = Files.readAllLines(rows);
-        Files.write(rows, lines.subList(0, 1));
-
-        Assay.Result compared = assay.run("compare");
-
-        assertThat(compared.exitCode()).as(compared.output()).isEqualTo(Exit.CASES_FAILED);
-        assertThat(compared.output()).contains("1 case was not measured");
-        assertThat(new VerdictFiles(RunDirectory.open(folder.resolve("runs/latest"))).rows())
-                .extracting(row -> row.speed().map(speed -> speed.reason()).orElse("none"))
-                .containsExactly("UNFINISHED", "none");
     }
 
     @Test
@@ -232,19 +179,5 @@ class PipelineTest {
 
     private static long lines(Path file) throws IOException {
         return Files.exists(file) ? Files.readString(file).lines().count() : 0;
-    }
-
-    private static List<Integer> forksOf(RunDirectory run, String caseId) {
-        return run.measurements().stream()
-                .filter(row -> row.caseId().equals(new CaseId(caseId)))
-                .map(MeasurementRow::fork)
-                .toList();
-    }
-
-    private static double medianSeconds(MeasurementRow row) {
-        if (row.outcome() instanceof Outcome.Measured(var measurement)) {
-            return measurement.primary().samples().medianSeconds();
-        }
-        throw new AssertionError(row + " was not measured");
     }
 }
