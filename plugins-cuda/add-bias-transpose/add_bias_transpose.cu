@@ -54,6 +54,8 @@ __global__ void __launch_bounds__(THREADS) vectorKernel(Arguments<T> a, int lane
     float add[PACK];
 #pragma unroll
     for (int i = 0; i < PACK; ++i) add[i] = toFloat(bias.value[i]);
+    std::int64_t batch = first / a.length;
+    std::int64_t position = first - batch * a.length;
 #pragma unroll
     for (int u = 0; u < UNROLL; ++u) {
         const std::int64_t row = first + u * high;
@@ -62,10 +64,14 @@ __global__ void __launch_bounds__(THREADS) vectorKernel(Arguments<T> a, int lane
         for (int i = 0; i < PACK; ++i) {
             pack[u].value[i] = fromFloat<T>((toFloat(pack[u].value[i]) + add[i]) * a.scale);
         }
-        const std::int64_t batch = row / a.length;
-        const std::int64_t position = row - batch * a.length;
         T* y = a.y + ((batch * a.heads + head) * a.length + position) * a.perHead + (column - head * a.perHead);
         storePack<T, PACK>(y, pack[u]);
+        position += high;
+        if (position >= a.length) {  // seldom: a division for every row would cost more than the rest
+            const std::int64_t batches = position / a.length;
+            batch += batches;
+            position -= batches * a.length;
+        }
     }
 }
 

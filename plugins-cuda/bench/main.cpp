@@ -1,7 +1,7 @@
 // Times every variant of every kernel against the bandwidth of a copy, one JSON object a line.
 //
 // cold: launches take buffer sets in turn whose sum is more than four times the L2, so each finds its data in memory.
-// hot: one set again and again, in L2 where it fits.
+// hot: one set again and again, for what fits into L2.
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
@@ -82,6 +82,7 @@ int run(int argc, char** argv) {
     for (const Subject& subject : subjects()) {
         if (!selected(subject, argc, argv)) continue;
         for (const bool cold : {true, false}) {
+            if (!cold && subject.bytes > here.l2) continue;
             try {
                 print(subject, cold ? "cold" : "hot", time(subject, cold, here, stream), copyRate);
             } catch (const std::runtime_error& e) {

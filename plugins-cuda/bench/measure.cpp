@@ -24,8 +24,16 @@ struct Graph {
     cudaGraphExec_t executable = nullptr;
 };
 
+/// Seconds between two recorded events, once the second has happened.
+double elapsed(const Event& begin, const Event& end) {
+    must(cudaEventSynchronize(end.event), "the second event");
+    float milliseconds = 0.0f;
+    must(cudaEventElapsedTime(&milliseconds, begin.event, end.event), "elapsed time");
+    return milliseconds * 1e-3;
+}
+
 constexpr double WARM_SECONDS = 0.05;
-constexpr double ENOUGH_SECONDS = 1.0;  // slow kernels get fewer samples
+constexpr double ENOUGH_SECONDS = 1.0;  // slow kernels get fewer samples, of fewer launches each
 constexpr std::size_t FEWEST_SAMPLES = 5;
 
 }  // namespace
@@ -56,6 +64,13 @@ void* Buffers::make(std::size_t bytes, const std::vector<unsigned char>& pattern
 Timing measure(const Launch& launch, int sets, int launches, int samples, cudaStream_t stream) {
     must(launch(0, stream), "first launch");
     must(cudaStreamSynchronize(stream), "first launch's end");
+    const Event begin;
+    const Event end;
+    must(cudaEventRecord(begin.event, stream), "event");
+    must(launch(1 % sets, stream), "second launch");
+    must(cudaEventRecord(end.event, stream), "event");
+    const double once = std::max(elapsed(begin, end), 1e-7);
+    launches = std::max(sets, std::min(launches, static_cast<int>(ENOUGH_SECONDS / 10 / once)));
     Graph graph;
     must(cudaStreamBeginCapture(stream, cudaStreamCaptureModeThreadLocal), "begin of capture");
     cudaError_t status = cudaSuccess;
@@ -64,8 +79,6 @@ Timing measure(const Launch& launch, int sets, int launches, int samples, cudaSt
     must(status, "captured launch");
     must(ended, "end of capture");
     must(cudaGraphInstantiate(&graph.executable, graph.graph, 0), "graph");
-    const Event begin;
-    const Event end;
     std::vector<double> seconds;
     double warm = 0.0;
     double spent = 0.0;
@@ -73,10 +86,7 @@ Timing measure(const Launch& launch, int sets, int launches, int samples, cudaSt
         must(cudaEventRecord(begin.event, stream), "event");
         must(cudaGraphLaunch(graph.executable, stream), "graph launch");
         must(cudaEventRecord(end.event, stream), "event");
-        must(cudaEventSynchronize(end.event), "graph's end");
-        float milliseconds = 0.0f;
-        must(cudaEventElapsedTime(&milliseconds, begin.event, end.event), "elapsed time");
-        const double one = milliseconds * 1e-3;
+        const double one = elapsed(begin, end);
         if (warm < WARM_SECONDS) {
             warm += one;
         } else {

@@ -4,6 +4,7 @@
 #include <cuda_fp16.h>
 
 #include <cstring>
+#include <memory>
 
 #include "add-bias-transpose/add_bias_transpose.h"
 #include "bench/copy.h"
@@ -51,7 +52,10 @@ std::string text(std::initializer_list<Size> dims) {
 /// Subjects outlive it: what they capture are values, never a member.
 class Collector {
 public:
-    explicit Collector(Element element) : element_(element), item_(bytesOf(element)) {}
+    explicit Collector(Element element)
+        : element_(element),
+          item_(bytesOf(element)),
+          values_(std::make_shared<const std::vector<unsigned char>>(noise(element))) {}
 
     void layerNorms(Size rows, int width, bool residual) {
         for (const auto& [name, variant] :
@@ -61,12 +65,13 @@ public:
             const std::size_t data = static_cast<std::size_t>(rows) * width * item_;
             const std::size_t weights = static_cast<std::size_t>(width) * item_;
             add(residual ? "layer-norm+residual" : "layer-norm", name, text({rows, width}),
-                data * (residual ? 3 : 2) + 2 * weights, [=, element = element_, variant = variant](Buffers& buffers) {
+                data * (residual ? 3 : 2) + 2 * weights,
+                [=, element = element_, values = values_, variant = variant](Buffers& buffers) {
                     LayerNormCall call;
-                    call.x = buffers.make(data, noise(element));
-                    call.residual = residual ? buffers.make(data, noise(element)) : nullptr;
-                    call.gamma = buffers.make(weights, noise(element));
-                    call.beta = buffers.make(weights, noise(element));
+                    call.x = buffers.make(data, *values);
+                    call.residual = residual ? buffers.make(data, *values) : nullptr;
+                    call.gamma = buffers.make(weights, *values);
+                    call.beta = buffers.make(weights, *values);
                     call.y = buffers.make(data, {});
                     call.rows = rows;
                     call.width = width;
@@ -85,9 +90,9 @@ public:
             const std::size_t data = static_cast<std::size_t>(batch * rows) * width * item_;
             const std::size_t mask = static_cast<std::size_t>(batch) * width * 4;
             add("masked-softmax", name, text({batch, rows, width}), 2 * data + mask,
-                [=, element = element_, variant = variant](Buffers& buffers) {
+                [=, element = element_, values = values_, variant = variant](Buffers& buffers) {
                     MaskedSoftmaxCall call;
-                    call.x = buffers.make(data, noise(element));
+                    call.x = buffers.make(data, *values);
                     call.mask = buffers.make(mask, ones());
                     call.y = buffers.make(data, {});
                     call.batch = batch;
@@ -106,10 +111,10 @@ public:
             const std::size_t width = static_cast<std::size_t>(heads) * perHead * item_;
             const std::size_t data = static_cast<std::size_t>(batch * length) * width;
             add("add-bias-transpose", name, text({batch, length, heads, perHead}), 2 * data + width,
-                [=, element = element_, variant = variant](Buffers& buffers) {
+                [=, element = element_, values = values_, variant = variant](Buffers& buffers) {
                     AddBiasTransposeCall call;
-                    call.x = buffers.make(data, noise(element));
-                    call.bias = buffers.make(width, noise(element));
+                    call.x = buffers.make(data, *values);
+                    call.bias = buffers.make(width, *values);
                     call.y = buffers.make(data, {});
                     call.batch = batch;
                     call.length = length;
@@ -132,9 +137,9 @@ public:
             if (variant == L2NormalizeVariant::WARP ? width > 1024 : (wide && (width < 8192 || rows > 65535))) continue;
             const std::size_t data = static_cast<std::size_t>(rows * width) * item_;
             const std::size_t workspace = l2NormalizeWorkspace(rows, width) + 4;
-            const auto prepare = [=, element = element_, variant = variant](Buffers& buffers) {
+            const auto prepare = [=, element = element_, values = values_, variant = variant](Buffers& buffers) {
                 L2NormalizeCall call;
-                call.x = buffers.make(data, noise(element));
+                call.x = buffers.make(data, *values);
                 call.y = buffers.make(data, {});
                 call.workspace = buffers.make(workspace, {});
                 call.rows = rows;
@@ -153,9 +158,9 @@ public:
             for (const auto& [formName, form] : {std::pair{"erf", GeluForm::ERF}, std::pair{"tanh", GeluForm::TANH}}) {
                 const std::size_t data = static_cast<std::size_t>(count) * item_;
                 add(std::string("gelu-") + formName, name, text({count}), 2 * data,
-                    [=, element = element_, variant = variant, form = form](Buffers& buffers) {
+                    [=, element = element_, values = values_, variant = variant, form = form](Buffers& buffers) {
                         GeluCall call;
-                        call.x = buffers.make(data, noise(element));
+                        call.x = buffers.make(data, *values);
                         call.y = buffers.make(data, {});
                         call.count = count;
                         call.form = form;
@@ -198,9 +203,9 @@ public:
             if (variant == WindowAttentionVariant::TENSOR_TF32 && !single) continue;
             const std::size_t data = static_cast<std::size_t>(batch) * channels * height * width * item_;
             add(shifted ? "window-attention-shifted" : "window-attention", name, text({batch, channels, height, width}),
-                3 * data, [=, element = element_, variant = variant](Buffers& buffers) {
+                3 * data, [=, element = element_, values = values_, variant = variant](Buffers& buffers) {
                     WindowAttentionCall call;
-                    call.projected = buffers.make(2 * data, noise(element));
+                    call.projected = buffers.make(2 * data, *values);
                     call.y = buffers.make(data, {});
                     call.batch = batch;
                     call.channels = channels;
@@ -230,6 +235,7 @@ private:
 
     Element element_;
     std::size_t item_;
+    std::shared_ptr<const std::vector<unsigned char>> values_;
     std::vector<Subject> all_;
 };
 

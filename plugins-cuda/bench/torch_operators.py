@@ -21,6 +21,8 @@ from torch.nn import functional
 
 SAMPLES = 25
 LAUNCHES = 24
+ENOUGH_SECONDS = 1.0  # slow operators get fewer samples, of fewer launches each
+FEWEST_SAMPLES = 5
 DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
 
 Operator = Callable[..., torch.Tensor]
@@ -53,10 +55,10 @@ def _measure(row: dict, made: Subject, rate: float, l2: int) -> None:
     compiled = torch.compile(operator, dynamic=False, fullgraph=True)
     for variant, function in [("pytorch", operator), ("torch.compile", compiled)]:
         torch._dynamo.reset()
-        for cache in ["cold", "hot"]:
+        for cache in ["cold", "hot"] if row["bytes"] <= l2 else ["cold"]:
             try:
                 times = _seconds(function, inputs, row["bytes"], l2 if cache == "cold" else 0)
-            except RuntimeError as error:
+            except Exception as error:  # a compiler's or an allocator's: the other subjects still count
                 print(f"{row['kernel']} {row['shape']} {variant}: {error}", file=sys.stderr)
                 continue
             _result(row, variant, cache, times, rate)
@@ -169,12 +171,16 @@ def _seconds(
     """Median and quartiles of one launch; `l2` is 0 where one set of buffers is used again and again."""
     count = min(max(2, 4 * l2 // max(size, 1) + 1), 4096) if l2 else 1
     sets = [inputs() for _ in range(count)]
-    launches = max(LAUNCHES, count)
     stream = torch.cuda.Stream()
+    begin, end = (torch.cuda.Event(enable_timing=True) for _ in range(2))
     with torch.cuda.stream(stream), torch.no_grad():
         for _ in range(3):
+            begin.record(stream)
             function(*sets[0])
+            end.record(stream)
         stream.synchronize()
+        once = max(begin.elapsed_time(end) / 1e3, 1e-6)
+        launches = max(count, min(LAUNCHES, int(ENOUGH_SECONDS / 10 / once)), 1)
         graph = torch.cuda.CUDAGraph()
         # Cold results are kept until the graph is whole, or one launch would write where the last one did.
         kept = []
@@ -186,9 +192,10 @@ def _seconds(
                 del result
         for _ in range(3):
             graph.replay()
-        times = []
-        for _ in range(SAMPLES):
-            begin, end = (torch.cuda.Event(enable_timing=True) for _ in range(2))
+        times: list[float] = []
+        while len(times) < SAMPLES:
+            if len(times) >= FEWEST_SAMPLES and sum(times) * launches > ENOUGH_SECONDS:
+                break
             begin.record(stream)
             graph.replay()
             end.record(stream)

@@ -33,6 +33,25 @@ struct RowLayout {
     }
 };
 
+/// A row that a whole block holds in registers: each thread has PACKS packs of PACK values, a block's width apart.
+template <int PACK_>
+struct BlockLayout {
+    static constexpr int PACK = PACK_;
+    static constexpr int VALUES = 16;
+    static constexpr int PACKS = VALUES / PACK;
+    /// The column of value `index` of the calling thread.
+    __device__ static int column(int index) {
+        return (index / PACK * static_cast<int>(blockDim.x) + static_cast<int>(threadIdx.x)) * PACK + index % PACK;
+    }
+};
+
+/// Threads of a block that holds a row of `width` values in a BlockLayout; 0 where the row is too wide for that.
+inline unsigned registerBlockThreads(std::int64_t width) {
+    constexpr std::int64_t A_WARP = 32 * BlockLayout<1>::VALUES;
+    const std::int64_t warps = (width + A_WARP - 1) / A_WARP;
+    return warps <= 32 ? static_cast<unsigned>(32 * warps) : 0u;
+}
+
 /// Reads a lane's share of a row; columns past `width` become `filler`.
 template <typename Layout, typename T>
 __device__ inline void loadRow(const T* row, int width, bool exists, float filler, float (&values)[Layout::VALUES]) {

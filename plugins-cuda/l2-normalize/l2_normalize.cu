@@ -12,6 +12,7 @@ namespace {
 constexpr int PIECES = 32;  // blocks that share a row in the SPLIT variant, at most
 constexpr int CLUSTER_BLOCKS = 8;
 constexpr int WIDE_THREADS = 512;
+constexpr int IN_FLIGHT = 4;  // packs a thread asks for at once
 
 template <typename T>
 struct Arguments {
@@ -73,22 +74,56 @@ __global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
     }
 }
 
-/// A thread's part of the sum of squares of packs [begin, end) of a row, in two chains to halve their length.
+/// A block a row, the row in registers: read once.
 template <typename T, int PACK>
-__device__ float squaresOf(const T* row, std::int64_t begin, std::int64_t end) {
+__global__ void __launch_bounds__(1024) registerBlockKernel(Arguments<T> a) {
+    using Layout = BlockLayout<PACK>;
+    __shared__ float scratch[32];
+    const std::int64_t start = static_cast<std::int64_t>(blockIdx.x) * a.width;
+    const int width = static_cast<int>(a.width);
+    float x[Layout::VALUES];
+    loadRow<Layout>(a.x + start, width, true, 0.0f, x);
+    float squares = 0.0f;
+#pragma unroll
+    for (int i = 0; i < Layout::VALUES; ++i) squares += x[i] * x[i];
+    const float scale = safeFactor(a, blockSum(squares, scratch));
+#pragma unroll
+    for (int i = 0; i < Layout::VALUES; ++i) x[i] *= scale;
+    storeRow<Layout>(a.y + start, width, true, x);
+}
+
+/// A thread's part of the sum of squares of packs [begin, end) of a row, in two chains to halve their length. Each pack
+/// goes to `keep(p, pack)` as well. A thread asks for IN_FLIGHT packs before it uses the first: a store in between,
+/// which might change what is read, would have the compiler ask for one at a time.
+template <typename T, int PACK, typename Keep>
+__device__ float squaresOf(const T* row, std::int64_t begin, std::int64_t end, Keep&& keep) {
     float even = 0.0f;
     float odd = 0.0f;
-#pragma unroll 8
-    for (std::int64_t p = begin + threadIdx.x; p < end; p += blockDim.x) {
-        const Pack<T, PACK> pack = loadPack<T, PACK>(row + p * PACK);
+    const std::int64_t step = blockDim.x;
+    for (std::int64_t first = begin + threadIdx.x; first < end; first += IN_FLIGHT * step) {
+        Pack<T, PACK> pack[IN_FLIGHT];
 #pragma unroll
-        for (int i = 0; i < PACK; ++i) {
-            const float x = toFloat(pack.value[i]);
-            if (i % 2 == 0) even += x * x;
-            else odd += x * x;
+        for (int u = 0; u < IN_FLIGHT; ++u) {
+            if (first + u * step < end) pack[u] = loadPack<T, PACK>(row + (first + u * step) * PACK);
+        }
+#pragma unroll
+        for (int u = 0; u < IN_FLIGHT; ++u) {
+            if (first + u * step >= end) break;
+            keep(first + u * step, pack[u]);
+#pragma unroll
+            for (int i = 0; i < PACK; ++i) {
+                const float x = toFloat(pack[u].value[i]);
+                if (i % 2 == 0) even += x * x;
+                else odd += x * x;
+            }
         }
     }
     return even + odd;
+}
+
+template <typename T, int PACK>
+__device__ float squaresOf(const T* row, std::int64_t begin, std::int64_t end) {
+    return squaresOf<T, PACK>(row, begin, end, [](std::int64_t, const Pack<T, PACK>&) {});
 }
 
 /// Scales packs [begin, end), the last ones first: they were read last and are still in the cache.
@@ -163,26 +198,16 @@ __global__ void __launch_bounds__(WIDE_THREADS) clusterKernel(Arguments<T> a, in
     T* y = a.y + static_cast<std::int64_t>(blockIdx.y) * a.width + begin * PACK;
     const int packs = static_cast<int>(end - begin);
     const int inShared = min(packs, cachedPacks);
-    float even = 0.0f;
-    float odd = 0.0f;
-#pragma unroll 8
-    for (int p = threadIdx.x; p < inShared; p += WIDE_THREADS) {
-        const Pack<T, PACK> pack = loadPack<T, PACK>(x + static_cast<std::int64_t>(p) * PACK);
+    const float first = squaresOf<T, PACK>(x, 0, inShared, [&](std::int64_t p, const Pack<T, PACK>& pack) {
         storePack<T, PACK>(cached + p * PACK, pack);
-#pragma unroll
-        for (int i = 0; i < PACK; ++i) {
-            const float value = toFloat(pack.value[i]);
-            if (i % 2 == 0) even += value * value;
-            else odd += value * value;
-        }
-    }
-    const float rest = squaresOf<T, PACK>(x, inShared, packs);
-    const float squares = blockSum(even + odd + rest, scratch);
+    });
+    const float squares = blockSum(first + squaresOf<T, PACK>(x, inShared, packs), scratch);
     if (threadIdx.x == 0) mine = squares;
     cluster.sync();
     float all = 0.0f;
 #pragma unroll
     for (int block = 0; block < CLUSTER_BLOCKS; ++block) all += *cluster.map_shared_rank(&mine, block);
+    cluster.barrier_arrive();
     const float scale = safeFactor(a, all);
     scalePacks<T, PACK>(x, y, inShared, packs, scale);
 #pragma unroll 4
@@ -192,7 +217,7 @@ __global__ void __launch_bounds__(WIDE_THREADS) clusterKernel(Arguments<T> a, in
         for (int i = 0; i < PACK; ++i) pack.value[i] = fromFloat<T>(toFloat(pack.value[i]) * scale);
         storePack<T, PACK>(y + static_cast<std::int64_t>(p) * PACK, pack);
     }
-    cluster.sync();  // no block may end while others still read its sum
+    cluster.barrier_wait();  // no block may end while others still read its sum
 #endif
 }
 
@@ -233,6 +258,10 @@ template <typename T, int PACK>
 cudaError_t enqueueWide(const Arguments<T>& a, L2NormalizeVariant variant, cudaStream_t stream) {
     if (!fitsGrid(a.rows)) return cudaErrorInvalidValue;
     if (variant == L2NormalizeVariant::BLOCK) {
+        if (const unsigned threads = registerBlockThreads(a.width)) {
+            return launch(registerBlockKernel<T, PACK>, dim3(static_cast<unsigned>(a.rows)), dim3(threads), 0, stream,
+                          a);
+        }
         return launch(blockKernel<T, PACK>, dim3(static_cast<unsigned>(a.rows)), dim3(WIDE_THREADS), 0, stream, a);
     }
     if (a.rows > 65535) return cudaErrorInvalidValue;

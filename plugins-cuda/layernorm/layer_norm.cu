@@ -139,6 +139,51 @@ __global__ void packedBlockKernel(Arguments<T> a) {
     }
 }
 
+/// A block a row like blockKernel, the row in registers instead of shared memory.
+template <typename T, int PACK>
+__global__ void __launch_bounds__(1024) registerBlockKernel(Arguments<T> a) {
+    using Layout = BlockLayout<PACK>;
+    constexpr int VALUES = Layout::VALUES;
+    __shared__ float scratch[32];
+    const std::int64_t start = static_cast<std::int64_t>(blockIdx.x) * a.width;
+    float x[VALUES];
+    float more[VALUES];
+    loadRow<Layout>(a.x + start, a.width, true, 0.0f, x);
+    const float pivot = input(a, blockIdx.x, 0);
+    if (a.residual) {
+        loadRow<Layout>(a.residual + start, a.width, true, 0.0f, more);
+#pragma unroll
+        for (int i = 0; i < VALUES; ++i) x[i] += more[i];
+    }
+    if (a.bias) {
+        loadRow<Layout>(a.bias, a.width, true, 0.0f, more);
+#pragma unroll
+        for (int i = 0; i < VALUES; ++i) x[i] += more[i];
+    }
+    if (a.sum) storeRow<Layout>(a.sum + start, a.width, true, x);
+    float total = 0.0f;
+#pragma unroll
+    for (int i = 0; i < VALUES; ++i) {
+        x[i] = Layout::column(i) < a.width ? x[i] - pivot : 0.0f;
+        total += x[i];
+    }
+    const float mean = blockSum(total, scratch) / a.width;
+    total = 0.0f;
+#pragma unroll
+    for (int i = 0; i < VALUES; ++i) {
+        x[i] -= mean;
+        total += Layout::column(i) < a.width ? x[i] * x[i] : 0.0f;
+    }
+    const float scale = rsqrtf(blockSum(total, scratch) / a.width + a.epsilon);
+    loadRow<Layout>(a.gamma, a.width, true, 0.0f, more);
+#pragma unroll
+    for (int i = 0; i < VALUES; ++i) x[i] *= scale * more[i];
+    loadRow<Layout>(a.beta, a.width, true, 0.0f, more);
+#pragma unroll
+    for (int i = 0; i < VALUES; ++i) x[i] += more[i];
+    storeRow<Layout>(a.y + start, a.width, true, x);
+}
+
 template <typename T, typename Layout>
 __global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
     constexpr int VALUES = Layout::VALUES;
@@ -211,8 +256,6 @@ bool allAligned(const Arguments<T>& a, std::size_t bytes) {
            aligned(a.beta, bytes) && aligned(a.y, bytes) && aligned(a.sum, bytes);
 }
 
-unsigned threadsFor(int width) { return width <= 512 ? 128 : (width <= 4096 ? 256 : 1024); }
-
 template <typename T>
 cudaError_t enqueue(const LayerNormCall& call, cudaStream_t stream) {
     const Arguments<T> a{static_cast<const T*>(call.x),
@@ -248,10 +291,14 @@ cudaError_t enqueue(const LayerNormCall& call, cudaStream_t stream) {
     if (!fitsGrid(call.rows)) return cudaErrorInvalidValue;
     const dim3 grid(static_cast<unsigned>(call.rows));
     if (variant == LayerNormVariant::NAIVE) return launch(naiveKernel<T>, grid, dim3(256), 0, stream, a);
+    const bool packs = call.width % FULL_PACK<T> == 0 && allAligned(a, 16);
+    if (const unsigned threads = registerBlockThreads(call.width)) {
+        return packs ? launch(registerBlockKernel<T, FULL_PACK<T>>, grid, dim3(threads), 0, stream, a)
+                     : launch(registerBlockKernel<T, 1>, grid, dim3(threads), 0, stream, a);
+    }
     if (!fits) return cudaErrorInvalidValue;
-    const dim3 block(threadsFor(call.width));
-    return call.width % FULL_PACK<T> == 0 && allAligned(a, 16)
-               ? launch(packedBlockKernel<T>, grid, block, shared, stream, a)
+    const dim3 block(1024);
+    return packs ? launch(packedBlockKernel<T>, grid, block, shared, stream, a)
                : launch(blockKernel<T>, grid, block, shared, stream, a);
 }
 

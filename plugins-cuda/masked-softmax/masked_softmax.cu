@@ -107,6 +107,40 @@ __device__ unsigned laneMask(const Arguments<T>& a, std::int64_t batch) {
     return bits;
 }
 
+/// Replaces a row's values by their shares. The row is spread over the threads that `largestOf` and `sumOf` reduce over.
+template <int VALUES, typename Largest, typename Sum>
+__device__ void toShares(float (&x)[VALUES], unsigned kept, Largest&& largestOf, Sum&& sumOf) {
+    float largest = -INFINITY;
+#pragma unroll
+    for (int i = 0; i < VALUES; ++i) {
+        if (kept >> i & 1u) largest = fmaxf(largest, x[i]);
+    }
+    largest = largestOf(largest);
+    float sum = 0.0f;
+#pragma unroll
+    for (int i = 0; i < VALUES; ++i) {
+        x[i] = kept >> i & 1u ? shifted(x[i], largest) : 0.0f;
+        sum += x[i];
+    }
+    const float share = reciprocalOf(sumOf(sum));
+#pragma unroll
+    for (int i = 0; i < VALUES; ++i) x[i] = kept >> i & 1u ? x[i] * share : 0.0f;
+}
+
+/// A block a row like blockKernel, the row in registers instead of shared memory, and its mask read once.
+template <typename T, int PACK>
+__global__ void __launch_bounds__(1024) registerBlockKernel(Arguments<T> a) {
+    using Layout = BlockLayout<PACK>;
+    __shared__ float scratch[32];
+    const std::int64_t row = blockIdx.x;
+    float x[Layout::VALUES];
+    loadRow<Layout>(a.x + row * a.width, a.width, true, 0.0f, x);
+    toShares(
+        x, laneMask<Layout>(a, row / a.rowsPerBatch), [](float mine) { return blockMax(mine, scratch); },
+        [](float mine) { return blockSum(mine, scratch); });
+    storeRow<Layout>(a.y + row * a.width, a.width, true, x);
+}
+
 template <typename T, typename Layout>
 __global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
     constexpr int VALUES = Layout::VALUES;
@@ -127,27 +161,10 @@ __global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
             kept = first + r < a.rows ? laneMask<Layout>(a, batch) : 0u;
         }
         --left;
-        float largest = -INFINITY;
-#pragma unroll
-        for (int i = 0; i < VALUES; ++i) {
-            if (kept >> i & 1u) largest = fmaxf(largest, x[r][i]);
-        }
-        largest = groupMax<Layout::GROUP>(largest);
-        float sum = 0.0f;
-#pragma unroll
-        for (int i = 0; i < VALUES; ++i) {
-            x[r][i] = kept >> i & 1u ? shifted(x[r][i], largest) : 0.0f;
-            sum += x[r][i];
-        }
-        sum = groupSum<Layout::GROUP>(sum);
-        const float share = reciprocalOf(sum);
-#pragma unroll
-        for (int i = 0; i < VALUES; ++i) x[r][i] = kept >> i & 1u ? x[r][i] * share : 0.0f;
+        toShares(x[r], kept, groupMax<Layout::GROUP>, groupSum<Layout::GROUP>);
         storeRow<Layout>(a.y + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
     }
 }
-
-unsigned threadsFor(int width) { return width <= 512 ? 128 : (width <= 4096 ? 256 : 1024); }
 
 template <typename T>
 cudaError_t enqueue(const MaskedSoftmaxCall& call, cudaStream_t stream) {
@@ -181,9 +198,14 @@ cudaError_t enqueue(const MaskedSoftmaxCall& call, cudaStream_t stream) {
     if (!fitsGrid(a.rows)) return cudaErrorInvalidValue;
     const dim3 grid(static_cast<unsigned>(a.rows));
     if (variant == MaskedSoftmaxVariant::NAIVE) return launch(naiveKernel<T>, grid, dim3(256), 0, stream, a);
+    const bool packs = call.width % FULL_PACK<T> == 0 && allAligned(16);
+    if (const unsigned threads = registerBlockThreads(call.width)) {
+        return packs ? launch(registerBlockKernel<T, FULL_PACK<T>>, grid, dim3(threads), 0, stream, a)
+                     : launch(registerBlockKernel<T, 1>, grid, dim3(threads), 0, stream, a);
+    }
     if (!fits) return cudaErrorInvalidValue;
-    const dim3 block(threadsFor(call.width));
-    return call.width % FULL_PACK<T> == 0 && allAligned(16)
+    const dim3 block(1024);
+    return packs
                ? launch(blockKernel<T, FULL_PACK<T>>, grid, block, shared, stream, a)
                : launch(blockKernel<T, 1>, grid, block, shared, stream, a);
 }
