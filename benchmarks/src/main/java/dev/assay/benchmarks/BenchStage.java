@@ -89,6 +89,14 @@ public final class BenchStage {
                 it -> IntStream.range(0, it.engine().builds()));
     }
 
+    /// Takes over the engines that another stage prepared, and how long it found their queries to
+    /// take: forks of both are equally long then.
+    public void prepareLike(BenchStage prepared, List<BenchmarkCase> cases) {
+        recall(cases);
+        engines.adopt(prepared.engines);
+        querySeconds.putAll(prepared.querySeconds);
+    }
+
     private void recall(List<BenchmarkCase> cases) {
         run.measurements().forEach(this::remember);
         skip(cases);

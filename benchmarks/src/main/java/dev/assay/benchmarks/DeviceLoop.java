@@ -94,9 +94,23 @@ final class DeviceLoop implements TimedLoop {
                         .mapToObj(i -> inputs.batch(i, job.batch(), arena))
                         .toList();
         PipelineSettings settings =
-                PipelineSettings.of(job.engine().request(), job.workload().kind());
+                PipelineSettings.of(job.engine().request(), job.workload().kind())
+                        .slowedBy(job.slowdown());
         return session.pipeline(batches, settings)
+                .map(it -> slowed(it, job))
                 .map(it -> new DeviceLoop(job, session, inputs, batches, settings, it));
+    }
+
+    /// Numbers of a pipeline that knows nothing of slowing down must not pass for slowed ones.
+    private static Pipeline slowed(Pipeline pipeline, ForkJob job) {
+        if (job.slowdown() > 0 && !pipeline.facts().containsKey(PipelineSettings.SLOWDOWN)) {
+            pipeline.close();
+            throw new AssayException(
+                    ErrorKind.UNSUPPORTED,
+                    "%s cannot be slowed down where its device times it"
+                            .formatted(job.caseId().engine()));
+        }
+        return pipeline;
     }
 
     @Override

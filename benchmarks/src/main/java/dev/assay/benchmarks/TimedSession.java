@@ -1,7 +1,5 @@
 package dev.assay.benchmarks;
 
-import dev.assay.core.AssayException;
-import dev.assay.core.ErrorKind;
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.Json;
 import dev.assay.core.run.Flow;
@@ -49,10 +47,6 @@ final class TimedSession implements AutoCloseable {
         Device device = EngineCatalog.standard().get(job.engine().request().engine()).device();
         if (device == Device.CPU) {
             return new HostLoop(job, session, inputs, arena);
-        }
-        if (job.slowdown() > 0) {
-            throw new AssayException(
-                    ErrorKind.UNSUPPORTED, "Only queries timed on the host can be slowed down");
         }
         if (job.workload().kind() == Workload.Kind.THROUGHPUT) {
             return DeviceLoop.open(job, session, inputs, arena);

@@ -158,6 +158,7 @@ final class ComparisonRun {
                             ComparisonPlan.reference(run),
                             plan.a(),
                             effort,
+                            Optional.empty(),
                             host.runtime(),
                             shared,
                             new SubjectListener("a", log));
@@ -166,13 +167,15 @@ final class ComparisonRun {
                             run,
                             plan.b(),
                             effort,
+                            Optional.empty(),
                             host.runtime(),
                             shared,
                             new SubjectListener("b", log));
             a.prepare();
             b.prepare();
             Screening screening = new Screening(run, plan, calibration);
-            new TakeTurns(run, plan, screening, a, b, log, timeLeft(budget)).measure(ids(cases));
+            new TakeTurns(run, plan, screening, a, b, log, timeLeft(budget, clock))
+                    .measure(ids(cases));
             a.accuracy();
             b.accuracy();
             RunVerdict verdict = Stages.compare(run, baselines, gated);
@@ -191,7 +194,8 @@ final class ComparisonRun {
         }
     }
 
-    private BooleanSupplier timeLeft(Optional<Duration> budget) {
+    /// Whether a session that begins now may begin another fork.
+    static BooleanSupplier timeLeft(Optional<Duration> budget, InstantSource clock) {
         Instant begin = clock.instant();
         return () ->
                 budget.isEmpty()

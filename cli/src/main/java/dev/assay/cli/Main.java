@@ -30,6 +30,7 @@ import picocli.CommandLine.ParameterException;
             AcceptCommand.class,
             AbCommand.class,
             CalibrateCommand.class,
+            PoolsCommand.class,
             RehearseCommand.class,
             ChangePointsCommand.class,
             GenerateCommand.class,

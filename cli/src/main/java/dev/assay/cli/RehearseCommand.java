@@ -3,11 +3,17 @@ package dev.assay.cli;
 import dev.assay.core.AssayException;
 import dev.assay.core.comparison.ComparisonPlan;
 import dev.assay.core.comparison.SideForks;
+import dev.assay.core.comparison.Subject;
+import dev.assay.core.rehearsal.PoolPlan;
 import dev.assay.core.rehearsal.Rehearsal;
 import dev.assay.core.run.RunDirectory;
+import dev.assay.core.suite.CaseId;
 import dev.assay.core.verdict.Exit;
 import dev.assay.core.verdict.ab.DecisionPolicy;
 import dev.assay.reports.comparison.RehearsalTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,13 +23,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "rehearse",
         description = {
-            "Draw small comparisons from the many forks of an 'assay ab', and count verdicts:",
-            "a against a, where every change is false, and a against b. Pools come from",
-            "'assay ab --b slowdown=0.05 --screen 0 --forks 40'."
+            "Draw small comparisons from the many forks of an 'assay pools' or 'assay ab', and",
+            "count verdicts: a against a, where every change is false, and a against each b.",
+            "Pools come from 'assay pools --candidate slowdown=0.05 --out DIR'."
         },
         mixinStandardHelpOptions = true)
 final class RehearseCommand implements Callable<Integer> {
-    private static final int TERMINAL_WIDTH = 80;
+    private static final int TERMINAL_WIDTH = 92;
 
     @Mixin private RunArgument argument = new RunArgument();
     @Mixin private StageOptions options = new StageOptions();
@@ -59,28 +65,61 @@ final class RehearseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunDirectory run = argument.open(options.home());
+        Rehearsal rehearsal = new Rehearsal(forks, resamples, margin, seed);
+        Optional<PoolPlan> pools = PoolPlan.find(run);
+        if (pools.isPresent()) {
+            rehearse(rehearsal, run, pools.get());
+        } else {
+            rehearse(rehearsal, run);
+        }
+        return Exit.CLEAN;
+    }
+
+    private static void rehearse(Rehearsal rehearsal, RunDirectory run, PoolPlan plan) {
+        Map<CaseId, List<Double>> reference = SideForks.validSeconds(run);
+        same(rehearsal, plan.reference(), reference);
+        for (int i = 1; i < plan.subjects(); i++) {
+            against(
+                    rehearsal,
+                    plan.subject(i),
+                    reference,
+                    SideForks.validSeconds(PoolPlan.folder(run, i)));
+        }
+    }
+
+    private static void rehearse(Rehearsal rehearsal, RunDirectory run) {
         ComparisonPlan plan =
                 ComparisonPlan.find(run)
                         .orElseThrow(() ->
                                 AssayException.config(
-                                        run.root() + " compares no two subjects: see 'assay ab'"));
-        var a = SideForks.validSeconds(ComparisonPlan.reference(run));
-        var b = SideForks.validSeconds(run);
-        Rehearsal rehearsal = new Rehearsal(forks, resamples, margin, seed);
+                                        run.root()
+                                                + " holds no pools and compares no two subjects:"
+                                                + " see 'assay pools' and 'assay ab'"));
+        Map<CaseId, List<Double>> a = SideForks.validSeconds(ComparisonPlan.reference(run));
+        same(rehearsal, plan.a(), a);
+        against(rehearsal, plan.b(), a, SideForks.validSeconds(run));
+    }
+
+    private static void same(Rehearsal rehearsal, Subject subject, Map<CaseId, List<Double>> pool) {
+        print(rehearsal, "a against a", subject, rehearsal.same(pool));
+    }
+
+    private static void against(
+            Rehearsal rehearsal,
+            Subject candidate,
+            Map<CaseId, List<Double>> reference,
+            Map<CaseId, List<Double>> pool) {
+        print(rehearsal, "a against b", candidate, rehearsal.against(reference, pool));
+    }
+
+    private static void print(
+            Rehearsal rehearsal, String title, Subject subject, Rehearsal.Outcome outcome) {
         Console.out()
                 .print(
                         RehearsalTable.render(
                                 rehearsal,
-                                "a against a (%s)".formatted(plan.a().label()),
-                                rehearsal.same(a),
+                                "%s (%s)".formatted(title, subject.label()),
+                                outcome,
                                 TERMINAL_WIDTH));
-        Console.out()
-                .print(
-                        RehearsalTable.render(
-                                rehearsal,
-                                "a against b (%s)".formatted(plan.b().label()),
-                                rehearsal.against(a, b),
-                                TERMINAL_WIDTH));
-        return Exit.CLEAN;
     }
 }

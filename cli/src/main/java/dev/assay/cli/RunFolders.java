@@ -7,6 +7,7 @@ import dev.assay.core.detection.DetectionTask;
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.format.Sha256;
 import dev.assay.core.published.PublishedFile;
+import dev.assay.core.rehearsal.PoolPlan;
 import dev.assay.core.run.Environment;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.RunInfo;
@@ -126,6 +127,7 @@ final class RunFolders {
                     .map(RunDirectory::new)
                     // `assay ab --resume` goes on with those.
                     .filter(run -> ComparisonPlan.find(run).isEmpty())
+                    .filter(run -> PoolPlan.find(run).isEmpty())
                     .filter(run ->
                             run.info()
                                     .filter(info -> info.finished().isEmpty())

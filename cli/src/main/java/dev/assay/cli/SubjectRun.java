@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.accuracy.AccuracyStage;
 import dev.assay.benchmarks.BenchSettings;
 import dev.assay.benchmarks.BenchStage;
+import dev.assay.benchmarks.Pace;
 import dev.assay.core.AssayException;
 import dev.assay.core.comparison.Subject;
 import dev.assay.core.run.RunDirectory;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// One subject of a comparison at work: its run directory, its cases and its processes.
@@ -27,11 +29,13 @@ final class SubjectRun {
     private final StageListener listener;
     private final Map<CaseId, BenchmarkCase> cases = new TreeMap<>();
 
+    /// @param pace of every fork; absent for the effort's own
     /// @param runtime of this Assay; the subject may bring its own engines
     SubjectRun(
             RunDirectory run,
             Subject subject,
             Effort effort,
+            Optional<Pace> pace,
             EngineRuntime runtime,
             boolean sharedDevice,
             StageListener listener) {
@@ -42,7 +46,8 @@ final class SubjectRun {
                 new BenchStage(
                         run,
                         EngineCatalog.standard(),
-                        new BenchSettings(effort, this.runtime, sharedDevice, subject.slowdown()),
+                        new BenchSettings(
+                                effort, this.runtime, sharedDevice, subject.slowdown(), pace),
                         listener);
         new Stages(run, this.runtime, sharedDevice).cases().forEach(it -> cases.put(it.id(), it));
     }
@@ -72,6 +77,11 @@ final class SubjectRun {
 
     void prepare() {
         bench.prepare(List.copyOf(cases.values()));
+    }
+
+    /// Takes over what another subject prepared, whose engines are the same.
+    void prepareLike(SubjectRun prepared) {
+        bench.prepareLike(prepared.bench, List.copyOf(cases.values()));
     }
 
     boolean isOver(CaseId caseId) {

@@ -42,6 +42,7 @@ public record Rehearsal(int forks, int resamples, double margin, long seed) {
     /// @param verdicts how often each
     /// @param poolA valid forks to draw from
     /// @param poolB likewise
+    /// @param change of b's pool against a's, geometric mean over geometric mean minus 1
     /// @param deviation between the forks of one side of the whole pool, of logarithms
     /// @param visible slowdown that one test sees nine times in ten
     /// @param decidable slowdown that is called REGRESSED nine times in ten among these cases;
@@ -51,6 +52,7 @@ public record Rehearsal(int forks, int resamples, double margin, long seed) {
             Map<Verdict, Integer> verdicts,
             int poolA,
             int poolB,
+            double change,
             double deviation,
             double visible,
             OptionalDouble decidable) {
@@ -128,6 +130,7 @@ public record Rehearsal(int forks, int resamples, double margin, long seed) {
                 verdicts,
                 a.size(),
                 b.size(),
+                Math.expm1(meanLog(b) - meanLog(a)),
                 deviation,
                 sensitivity.smallestVisible(forks, forks),
                 sensitivity.smallestDecidable(forks, forks));
@@ -141,6 +144,10 @@ public record Rehearsal(int forks, int resamples, double margin, long seed) {
         List<Double> shuffled = new ArrayList<>(pool);
         Collections.shuffle(shuffled, random);
         return shuffled.subList(0, count);
+    }
+
+    private static double meanLog(List<Double> seconds) {
+        return seconds.stream().mapToDouble(Math::log).average().orElse(Double.NaN);
     }
 
     private static double deviation(List<Double> seconds) {

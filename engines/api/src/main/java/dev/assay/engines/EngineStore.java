@@ -33,6 +33,12 @@ public final class EngineStore {
         return replies.computeIfAbsent(request, this::findOrPrepare);
     }
 
+    /// Knows what another store knows. This run's folder describes those engines only if asked
+    /// here.
+    public void adopt(EngineStore other) {
+        replies.putAll(other.replies);
+    }
+
     private Reply<PreparedEngine> findOrPrepare(EngineRequest request) {
         String key = Sha256.of(Json.compact().writeValueAsString(request)).substring(0, 16);
         Path file = folder.resolve("engines").resolve(key + ".json");

@@ -8,8 +8,19 @@ import dev.assay.core.suite.Workload;
 /// @param transfers whether inputs and outputs are copied for each query
 /// @param graph whether the launch is captured once as a CUDA graph and replayed
 /// @param spin whether the host waits busily instead of blocking
-public record PipelineSettings(int depth, boolean transfers, boolean graph, boolean spin) {
+/// @param slowdown share of its own time by which the device is kept busy after each inference, and
+///   which counts as computing: a real slowdown of known size, for rehearsals of a gate; 0
+///   otherwise
+public record PipelineSettings(
+        int depth, boolean transfers, boolean graph, boolean spin, double slowdown) {
+    /// Name of the fact by which a pipeline says that it slows down.
+    public static final String SLOWDOWN = "slowdown";
+
     private static final int THROUGHPUT_DEPTH = 2;
+
+    public PipelineSettings(int depth, boolean transfers, boolean graph, boolean spin) {
+        this(depth, transfers, graph, spin, 0);
+    }
 
     /// From an engine's options, under trtexec's names.
     public static PipelineSettings of(EngineRequest request, Workload.Kind workload) {
@@ -22,12 +33,17 @@ public record PipelineSettings(int depth, boolean transfers, boolean graph, bool
 
     /// The same loop, one query at a time, with inputs and outputs left on the device.
     public PipelineSettings onDevice() {
-        return new PipelineSettings(1, false, graph, spin);
+        return new PipelineSettings(1, false, graph, spin, slowdown);
     }
 
     /// The same loop, with or without a graph.
     public PipelineSettings withGraph(boolean wanted) {
-        return new PipelineSettings(depth, transfers, wanted, spin);
+        return new PipelineSettings(depth, transfers, wanted, spin, slowdown);
+    }
+
+    /// The same loop with every query slowed down.
+    public PipelineSettings slowedBy(double share) {
+        return new PipelineSettings(depth, transfers, graph, spin, share);
     }
 
     private static boolean flag(EngineRequest request, String name, boolean fallback) {

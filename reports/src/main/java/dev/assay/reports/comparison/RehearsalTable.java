@@ -19,7 +19,7 @@ public final class RehearsalTable {
 
     public static String render(
             Rehearsal rehearsal, String title, Rehearsal.Outcome outcome, int width) {
-        int name = width - 4 * (COUNT + 1) - 2 * (SHARE + 1) - POOL - 1;
+        int name = width - 4 * (COUNT + 1) - 3 * (SHARE + 1) - POOL - 1;
         StringBuilder text = new StringBuilder();
         text.append(
                 "%s: %s resamples of %s forks a side, seed %s%n"
@@ -30,7 +30,7 @@ public final class RehearsalTable {
                 name,
                 "case",
                 List.of("slow", "fast", "same", "open"),
-                List.of("spread", "decides"),
+                List.of("moved", "spread", "decides"),
                 "pool");
         for (Count count : outcome.cases()) {
             line(
@@ -39,6 +39,7 @@ public final class RehearsalTable {
                     CaseName.of(count.caseId()),
                     SHOWN.stream().map(it -> Integer.toString(count.of(it))).toList(),
                     List.of(
+                            Numbers.percent(count.change()),
                             Numbers.percent(count.deviation()),
                             count.decidable().isPresent()
                                     ? Numbers.percent(count.decidable().getAsDouble())

@@ -11,6 +11,7 @@ import dev.assay.engines.PipelineSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// The loop of NVIDIA's trtexec: inputs, inference and outputs on a stream each, held together by
 /// events, with page-locked host memory.
@@ -60,7 +61,8 @@ public final class CudaPipeline implements Pipeline {
                     batches.stream()
                             .map(batch -> PinnedTensors.copyOf(inputs, batch, scope))
                             .toArray(PinnedTensors[]::new);
-            DeviceBinding called = DeviceBinding.of(inputs, outputs, launch, computeStream, scope);
+            DeviceBinding called =
+                    DeviceBinding.of(inputs, outputs, slowed(launch), computeStream, scope);
             called.inputs.copyFrom(this.batches[0], computeStream.handle());
             engine = settings.graph() ? called.captured(computeStream, scope) : called;
             slots = new Slot[settings.depth()];
@@ -75,6 +77,12 @@ public final class CudaPipeline implements Pipeline {
             scope.close();
             throw e;
         }
+    }
+
+    private Launch slowed(Launch launch) {
+        return settings.slowdown() > 0
+                ? new SlowedLaunch(launch, settings.slowdown(), scope)
+                : launch;
     }
 
     @Override
@@ -167,15 +175,18 @@ public final class CudaPipeline implements Pipeline {
 
     @Override
     public Map<String, String> facts() {
-        return Map.of(
-                "graph",
-                engine.graph,
-                "hostWait",
-                settings.spin() ? "spinning" : "blocking",
-                "streams",
-                settings.transfers() ? "3" : "1",
-                "hostMemory",
-                "page-locked");
+        Map<String, String> facts = new TreeMap<>();
+        facts.put("graph", engine.graph);
+        facts.put("hostWait", settings.spin() ? "spinning" : "blocking");
+        facts.put("streams", settings.transfers() ? "3" : "1");
+        facts.put("hostMemory", "page-locked");
+        if (settings.slowdown() > 0) {
+            facts.put(
+                    PipelineSettings.SLOWDOWN,
+                    "the GPU is busy for %s of each inference's time"
+                            .formatted(settings.slowdown()));
+        }
+        return facts;
     }
 
     @Override
