@@ -106,6 +106,56 @@ class LadderPageTest {
                 .contains("Ladder published: tensorrt-onnx, batch 1");
     }
 
+    @Test
+    void quotesWhatAStepChangedInTheEngine() throws IOException {
+        layers(id("base"), "sm80_old");
+        layers(id("pays"), "sm90_new");
+
+        assertThat(ladder().words())
+                .anyMatch(it ->
+                        it.startsWith("pays pays: ")
+                                && it.endsWith(
+                                        "; in the engine, 1 layer differs: 1 other kernel in conv"));
+        ReportWriter.write(demo.run(), demo.run().report());
+        assertThat(Files.readString(page(id("pays"))))
+                .contains("Beside ", "1 layer differs: 1 other kernel in conv");
+    }
+
+    @Test
+    void laysTwoEnginesOfOneModelSideBySide() throws IOException {
+        CaseId parsed = id("base");
+        CaseId built = new CaseId(parsed.text().replace("tensorrt-onnx", "tensorrt-api"));
+        layers(parsed, "sm80_old");
+        layers(built, "sm90_new");
+        bench(built, 0.09);
+        AtomicFile.write(
+                demo.run().suiteFile(),
+                Files.readString(demo.run().suiteFile())
+                        .replace("replay, tensorrt-onnx]", "replay, tensorrt-onnx, tensorrt-api]"));
+
+        ReportWriter.write(demo.run(), demo.run().report());
+
+        assertThat(Files.readString(page(built)))
+                .contains("Beside tensorrt-onnx fp32: 1 layer differs: 1 other kernel in conv");
+        assertThat(Files.readString(page(parsed))).doesNotContain("Beside ");
+    }
+
+    private Path page(CaseId id) {
+        return demo.run().report().resolve("inside-" + id.text().replace('/', '.') + ".html");
+    }
+
+    private void layers(CaseId id, String tactic) {
+        AtomicFile.write(
+                demo.run().root().resolve("layers/" + id + ".json"),
+                """
+                {"Layers": [{"Name": "conv", "LayerType": "CaskConvolution",
+                 "Inputs": [{"Name": "x", "Dimensions": [1,8,4,4], "Format/Datatype": "Row major linear FP32"}],
+                 "Outputs": [{"Name": "y", "Dimensions": [1,8,4,4], "Format/Datatype": "Row major linear FP32"}],
+                 "TacticName": "%s", "Metadata": ""}], "Bindings": ["x", "y"]}
+                """
+                        .formatted(tactic));
+    }
+
     /// A limit is not a result, however fast.
     @Test
     void neverRanksACeiling() {
@@ -162,16 +212,20 @@ class LadderPageTest {
     }
 
     private void bench(String steps, double seconds) {
+        bench(id(steps), seconds);
+    }
+
+    private void bench(CaseId id, double seconds) {
         for (int fork = 0; fork < 4; fork++) {
             demo.run()
                     .append(
                             new MeasurementRow(
-                                    id(steps),
+                                    id,
                                     fork,
                                     new Outcome.Measured(
                                             DemoMeasurements.measurement(
                                                     demo.run(),
-                                                    id(steps),
+                                                    id,
                                                     fork,
                                                     seconds * (1 + 0.001 * (fork - 1.5)),
                                                     12))));

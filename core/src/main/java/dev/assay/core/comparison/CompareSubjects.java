@@ -11,6 +11,7 @@ import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.verdict.AccuracyStanding;
 import dev.assay.core.verdict.Comparator;
 import dev.assay.core.verdict.Exit;
+import dev.assay.core.verdict.QuotedCauses;
 import dev.assay.core.verdict.RunJudge;
 import dev.assay.core.verdict.RunVerdict;
 import dev.assay.core.verdict.SpeedVerdict;
@@ -73,7 +74,7 @@ public final class CompareSubjects {
             }
         }
         Map<CaseId, SpeedVerdict> decided = family.decide();
-        List<VerdictRow> rows =
+        List<VerdictRow> judged =
                 gated.stream()
                         .map(row ->
                                 Optional.ofNullable(decided.get(row.caseId()))
@@ -81,6 +82,7 @@ public final class CompareSubjects {
                                         .map(row::withSpeed)
                                         .orElse(row))
                         .toList();
+        List<VerdictRow> rows = QuotedCauses.against(reference, run).quotedIn(judged);
         RunVerdict verdict =
                 withFailures(RunJudge.judge(rows, true, notices(), this.gated), ofA.values());
         ComparisonRow.write(run, family.rows());

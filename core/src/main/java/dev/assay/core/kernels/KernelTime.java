@@ -27,7 +27,7 @@ public record KernelTime(
 
     /// The kernel without parameters and template arguments, and not too long to read.
     public String shortName() {
-        String bare = name.replaceAll("\\(.*", "").replaceAll("<.*", "").replaceFirst("^void ", "");
+        String bare = KernelName.readable(name);
         return bare.length() <= LONG_NAME ? bare : bare.substring(0, LONG_NAME - 1) + "…";
     }
 

@@ -9,20 +9,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
-/// Puts beside a changed speed what changed in the engine, where the accepted run still lies beside
-/// this one and both know their engines' layers.
+/// Puts beside a changed speed what changed in the engine, where both runs know their engines'
+/// layers.
 ///
 /// @param run whose speeds were compared
-/// @param acceptedRuns by case, the run that its accepted speed is of
-record QuotedCauses(RunDirectory run, Map<CaseId, String> acceptedRuns) {
+/// @param before by case, the run that they were compared with, as far as it is still there
+public record QuotedCauses(RunDirectory run, Function<CaseId, Optional<RunDirectory>> before) {
+    /// Against accepted speeds, whose runs may lie beside this one.
     static QuotedCauses of(RunDirectory run, List<BaselineRow> rows) {
         Map<CaseId, String> runs = new TreeMap<>();
         rows.forEach(row -> runs.put(row.caseId(), row.run()));
-        return new QuotedCauses(run, runs);
+        Path own = run.root().toAbsolutePath();
+        return new QuotedCauses(
+                run,
+                caseId ->
+                        Optional.ofNullable(runs.get(caseId))
+                                .map(id -> own.resolveSibling(Path.of(id).getFileName()))
+                                .filter(folder -> Files.isDirectory(folder) && !folder.equals(own))
+                                .map(RunDirectory::new));
     }
 
-    List<VerdictRow> quotedIn(List<VerdictRow> rows) {
+    /// Against the other subject of a session.
+    public static QuotedCauses against(RunDirectory reference, RunDirectory run) {
+        return new QuotedCauses(run, caseId -> Optional.of(reference));
+    }
+
+    /// The rows, those of a changed speed with its cause.
+    public List<VerdictRow> quotedIn(List<VerdictRow> rows) {
         return rows.stream().map(this::quotedIn).toList();
     }
 
@@ -43,13 +58,8 @@ record QuotedCauses(RunDirectory run, Map<CaseId, String> acceptedRuns) {
     }
 
     private static SpeedVerdict quoting(SpeedVerdict speed, String cause) {
-        return new SpeedVerdict(
-                speed.verdict(),
-                speed.reason(),
-                speed.detail() + "; in the engine, " + cause,
-                speed.change(),
-                speed.low(),
-                speed.high());
+        return speed.as(
+                speed.verdict(), speed.reason(), speed.detail() + "; in the engine, " + cause);
     }
 
     /// Whether the interval leaves no doubt that there is a change.
@@ -59,11 +69,6 @@ record QuotedCauses(RunDirectory run, Map<CaseId, String> acceptedRuns) {
     }
 
     private Optional<String> cause(CaseId caseId) {
-        return Optional.ofNullable(acceptedRuns.get(caseId))
-                .map(id -> run.root().toAbsolutePath().resolveSibling(Path.of(id).getFileName()))
-                .filter(folder ->
-                        Files.isDirectory(folder) && !folder.equals(run.root().toAbsolutePath()))
-                .flatMap(folder ->
-                        EngineCause.between(new RunDirectory(folder), caseId, run, caseId));
+        return before.apply(caseId).flatMap(it -> EngineCause.between(it, caseId, run, caseId));
     }
 }

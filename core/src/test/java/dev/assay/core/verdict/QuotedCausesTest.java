@@ -45,29 +45,49 @@ class QuotedCausesTest {
         assertThat(quoted(0.05, 0.07)).isEqualTo("slower");
     }
 
+    @Test
+    void quotesWhatTheOtherSubjectsEngineDoesOtherwise() {
+        RunDirectory reference = new RunDirectory(folder.resolve("run-2/reference"));
+        layers(reference, "sm80_a");
+
+        SpeedVerdict quoted =
+                speed(QuotedCauses.against(reference, run), row(slower(0.05, 0.07).seeing(0.004)));
+
+        assertThat(quoted.detail())
+                .endsWith("; in the engine, 1 layer differs: 1 other kernel in conv");
+        assertThat(quoted.smallestVisible()).contains(0.004);
+    }
+
     private String quoted(double low, double high) {
-        VerdictRow row =
-                new VerdictRow(
-                        VerdictRow.SCHEMA,
-                        CASE,
-                        VerdictRow.CaseState.MEASURED,
-                        "",
-                        AccuracyStanding.PASSED,
-                        List.of(),
-                        Optional.of(
-                                new SpeedVerdict(
-                                        Verdict.INCONCLUSIVE,
-                                        StoredBaseline.SUSPECT,
-                                        "slower",
-                                        OptionalDouble.of(0.06),
-                                        OptionalDouble.of(low),
-                                        OptionalDouble.of(high))));
-        return QuotedCauses.of(run, List.of(VerdictFixtures.baseline(CASE, 0.01, 0.01)))
-                .quotedIn(List.of(row))
-                .getFirst()
-                .speed()
-                .map(SpeedVerdict::detail)
-                .orElseThrow();
+        return speed(
+                        QuotedCauses.of(run, List.of(VerdictFixtures.baseline(CASE, 0.01, 0.01))),
+                        row(slower(low, high)))
+                .detail();
+    }
+
+    private static SpeedVerdict speed(QuotedCauses causes, VerdictRow row) {
+        return causes.quotedIn(List.of(row)).getFirst().speed().orElseThrow();
+    }
+
+    private static SpeedVerdict slower(double low, double high) {
+        return new SpeedVerdict(
+                Verdict.INCONCLUSIVE,
+                StoredBaseline.SUSPECT,
+                "slower",
+                OptionalDouble.of(0.06),
+                OptionalDouble.of(low),
+                OptionalDouble.of(high));
+    }
+
+    private static VerdictRow row(SpeedVerdict speed) {
+        return new VerdictRow(
+                VerdictRow.SCHEMA,
+                CASE,
+                VerdictRow.CaseState.MEASURED,
+                "",
+                AccuracyStanding.PASSED,
+                List.of(),
+                Optional.of(speed));
     }
 
     private static void layers(RunDirectory of, String tactic) {

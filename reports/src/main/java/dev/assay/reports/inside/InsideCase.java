@@ -20,6 +20,11 @@ public record InsideCase(CaseRow row, Breakdown breakdown, Optional<KernelProfil
         return "inside-" + row.id().text().replace('/', '.') + ".html";
     }
 
+    /// Whether both have times, or neither.
+    boolean comparable(InsideCase other) {
+        return profile.isPresent() == other.profile().isPresent();
+    }
+
     /// Everything but the precision and the batch's engine: what cases must share to be compared.
     String group() {
         return row.id().model()

@@ -5,9 +5,12 @@ import dev.assay.core.lint.Lints;
 import dev.assay.core.lint.SlowerPrecision;
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.MeasurementBoundary;
+import dev.assay.core.suite.CaseId;
 import dev.assay.reports.chart.Chart;
+import dev.assay.reports.ladder.Climb;
 import dev.assay.reports.model.CaseRow;
 import dev.assay.reports.model.ReportModel;
+import dev.assay.reports.model.Section;
 import dev.assay.reports.paint.HouseTheme;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The pages of all engines whose layers a run knows.
 ///
@@ -36,6 +40,7 @@ public record InsidePages(List<InsidePage> pages, List<String> problems) {
             Function<Function<HouseTheme, Optional<Chart>>, Optional<Chart>> draw) {
         InsideReader reader = new InsideReader(model);
         List<InsideCase> cases = reader.read();
+        Map<CaseId, CaseId> rungs = rungs(model);
         List<InsidePage> pages = new ArrayList<>();
         for (InsideCase it : cases) {
             List<Finding> findings =
@@ -47,7 +52,7 @@ public record InsidePages(List<InsidePage> pages, List<String> problems) {
                             model.id(),
                             it,
                             findings,
-                            causes(it, cases, reader),
+                            causes(it, cases, rungs, reader),
                             draw.apply(theme -> RooflineChart.of(theme, it))));
         }
         return new InsidePages(pages, reader.problems());
@@ -57,10 +62,13 @@ public record InsidePages(List<InsidePage> pages, List<String> problems) {
         return pages.isEmpty() && problems.isEmpty();
     }
 
-    private static List<Cause> causes(InsideCase it, List<InsideCase> cases, InsideReader reader) {
+    private static List<Cause> causes(
+            InsideCase it, List<InsideCase> cases, Map<CaseId, CaseId> rungs, InsideReader reader) {
         List<Cause> causes = new ArrayList<>();
-        wider(it, cases)
-                .ifPresent(other ->
+        Stream.of(rung(it, cases, rungs), wider(it, cases), otherEngine(it, cases))
+                .flatMap(Optional::stream)
+                .distinct()
+                .forEach(other ->
                         causes.add(
                                 Cause.of(
                                         other.row().variant().label(),
@@ -70,12 +78,56 @@ public record InsidePages(List<InsidePage> pages, List<String> problems) {
         return causes;
     }
 
+    /// By the case of a ladder's rung, the case that it is held against.
+    private static Map<CaseId, CaseId> rungs(ReportModel model) {
+        Map<CaseId, CaseId> rungs = new HashMap<>();
+        for (Section section : model.sections()) {
+            for (Climb climb : Climb.of(section, model)) {
+                Stream.of(climb.steps(), climb.without(), climb.ceilings())
+                        .flatMap(List::stream)
+                        .forEach(step ->
+                                step.before()
+                                        .ifPresent(
+                                                it -> rungs.putIfAbsent(step.row().id(), it.id())));
+            }
+        }
+        return rungs;
+    }
+
+    private static Optional<InsideCase> rung(
+            InsideCase it, List<InsideCase> cases, Map<CaseId, CaseId> rungs) {
+        CaseId before = rungs.get(it.row().id());
+        return cases.stream()
+                .filter(other -> other.row().id().equals(before))
+                .filter(it::comparable)
+                .findFirst();
+    }
+
+    /// The same case of another engine that shows its layers: each pair is laid side by side once,
+    /// on the page of the engine whose name comes first.
+    private static Optional<InsideCase> otherEngine(InsideCase it, List<InsideCase> cases) {
+        CaseId own = it.row().id();
+        return cases.stream()
+                .filter(other -> {
+                    CaseId id = other.row().id();
+                    return id.engine().compareTo(own.engine()) > 0
+                            && id.model().equals(own.model())
+                            && id.precision().equals(own.precision())
+                            && id.batch() == own.batch()
+                            && id.dims().equals(own.dims())
+                            && id.steps().equals(own.steps())
+                            && id.workload().equals(own.workload());
+                })
+                .filter(it::comparable)
+                .findFirst();
+    }
+
     /// The same case in the next wider precision.
     private static Optional<InsideCase> wider(InsideCase it, List<InsideCase> cases) {
         int own = WIDEST_FIRST.indexOf(it.asked());
         return cases.stream()
                 .filter(other -> other.group().equals(it.group()))
-                .filter(other -> other.profile().isPresent() == it.profile().isPresent())
+                .filter(it::comparable)
                 .filter(other -> {
                     int place = WIDEST_FIRST.indexOf(other.asked());
                     return place >= 0 && place < own;

@@ -80,7 +80,7 @@ public record LadderTable(String title, List<DataTable> tables, List<String> wor
                             run,
                             spread));
         }
-        List<String> words = new ArrayList<>(LadderWords.of(climb, spread));
+        List<String> words = new ArrayList<>(LadderWords.of(climb, run, spread));
         total(climb, spread).ifPresent(words::addFirst);
         if (spread > Change.MARGIN) {
             words.add(

@@ -1,6 +1,8 @@
 package dev.assay.reports.ladder;
 
+import dev.assay.core.enginediff.EngineCause;
 import dev.assay.core.run.DetectionScores;
+import dev.assay.core.run.RunDirectory;
 import dev.assay.core.suite.Rung;
 import dev.assay.core.verdict.AccuracyStanding;
 import dev.assay.reports.model.CaseRow;
@@ -11,15 +13,17 @@ import java.util.Optional;
 
 /// What each step of a climb brought or cost, in a sentence: also where it brought nothing.
 final class LadderWords {
+    private final RunDirectory run;
     private final double spread;
     private final List<String> sentences = new ArrayList<>();
 
-    private LadderWords(double spread) {
+    private LadderWords(RunDirectory run, double spread) {
+        this.run = run;
         this.spread = spread;
     }
 
-    static List<String> of(Climb climb, double spread) {
-        LadderWords words = new LadderWords(spread);
+    static List<String> of(Climb climb, RunDirectory run, double spread) {
+        LadderWords words = new LadderWords(run, spread);
         climb.steps().stream()
                 .filter(it -> it.rung().role() == Rung.Role.FORWARD)
                 .forEach(words::forward);
@@ -35,7 +39,8 @@ final class LadderWords {
         }
         change(step)
                 .ifPresent(change ->
-                        sentences.add(
+                        caused(
+                                step,
                                 switch (change.verdict()) {
                                     case IMPROVED ->
                                             "%s pays: %s"
@@ -51,6 +56,14 @@ final class LadderWords {
                                                     .formatted(name, change.decision().detail());
                                 }));
         accuracy(name, step);
+    }
+
+    /// With what became of the engine on this rung, where both rungs' layers are known.
+    private void caused(Climb.Step step, String sentence) {
+        Optional<String> cause =
+                step.before()
+                        .flatMap(it -> EngineCause.between(run, it.id(), run, step.row().id()));
+        sentences.add(cause.map(it -> sentence + "; in the engine, " + it).orElse(sentence));
     }
 
     /// A rung that failed, or whose outputs are wrong.
@@ -93,7 +106,8 @@ final class LadderWords {
         String name = step.rung().step();
         change(step)
                 .ifPresent(change ->
-                        sentences.add(
+                        caused(
+                                step,
                                 switch (change.verdict()) {
                                     case REGRESSED ->
                                             "Without %s all the others are slower, so it pays where it stands: %s"
