@@ -33,6 +33,7 @@ public final class PyTorchProvider implements EngineProvider {
     @Override
     public PreparedEngine prepare(EngineRequest request, EngineCache cache) {
         long start = System.nanoTime();
+        OwnLibraries.loadFirst();
         try (Engine engine = open(request)) {
             String hash = ModelHash.of(request.model());
             return new PreparedEngine(
@@ -65,6 +66,7 @@ public final class PyTorchProvider implements EngineProvider {
     /// @throws AssayException if the device is not the one that was prepared for
     @Override
     public Engine load(PreparedEngine prepared) {
+        OwnLibraries.loadFirst();
         TorchDevice now = TorchDevice.of(prepared.request());
         String then = prepared.identity().settings().getOrDefault("device", now.id());
         if (!now.id().equals(then)) {
