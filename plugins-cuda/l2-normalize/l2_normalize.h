@@ -17,7 +17,7 @@ enum class L2NormalizeVariant {
     NAIVE,
     /// A row in the registers of up to 32 lanes. Width at most 1024.
     WARP,
-    /// A block a row, 16-byte loads, the second pass from the cache.
+    /// A block a row, 16-byte loads, the row in registers or, past 16384 values, the second pass from the cache.
     BLOCK,
     /// Few, very long rows: many blocks sum a piece of a row each, a second kernel scales. Needs a workspace.
     SPLIT,

@@ -17,7 +17,8 @@ enum class LayerNormVariant {
     NAIVE,
     /// A row in the registers of up to 32 lanes, 16-byte loads, one pass over memory. Width at most 1024.
     WARP,
-    /// A block a row, which waits in shared memory between the passes. Width as shared memory allows.
+    /// A block a row, which waits in registers between the passes, or, past 16384 values, in shared memory as wide as
+    /// that allows.
     BLOCK
 };
 

@@ -152,6 +152,7 @@ GPU_TEST("layer norm: widths odd and even, aligned and not, every variant") {
     std::vector<std::size_t> widths = {1,   2,   3,   8,   31,  32,  33,  62,   64,   100, 124,
                                        128, 180, 250, 256, 257, 512, 776, 1023, 1024, 1025};
     if (!emulated()) widths.insert(widths.end(), wide.begin(), wide.end());
+    if (holdsWideRows()) widths.insert(widths.end(), {16384, 16392, 20001});  // the last of registers; shared memory
     for (const std::size_t width : widths) {
         forAll(width, [&](Element element, LayerNormVariant variant) {
             for (const std::size_t shift : {0, 1}) {

@@ -132,6 +132,7 @@ CPU_TEST("softmax reference: NaN that counts spoils its row, NaN behind the mask
 GPU_TEST("softmax: the seeds' limits of width, padding, batch 3, aligned and not") {
     std::vector<std::size_t> widths = {1, 2, 7, 31, 32, 33, 50, 64, 84, 128, 256, 257, 512, 1000, 1023, 1024, 1025};
     if (!emulated()) widths.insert(widths.end(), {3072, 3073, 4096, 4097, 12000});
+    if (holdsWideRows()) widths.insert(widths.end(), {16384, 16392, 20001});
     for (const std::size_t width : widths) {
         forAll(width, [&](Element element, MaskedSoftmaxVariant variant) {
             for (const std::size_t shift : {0, 1}) {

@@ -17,6 +17,15 @@ inline void must(cudaError_t status, const char* what) {
     if (status != cudaSuccess) throw std::runtime_error(std::string(what) + ": " + cudaGetErrorString(status));
 }
 
+/// Whether a block of the GPU may have the 80 KiB of shared memory that a row of 20,000 values takes.
+inline bool holdsWideRows() {
+    int device = 0;
+    int bytes = 0;
+    must(cudaGetDevice(&device), "cudaGetDevice");
+    must(cudaDeviceGetAttribute(&bytes, cudaDevAttrMaxSharedMemoryPerBlockOptin, device), "shared memory of a block");
+    return !emulated() && bytes >= 96 * 1024;
+}
+
 /// Bytes on the GPU, `shift` bytes behind an address that is a multiple of 256. Before and after lie guards; a write
 /// beyond either end fails the test that owns it.
 class DeviceBytes {
