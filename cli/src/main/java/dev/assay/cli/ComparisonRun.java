@@ -1,7 +1,9 @@
 package dev.assay.cli;
 
+import dev.assay.accuracy.detection.PairedDetections;
 import dev.assay.core.AssayException;
 import dev.assay.core.comparison.ComparisonPlan;
+import dev.assay.core.comparison.PairedScore;
 import dev.assay.core.comparison.Screening;
 import dev.assay.core.comparison.SubjectSuite;
 import dev.assay.core.noise.Calibration;
@@ -178,6 +180,10 @@ final class ComparisonRun {
                     .measure(ids(cases));
             a.accuracy();
             b.accuracy();
+            List<PairedScore> pairs = PairedDetections.compare(ComparisonPlan.reference(run), run);
+            if (!pairs.isEmpty()) {
+                PairedScore.write(run, pairs);
+            }
             RunVerdict verdict = Stages.compare(run, baselines, gated);
             if (plan.b().settings().isEmpty() && !plan.a().settings().isEmpty()) {
                 // b is what a night measures; anything set on it is an experiment.

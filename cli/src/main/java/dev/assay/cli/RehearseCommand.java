@@ -11,9 +11,11 @@ import dev.assay.core.suite.CaseId;
 import dev.assay.core.verdict.Exit;
 import dev.assay.core.verdict.ab.DecisionPolicy;
 import dev.assay.reports.comparison.RehearsalTable;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +35,14 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Mixin private RunArgument argument = new RunArgument();
     @Mixin private StageOptions options = new StageOptions();
+
+    @Option(
+            names = "--with",
+            paramLabel = "DIR",
+            description =
+                    "pools of other cases under the same subjects, to be judged together; once for"
+                            + " each")
+    private List<Path> others = new ArrayList<>();
 
     @Option(
             names = "--forks",
@@ -66,25 +76,43 @@ final class RehearseCommand implements Callable<Integer> {
     public Integer call() {
         RunDirectory run = argument.open(options.home());
         Rehearsal rehearsal = new Rehearsal(forks, resamples, margin, seed);
-        Optional<PoolPlan> pools = PoolPlan.find(run);
-        if (pools.isPresent()) {
-            rehearse(rehearsal, run, pools.get());
+        if (PoolPlan.find(run).isPresent()) {
+            List<RunDirectory> pools = new ArrayList<>(List.of(run));
+            others.forEach(it -> pools.add(RunDirectory.open(it)));
+            rehearse(rehearsal, pools);
         } else {
             rehearse(rehearsal, run);
         }
         return Exit.CLEAN;
     }
 
-    private static void rehearse(Rehearsal rehearsal, RunDirectory run, PoolPlan plan) {
-        Map<CaseId, List<Double>> reference = SideForks.validSeconds(run);
+    private static void rehearse(Rehearsal rehearsal, List<RunDirectory> pools) {
+        List<PoolPlan> plans = pools.stream().map(RehearseCommand::plan).toList();
+        PoolPlan plan = plans.getFirst();
+        for (int i = 1; i < plans.size(); i++) {
+            if (!plans.get(i).sameSubjects(plan)) {
+                throw AssayException.config(
+                        "%s has other subjects than %s"
+                                .formatted(pools.get(i).root(), pools.getFirst().root()));
+            }
+        }
+        Map<CaseId, List<Double>> reference = seconds(pools, 0);
         same(rehearsal, plan.reference(), reference);
         for (int i = 1; i < plan.subjects(); i++) {
-            against(
-                    rehearsal,
-                    plan.subject(i),
-                    reference,
-                    SideForks.validSeconds(PoolPlan.folder(run, i)));
+            against(rehearsal, plan.subject(i), reference, seconds(pools, i));
         }
+    }
+
+    private static PoolPlan plan(RunDirectory run) {
+        return PoolPlan.find(run)
+                .orElseThrow(() ->
+                        AssayException.config(run.root() + " holds no pools: see 'assay pools'"));
+    }
+
+    private static Map<CaseId, List<Double>> seconds(List<RunDirectory> pools, int subject) {
+        Map<CaseId, List<Double>> seconds = new TreeMap<>();
+        pools.forEach(it -> seconds.putAll(SideForks.validSeconds(PoolPlan.folder(it, subject))));
+        return seconds;
     }
 
     private static void rehearse(Rehearsal rehearsal, RunDirectory run) {

@@ -68,6 +68,28 @@ class ComparisonPipelineTest {
     }
 
     @Test
+    void recordsPoolsAndRehearsesWithThem() throws Exception {
+        Assay.Result result =
+                assay.run(
+                        "pools",
+                        "--suite=suite.yml",
+                        "--effort=trial",
+                        "--reference-forks=4",
+                        "--forks=2",
+                        "--candidate=slowdown=4",
+                        "--out=pools");
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Exit.CLEAN);
+        RunDirectory run = RunDirectory.open(folder.resolve("pools"));
+        assertThat(run.measurements()).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(Files.readString(folder.resolve("pools/1/measurements.jsonl")))
+                .contains("busy for 4.0 of each query's time");
+        assertThat(assay.run("rehearse", "pools", "--forks=2", "--resamples=3").output())
+                .contains("a against a (as the suite says): 3 resamples of 2 forks a side")
+                .contains("a against b (slowdown=4): 3 resamples");
+    }
+
+    @Test
     void calibratesASuiteAgainstItself() throws Exception {
         Assay.Result result =
                 assay.run("calibrate", "--suite=suite.yml", "--effort=trial", "--forks=2");

@@ -23,7 +23,8 @@ import java.util.Random;
 ///   its limit: limits are ten times the noise of another order of summation, and below it ratios
 ///   are those of rounding.
 /// - Scores: b's PSNR is lower than a's by more than the suite's limit of a loss, by the 90 %
-///   interval of a paired bootstrap over images.
+///   interval of a paired bootstrap over images. Likewise a detector's AP, where the suite limits
+///   how far it may lie from its reference.
 /// - Determinism: a repeats itself bit for bit, and b does not.
 final class AccuracyGate {
     private static final double MEAN_RATIO = 1.25;
@@ -36,7 +37,9 @@ final class AccuracyGate {
     private AccuracyGate() {}
 
     /// What got worse, in words; empty where nothing did.
-    static List<String> worse(AccuracyRow a, AccuracyRow b) {
+    ///
+    /// @param pairs scores of the case's detections on both sides
+    static List<String> worse(AccuracyRow a, AccuracyRow b, List<PairedScore> pairs) {
         List<String> found = new ArrayList<>();
         if (a.outcome() instanceof Compared ofA && b.outcome() instanceof Compared ofB) {
             for (AccuracyResult result : ofB.results()) {
@@ -56,6 +59,16 @@ final class AccuracyGate {
                         .flatMap(it -> lower(it, score))
                         .ifPresent(found::add);
             }
+            ofB.detection()
+                    .ifPresent(it ->
+                            it.limits()
+                                    .forEach((bound, limit) ->
+                                            pairs.stream()
+                                                    .filter(pair ->
+                                                            pair.metric().equals(bound.metric()))
+                                                    .filter(pair -> pair.high() < -limit)
+                                                    .map(pair -> less(pair, limit))
+                                                    .forEach(found::add)));
         }
         for (ConsistencyCheck check :
                 List.of(ConsistencyCheck.REPEATED, ConsistencyCheck.SESSIONS)) {
@@ -98,6 +111,15 @@ final class AccuracyGate {
                                 before,
                                 most))
                 : Optional.empty();
+    }
+
+    private static String less(PairedScore pair, double limit) {
+        return String.format(
+                Locale.ROOT,
+                "%s is at least %.3g points below a's, %s is allowed",
+                pair.metric(),
+                -pair.high(),
+                limit);
     }
 
     private static Optional<String> lower(TaskScore a, TaskScore b) {

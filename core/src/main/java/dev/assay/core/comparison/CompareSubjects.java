@@ -112,17 +112,24 @@ public final class CompareSubjects {
         reference.accuracy().forEach(it -> ofA.put(it.caseId(), it));
         Map<CaseId, AccuracyRow> ofB = new TreeMap<>();
         run.accuracy().forEach(it -> ofB.put(it.caseId(), it));
+        List<PairedScore> pairs = PairedScore.of(run);
         return rows.stream()
                 .map(row -> {
                     AccuracyRow a = ofA.get(row.caseId());
                     AccuracyRow b = ofB.get(row.caseId());
                     List<String> worse =
-                            a == null || b == null ? List.of() : AccuracyGate.worse(a, b);
+                            a == null || b == null
+                                    ? List.of()
+                                    : AccuracyGate.worse(a, b, of(row.caseId(), pairs));
                     return worse.isEmpty() || row.accuracy() == AccuracyStanding.FAILED
                             ? row
                             : row.wrong(worse);
                 })
                 .toList();
+    }
+
+    private static List<PairedScore> of(CaseId caseId, List<PairedScore> pairs) {
+        return pairs.stream().filter(it -> it.caseId().equals(caseId)).toList();
     }
 
     private List<String> notices() {

@@ -67,6 +67,11 @@ public record PoolPlan(
         return number == 0 ? referenceForks : candidateForks;
     }
 
+    /// Whether pools of both plans can be judged together.
+    public boolean sameSubjects(PoolPlan other) {
+        return reference.equals(other.reference) && candidates.equals(other.candidates);
+    }
+
     public int mostForks() {
         return Math.max(referenceForks, candidateForks);
     }

@@ -62,9 +62,12 @@ public record Rehearsal(int forks, int resamples, double margin, long seed) {
     }
 
     /// Counts by case, and in how many resamples any case was called changed.
-    public record Outcome(List<Count> cases, int anyChanged) {
+    ///
+    /// @param leftOut cases whose pools have too few forks to draw from
+    public record Outcome(List<Count> cases, int anyChanged, List<CaseId> leftOut) {
         public Outcome {
             cases = List.copyOf(cases);
+            leftOut = List.copyOf(leftOut);
         }
     }
 
@@ -117,7 +120,8 @@ public record Rehearsal(int forks, int resamples, double margin, long seed) {
                                         pool(b, id),
                                         cases.size()))
                         .toList(),
-                anyChanged);
+                anyChanged,
+                a.keySet().stream().filter(it -> !cases.contains(it)).sorted().toList());
     }
 
     private Count count(

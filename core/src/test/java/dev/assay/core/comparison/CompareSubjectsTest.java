@@ -10,13 +10,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.core.comparison.Turn.Side;
 import dev.assay.core.comparison.Turn.Stage;
 import dev.assay.core.noise.Calibration;
+import dev.assay.core.run.AccuracyOutcome.Compared;
 import dev.assay.core.run.AccuracyResult;
 import dev.assay.core.run.AccuracyRow;
 import dev.assay.core.run.ConsistencyCheck;
 import dev.assay.core.run.ConsistencyResult;
+import dev.assay.core.run.DetectionFixtures;
+import dev.assay.core.run.DetectionScores;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.RunFixtures;
+import dev.assay.core.run.TaskScore;
 import dev.assay.core.suite.EngineCatalog;
+import dev.assay.core.suite.ScoreBound;
 import dev.assay.core.verdict.Exit;
 import dev.assay.core.verdict.RunVerdict;
 import dev.assay.core.verdict.SpeedVerdict;
@@ -25,6 +30,7 @@ import dev.assay.core.verdict.VerdictFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +38,8 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CompareSubjectsTest {
     @TempDir Path folder;
@@ -126,6 +134,83 @@ class CompareSubjectsTest {
         assertThat(decide().exitCode()).isEqualTo(Exit.REGRESSION);
         assertThat(speed().detail())
                 .isEqualTo("the same query twice in one session: a is equal bit for bit, b is not");
+    }
+
+    /// The suite allows 0.05 dB; every image lost between 0.1 and 0.3.
+    @Test
+    void noticesImagesThatAreSurelyWorse() {
+        turns(Stage.SCREEN, 3, 1);
+        reference.append(scored(31, 32, 33, 34));
+        run.append(scored(30.9, 31.7, 32.8, 33.8));
+
+        assertThat(decide().exitCode()).isEqualTo(Exit.REGRESSION);
+        assertThat(speed().detail())
+                .startsWith("output 'image': psnr is at least 0.1")
+                .endsWith(" dB below a's, 0.05 is allowed");
+    }
+
+    /// On average 0.25 dB are lost, but by one image of four.
+    @Test
+    void doesNotBlameOneImageOnAll() {
+        turns(Stage.SCREEN, 3, 1);
+        reference.append(scored(31, 32, 33, 34, Double.POSITIVE_INFINITY));
+        run.append(scored(30, 32, 33, 34, Double.POSITIVE_INFINITY));
+
+        decide();
+
+        assertThat(speed().verdict()).isEqualTo(Verdict.UNCHANGED);
+    }
+
+    private static AccuracyRow scored(double... psnr) {
+        TaskScore score =
+                new TaskScore(
+                        "psnr",
+                        "image",
+                        "dB",
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        Arrays.stream(psnr).boxed().toList(),
+                        Map.of(),
+                        Map.of(ScoreBound.MAX_PSNR_LOSS, 0.05),
+                        List.of());
+        return new AccuracyRow(CASE, with(List.of(score), Optional.empty()));
+    }
+
+    private static Compared with(List<TaskScore> scores, Optional<DetectionScores> detection) {
+        Compared usual = compared(List.of(result("full")), List.of());
+        return new Compared(
+                usual.reference(),
+                usual.rows(),
+                usual.limits(),
+                usual.results(),
+                usual.timedOutputs(),
+                usual.bitwiseEqualForks(),
+                scores,
+                usual.errors(),
+                detection);
+    }
+
+    /// The suite allows 0.4 points.
+    @ParameterizedTest
+    @CsvSource({"-0.9, -0.41, true", "-0.9, -0.39, false", "0.5, 0.9, false"})
+    void noticesADetectorWhoseScoreIsSurelyLower(double low, double high, boolean worse) {
+        turns(Stage.SCREEN, 3, 1);
+        AccuracyRow detector =
+                new AccuracyRow(CASE, with(List.of(), Optional.of(DetectionFixtures.scores())));
+        reference.append(detector);
+        run.append(detector);
+        PairedScore.write(
+                run,
+                List.of(
+                        new PairedScore(
+                                PairedScore.SCHEMA, CASE, "AP", 0.44, 0.43, low, high, 0.9)));
+
+        assertThat(decide().exitCode()).isEqualTo(worse ? Exit.REGRESSION : Exit.CLEAN);
+        assertThat(speed().verdict()).isEqualTo(worse ? Verdict.INVALID : Verdict.UNCHANGED);
+        if (worse) {
+            assertThat(speed().detail())
+                    .isEqualTo("AP is at least 0.410 points below a's, 0.4 is allowed");
+        }
     }
 
     private static AccuracyRow repeated(int equal) {

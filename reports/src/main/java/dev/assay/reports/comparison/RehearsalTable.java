@@ -46,6 +46,8 @@ public final class RehearsalTable {
                                     : Numbers.ABSENT),
                     count.poolA() + "+" + count.poolB());
         }
+        outcome.leftOut()
+                .forEach(it -> text.append("too few valid forks to draw from: %s%n".formatted(it)));
         return text.append(
                         "resamples in which any case was called changed: %s%n%n"
                                 .formatted(outcome.anyChanged()))

@@ -105,6 +105,37 @@ class CudaPipelineTest {
         }
     }
 
+    /// Nine times the engine's time of waiting, of which noise explains nothing.
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void keepsTheDeviceBusyForAShareOfTheEnginesTime(boolean graph) {
+        PipelineSettings settings = new PipelineSettings(1, true, graph, true);
+        double plain = fastest(settings);
+        PipelineSettings slowed = settings.slowedBy(9);
+        assertThat(fastest(slowed)).isGreaterThan(5 * plain);
+        try (Pipeline pipeline = open(2, slowed, new CopyingEngine(false))) {
+            pipeline.step();
+            pipeline.step();
+            pipeline.drain();
+            assertAll(pipeline.outputs(), 2);
+            assertThat(pipeline.facts())
+                    .containsEntry("graph", graph ? "captured" : "off")
+                    .containsEntry(
+                            PipelineSettings.SLOWDOWN,
+                            "the GPU is busy for 9.0 of each inference's time");
+        }
+    }
+
+    private double fastest(PipelineSettings settings) {
+        try (Pipeline pipeline = open(1, settings, new CopyingEngine(false))) {
+            for (int query = 0; query < 50; query++) {
+                pipeline.step();
+            }
+            pipeline.drain();
+            return pipeline.traces().stream().mapToDouble(QueryTrace::compute).min().orElseThrow();
+        }
+    }
+
     @Test
     void refusesABatchOfAnotherShape() {
         TensorSpec shorter = new TensorSpec("in", ElementType.FLOAT32, Shape.of(3));
