@@ -158,9 +158,19 @@ class LintsTest {
     @Test
     void namesWhatARealNetworkSuffersFrom() {
         // MST++ has 31 channels throughout, and TensorRT moves between two layouts all the time.
-        assertThat(find(Goldens.engine("mst-plus-plus-fp16-b4"), "FP16"))
+        List<Finding> findings = find(Goldens.engine("mst-plus-plus-fp16-b4"), "FP16");
+
+        assertThat(findings)
                 .extracting(Finding::rule)
-                .contains("channels", "reformats");
+                .contains("channels", "reformats", "long-sums");
+        // Its attention multiplies channels over all pixels: a few outputs, one sum over the image.
+        assertThat(findings)
+                .filteredOn(it -> it.rule().equals("long-sums"))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.what()).startsWith("15 matrix products add up ");
+                    assertThat(it.layers()).allMatch(layer -> layer.contains("cosines"));
+                });
     }
 
     private static List<Finding> find(EngineLayers engine, String asked) {
