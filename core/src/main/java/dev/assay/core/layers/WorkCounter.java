@@ -90,14 +90,26 @@ public final class WorkCounter {
     }
 
     private OptionalDouble matrixProduct(EngineLayer layer) {
-        if (layer.inputs().size() < 2 || layer.outputs().isEmpty()) {
+        OptionalLong k = sumLength(layer);
+        if (k.isEmpty()) {
             return OptionalDouble.empty();
+        }
+        OptionalLong outputs = sizes.of(layer).outputs().getFirst();
+        return outputs.isPresent()
+                ? OptionalDouble.of((double) OPERATIONS * outputs.getAsLong() * k.getAsLong())
+                : OptionalDouble.empty();
+    }
+
+    /// How many products a matrix product adds up for each of its outputs, K of `[.., M, K] × [..,
+    /// K, N]`; empty for other layers and where the shapes do not tell.
+    public static OptionalLong sumLength(EngineLayer layer) {
+        if (!isProduct(layer) || layer.inputs().size() < 2 || layer.outputs().isEmpty()) {
+            return OptionalLong.empty();
         }
         Shape right = layer.inputs().get(1).shape();
         Shape out = layer.outputs().getFirst().shape();
-        OptionalLong outSize = sizes.of(layer).outputs().getFirst();
-        if (outSize.isEmpty() || out.rank() < 2 || right.rank() < 2) {
-            return OptionalDouble.empty();
+        if (out.rank() < 2 || right.rank() < 2) {
+            return OptionalLong.empty();
         }
         // The second factor is [K, N] or [N, K], and N is the output's last extent, or the one
         // before where it lies transposed.
@@ -106,12 +118,10 @@ public final class WorkCounter {
         for (long n : new long[] {out.dim(out.rank() - 1), out.dim(out.rank() - 2)}) {
             if (n > 0 && (n == first || n == second)) {
                 long k = n == second ? first : second;
-                return k > 0
-                        ? OptionalDouble.of((double) OPERATIONS * outSize.getAsLong() * k)
-                        : OptionalDouble.empty();
+                return k > 0 ? OptionalLong.of(k) : OptionalLong.empty();
             }
         }
-        return OptionalDouble.empty();
+        return OptionalLong.empty();
     }
 
     private OptionalDouble bytes(EngineLayer layer) {

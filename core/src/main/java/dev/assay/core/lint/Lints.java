@@ -22,6 +22,7 @@ public final class Lints {
                         QuantisationRule.leftOver(engine, graph),
                         FusionRule.find(engine, graph),
                         ReformatRule.find(engine),
+                        LongSumRule.find(engine),
                         PrecisionRule.find(engine, asked))
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparingDouble(Finding::seconds).reversed())

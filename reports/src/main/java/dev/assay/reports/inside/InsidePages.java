@@ -135,9 +135,9 @@ public record InsidePages(List<InsidePage> pages, List<String> problems) {
                 .max(Comparator.comparingInt(other -> WIDEST_FIRST.indexOf(other.asked())));
     }
 
-    /// Times by precision of the cases that differ from this one in nothing else.
-    private static Map<String, Double> medians(List<CaseRow> rows, CaseRow row) {
-        Map<String, Double> medians = new HashMap<>();
+    /// Medians of the forks, by precision, of the cases that differ from this one in nothing else.
+    private static Map<String, List<Double>> medians(List<CaseRow> rows, CaseRow row) {
+        Map<String, List<Double>> medians = new HashMap<>();
         for (CaseRow other : rows) {
             boolean same =
                     other.section().equals(row.section())
@@ -146,7 +146,7 @@ public record InsidePages(List<InsidePage> pages, List<String> problems) {
                             && other.id().steps().equals(row.id().steps());
             if (same) {
                 other.speedAt(MeasurementBoundary.DEVICE_COMPUTE)
-                        .map(CaseSummary::medianSeconds)
+                        .map(CaseSummary::forkMedianSeconds)
                         .ifPresent(it ->
                                 medians.putIfAbsent(
                                         other.id()
