@@ -180,7 +180,7 @@ def _seconds(
             end.record(stream)
         stream.synchronize()
         once = max(begin.elapsed_time(end) / 1e3, 1e-6)
-        launches = max(count, min(LAUNCHES, int(ENOUGH_SECONDS / 10 / once)), 1)
+        launches = max(count, min(LAUNCHES, int(ENOUGH_SECONDS / 10 / once)))
         graph = torch.cuda.CUDAGraph()
         # Cold results are kept until the graph is whole, or one launch would write where the last one did.
         kept = []

@@ -1,5 +1,6 @@
 #include "gelu/gelu.h"
 
+#include "common/approximate.cuh"
 #include "common/launch.cuh"
 
 namespace assay {
@@ -27,8 +28,8 @@ __device__ inline float tanhAsWritten(float x) {
 /// the least largest relative error of erfc on 0 ≤ z ≤ 12, which is 1.9e-7. Since the tail is computed as such, and not
 /// as 1 + erf, it keeps its relative accuracy down to where exp underflows.
 __device__ inline float erfByTail(float x) {
-    const float z = fabsf(x) * 0.70710678118654752f;
-    const float t = __fdividef(1.0f, 1.0f + 0.44f * z);
+    const float a = fabsf(x);
+    const float t = reciprocalFlushed(1.0f + 0.31112698372208092f * a);  // 0.44 / √2
     float p = 0.07148366662117914f;
     p = p * t - 0.27908224118209557f;
     p = p * t + 0.29873941053042397f;
@@ -37,14 +38,15 @@ __device__ inline float erfByTail(float x) {
     p = p * t + 0.21695687684020357f;
     p = p * t + 0.24893167329320465f;
     p = p * t + 0.24821678781093576f;
-    const float half = 0.5f * p * t * __expf(-z * z);
+    const float half = 0.5f * p * t * exp2Flushed(a * -0.72134752044448170f * a);  // z² log2(e) = a² log2(e) / 2
     return x * (x > 0.0f ? 1.0f - half : half);
 }
 
-/// The tanh form as x / (1 + exp(-2u)), which is the same number without the difference of two near ones.
+/// The tanh form as x / (1 + exp(-2u)), which is the same number without the difference of two near ones; -2u is in
+/// powers of 2 here: -2 √(2/π) log2(e) (x + 0.044715 x³).
 __device__ inline float tanhBySigmoid(float x) {
-    const float u = 0.79788456080286536f * (x + 0.044715f * x * x * x);
-    return __fdividef(x, 1.0f + __expf(-2.0f * u));
+    const float e = exp2Flushed(x * (-2.3022081981443250f - 0.10294323958002350f * (x * x)));
+    return x * reciprocalFlushed(1.0f + e);
 }
 
 template <bool TANH>

@@ -1,5 +1,6 @@
 #include "masked-softmax/masked_softmax.h"
 
+#include "common/approximate.cuh"
 #include "common/mask.cuh"
 #include "common/rows.cuh"
 
@@ -21,7 +22,7 @@ struct Arguments {
 //
 // The largest value ignores NaN; a NaN among the kept ones reaches the sum through its own exponential.
 
-__device__ inline float shifted(float x, float largest) { return __expf(x - largest); }
+__device__ inline float shifted(float x, float largest) { return exp2Flushed((x - largest) * 1.4426950408889634f); }
 
 __device__ inline float reciprocalOf(float sum) { return sum == 0.0f ? 0.0f : 1.0f / sum; }
 
