@@ -14,7 +14,6 @@ constexpr int ROW_THREADS = 128;
 /// rows at once, so that even narrow rows keep enough loads in flight to fill the memory's pipeline.
 template <int PACK_, int GROUP_, int PACKS_>
 struct RowLayout {
-    static constexpr bool STAGED = false;
     static constexpr int PACK = PACK_;
     static constexpr int GROUP = GROUP_;
     static constexpr int PACKS = PACKS_;
@@ -24,90 +23,15 @@ struct RowLayout {
     static constexpr int ROWS_PER_BLOCK = ROW_THREADS / GROUP * ROWS;
     static_assert(VALUES <= 32, "a lane's values must fit its registers, and their mask one word");
 
-    /// The first row of the block, and the calling thread's group's first among the block's.
-    __device__ static std::int64_t blockRow() { return static_cast<std::int64_t>(blockIdx.x) * ROWS_PER_BLOCK; }
-    __device__ static int groupRow() { return static_cast<int>(threadIdx.x) / GROUP * ROWS; }
+    /// The first row of the calling thread's group.
+    __device__ static std::int64_t firstRow() {
+        return (static_cast<std::int64_t>(blockIdx.x) * (ROW_THREADS / GROUP) + threadIdx.x / GROUP) * ROWS;
+    }
     /// The column of value `index` of the calling lane.
     __device__ static int column(int index) {
         return (index / PACK * GROUP + static_cast<int>(threadIdx.x % GROUP)) * PACK + index % PACK;
     }
 };
-
-/// The most values of a block's rows that are staged: two full packs of 16-bit values a thread.
-constexpr int STAGED_VALUES = ROW_THREADS * 16;
-
-/// Rows of 16-bit values whose width no full pack divides: a block's rows lie side by side, so it moves them as one by
-/// full packs, through shared memory, and the lanes take their narrow packs from there.
-template <int PACK_, int GROUP_, int PACKS_>
-struct StagedRowLayout : RowLayout<PACK_, GROUP_, PACKS_> {
-    using Rows = RowLayout<PACK_, GROUP_, PACKS_>;
-    static constexpr bool STAGED = true;
-    static_assert(Rows::ROWS_PER_BLOCK % 8 == 0, "a block's first row must be aligned whatever the width");
-    static_assert(Rows::ROWS_PER_BLOCK * Rows::CAPACITY <= STAGED_VALUES, "a block's rows must fit");
-};
-
-template <typename T>
-__device__ inline T* stage() {
-    __shared__ __align__(16) T values[STAGED_VALUES];
-    return values;
-}
-
-/// Copies at most STAGED_VALUES values between addresses that are aligned to 16 bytes.
-template <typename T>
-__device__ inline void copyByBlock(const T* from, T* to, int count) {
-    constexpr int PACK = FULL_PACK<T>;
-    constexpr int ROUNDS = STAGED_VALUES / PACK / ROW_THREADS;
-    const int packs = count / PACK;
-    Pack<T, PACK> pack[ROUNDS];
-#pragma unroll
-    for (int u = 0; u < ROUNDS; ++u) {
-        const int p = static_cast<int>(threadIdx.x) + u * ROW_THREADS;
-        if (p < packs) pack[u] = loadPack<T, PACK>(from + p * PACK);
-    }
-#pragma unroll
-    for (int u = 0; u < ROUNDS; ++u) {
-        const int p = static_cast<int>(threadIdx.x) + u * ROW_THREADS;
-        if (p < packs) storePack<T, PACK>(to + p * PACK, pack[u]);
-    }
-    const int rest = packs * PACK + static_cast<int>(threadIdx.x);
-    if (rest < count) to[rest] = from[rest];
-}
-
-template <typename Layout>
-__device__ inline int valuesOfBlock(std::int64_t rows, int width) {
-    const std::int64_t left = rows - Layout::blockRow();
-    return (left < Layout::ROWS_PER_BLOCK ? static_cast<int>(left) : Layout::ROWS_PER_BLOCK) * width;
-}
-
-/// The block's rows of `x`, in the tensor itself or staged. All threads of the block call it.
-template <typename Layout, typename T>
-__device__ inline const T* inputRows(const T* x, std::int64_t rows, int width) {
-    x += Layout::blockRow() * width;
-    if constexpr (Layout::STAGED) {
-        copyByBlock(x, stage<T>(), valuesOfBlock<Layout>(rows, width));
-        __syncthreads();
-        return stage<T>();
-    } else {
-        return x;
-    }
-}
-
-/// Where the block's rows of `y` are to be written. Staged, they take the place of the input, which is no hazard where
-/// a thread writes the columns that it has read.
-template <typename Layout, typename T>
-__device__ inline T* outputRows(T* y, int width) {
-    if constexpr (Layout::STAGED) return stage<T>();
-    else return y + Layout::blockRow() * width;
-}
-
-/// Ends what outputRows began. All threads of the block call it.
-template <typename Layout, typename T>
-__device__ inline void finishRows(T* y, std::int64_t rows, int width) {
-    if constexpr (Layout::STAGED) {
-        __syncthreads();
-        copyByBlock(stage<T>(), y + Layout::blockRow() * width, valuesOfBlock<Layout>(rows, width));
-    }
-}
 
 /// A row that a whole block holds in registers: each thread has PACKS packs of PACK values, a block's width apart.
 template <int PACK_>
@@ -174,25 +98,11 @@ cudaError_t withLayoutOf(int width, Body&& body) {
     return body(RowLayout<PACK, 32, 32 / PACK>{});
 }
 
-/// The same for staged rows of up to 128 values: reading shared memory, few lanes a row cost nothing and save shuffles.
-template <int PACK, typename Body>
-cudaError_t withStagedLayoutOf(int width, Body&& body) {
-    if (width <= 32) return body(StagedRowLayout<PACK, 4, 8 / PACK>{});
-    if (width <= 64) return body(StagedRowLayout<PACK, 8, 8 / PACK>{});
-    return body(StagedRowLayout<PACK, 16, 8 / PACK>{});
-}
-
-/// The same with the widest packs that divide the width and that `pointersAligned(bytes)` allows. Where `mayStage`,
-/// the layout may be a staged one.
+/// The same with the widest packs that divide the width and that `pointersAligned(bytes)` allows.
 template <typename T, typename Body, typename Aligned>
-cudaError_t withLayout(int width, bool mayStage, Aligned&& pointersAligned, Body&& body) {
+cudaError_t withLayout(int width, Aligned&& pointersAligned, Body&& body) {
     constexpr int FULL = FULL_PACK<T>;
     if (width % FULL == 0 && pointersAligned(16)) return withLayoutOf<FULL>(width, body);
-    if constexpr (sizeof(T) == 2) {
-        if (mayStage && width <= 128 && pointersAligned(16)) {
-            return width % 2 == 0 ? withStagedLayoutOf<2>(width, body) : withStagedLayoutOf<1>(width, body);
-        }
-    }
     if (width % 2 == 0 && pointersAligned(2 * sizeof(T))) return withLayoutOf<2>(width, body);
     return withLayoutOf<1>(width, body);
 }

@@ -55,14 +55,12 @@ __global__ void naiveKernel(Arguments<T> a) {
 
 template <typename T, typename Layout>
 __global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
-    const std::int64_t first = Layout::blockRow() + Layout::groupRow();
+    const std::int64_t first = Layout::firstRow();
     const int width = static_cast<int>(a.width);
-    const T* from = inputRows<Layout>(a.x, a.rows, width) + Layout::groupRow() * width;
-    T* to = outputRows<Layout>(a.y, width) + Layout::groupRow() * width;
     float x[Layout::ROWS][Layout::VALUES];
 #pragma unroll
     for (int r = 0; r < Layout::ROWS; ++r) {
-        loadRow<Layout>(from + r * width, width, first + r < a.rows, 0.0f, x[r]);
+        loadRow<Layout>(a.x + (first + r) * a.width, width, first + r < a.rows, 0.0f, x[r]);
     }
 #pragma unroll
     for (int r = 0; r < Layout::ROWS; ++r) {
@@ -72,9 +70,8 @@ __global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
         const float scale = safeFactor(a, groupSum<Layout::GROUP>(squares));
 #pragma unroll
         for (int i = 0; i < Layout::VALUES; ++i) x[r][i] *= scale;
-        storeRow<Layout>(to + r * width, width, first + r < a.rows, x[r]);
+        storeRow<Layout>(a.y + (first + r) * a.width, width, first + r < a.rows, x[r]);
     }
-    finishRows<Layout>(a.y, a.rows, width);
 }
 
 /// A block a row, the row in registers: read once.
@@ -306,7 +303,7 @@ cudaError_t enqueue(const L2NormalizeCall& call, cudaStream_t stream) {
     const L2NormalizeVariant variant = call.variant == L2NormalizeVariant::AUTO ? chosen(call) : call.variant;
     if (variant == L2NormalizeVariant::WARP) {
         if (call.width > WIDEST_REGISTER_ROW) return cudaErrorInvalidValue;
-        return withLayout<T>(static_cast<int>(call.width), true, allAligned, [&](auto layout) {
+        return withLayout<T>(static_cast<int>(call.width), allAligned, [&](auto layout) {
             using Layout = decltype(layout);
             const std::int64_t blocks = (a.rows + Layout::ROWS_PER_BLOCK - 1) / Layout::ROWS_PER_BLOCK;
             if (!fitsGrid(blocks)) return cudaErrorInvalidValue;

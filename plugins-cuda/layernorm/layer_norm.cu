@@ -187,15 +187,13 @@ __global__ void __launch_bounds__(1024) registerBlockKernel(Arguments<T> a) {
 template <typename T, typename Layout>
 __global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
     constexpr int VALUES = Layout::VALUES;
-    const std::int64_t first = Layout::blockRow() + Layout::groupRow();
-    const T* from = inputRows<Layout>(a.x, a.rows, a.width) + Layout::groupRow() * a.width;
-    T* to = outputRows<Layout>(a.y, a.width) + Layout::groupRow() * a.width;
+    const std::int64_t first = Layout::firstRow();
     float x[Layout::ROWS][VALUES];
 #pragma unroll
     for (int r = 0; r < Layout::ROWS; ++r) {
-        loadRow<Layout>(from + r * a.width, a.width, first + r < a.rows, 0.0f, x[r]);
+        loadRow<Layout>(a.x + (first + r) * a.width, a.width, first + r < a.rows, 0.0f, x[r]);
     }
-    if (!Layout::STAGED && a.residual) {
+    if (a.residual) {
 #pragma unroll
         for (int r = 0; r < Layout::ROWS; ++r) {
             float more[VALUES];
@@ -213,7 +211,7 @@ __global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
             for (int i = 0; i < VALUES; ++i) x[r][i] += more[i];
         }
     }
-    if (!Layout::STAGED && a.sum) {
+    if (a.sum) {
 #pragma unroll
         for (int r = 0; r < Layout::ROWS; ++r) {
             storeRow<Layout>(a.sum + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
@@ -248,9 +246,8 @@ __global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
     for (int r = 0; r < Layout::ROWS; ++r) {
 #pragma unroll
         for (int i = 0; i < VALUES; ++i) x[r][i] = x[r][i] * gamma[i] + beta[i];
-        storeRow<Layout>(to + r * a.width, a.width, first + r < a.rows, x[r]);
+        storeRow<Layout>(a.y + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
     }
-    finishRows<Layout>(a.y, a.rows, a.width);
 }
 
 template <typename T>
@@ -282,7 +279,7 @@ cudaError_t enqueue(const LayerNormCall& call, cudaStream_t stream) {
     if (variant == LayerNormVariant::WARP) {
         if (call.width > WIDEST_REGISTER_ROW) return cudaErrorInvalidValue;
         return withLayout<T>(
-            call.width, !a.residual && !a.sum, [&](std::size_t bytes) { return allAligned(a, bytes); },
+            call.width, [&](std::size_t bytes) { return allAligned(a, bytes); },
             [&](auto layout) {
                 using Layout = decltype(layout);
                 const std::int64_t blocks = (call.rows + Layout::ROWS_PER_BLOCK - 1) / Layout::ROWS_PER_BLOCK;

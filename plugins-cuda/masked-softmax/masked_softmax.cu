@@ -145,13 +145,11 @@ __global__ void __launch_bounds__(1024) registerBlockKernel(Arguments<T> a) {
 template <typename T, typename Layout>
 __global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
     constexpr int VALUES = Layout::VALUES;
-    const std::int64_t first = Layout::blockRow() + Layout::groupRow();
-    const T* from = inputRows<Layout>(a.x, a.rows, a.width) + Layout::groupRow() * a.width;
-    T* to = outputRows<Layout>(a.y, a.width) + Layout::groupRow() * a.width;
+    const std::int64_t first = Layout::firstRow();
     float x[Layout::ROWS][VALUES];
 #pragma unroll
     for (int r = 0; r < Layout::ROWS; ++r) {
-        loadRow<Layout>(from + r * a.width, a.width, first + r < a.rows, 0.0f, x[r]);
+        loadRow<Layout>(a.x + (first + r) * a.width, a.width, first + r < a.rows, 0.0f, x[r]);
     }
     std::int64_t batch = first / a.rowsPerBatch;
     std::int64_t left = (batch + 1) * a.rowsPerBatch - first;  // rows of this batch from `first` on
@@ -165,9 +163,8 @@ __global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
         }
         --left;
         toShares(x[r], kept, groupMax<Layout::GROUP>, groupSum<Layout::GROUP>);
-        storeRow<Layout>(to + r * a.width, a.width, first + r < a.rows, x[r]);
+        storeRow<Layout>(a.y + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
     }
-    finishRows<Layout>(a.y, a.rows, a.width);
 }
 
 template <typename T>
@@ -192,7 +189,7 @@ cudaError_t enqueue(const MaskedSoftmaxCall& call, cudaStream_t stream) {
     }
     if (variant == MaskedSoftmaxVariant::WARP) {
         if (call.width > WIDEST_REGISTER_ROW) return cudaErrorInvalidValue;
-        return withLayout<T>(call.width, true, allAligned, [&](auto layout) {
+        return withLayout<T>(call.width, allAligned, [&](auto layout) {
             using Layout = decltype(layout);
             const std::int64_t blocks = (a.rows + Layout::ROWS_PER_BLOCK - 1) / Layout::ROWS_PER_BLOCK;
             if (!fitsGrid(blocks)) return cudaErrorInvalidValue;
