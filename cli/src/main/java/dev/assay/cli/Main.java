@@ -41,6 +41,7 @@ import picocli.CommandLine.ParameterException;
             BoundariesCommand.class,
             LayersCommand.class,
             CheckLayersCommand.class,
+            DebugCommand.class,
             CocoCommand.class,
             QuantizeCommand.class,
             RewriteCommand.class,

@@ -90,6 +90,11 @@ final class TensorRtOptions {
                                     "how layerPrecisions binds; the default is obey where they are"
                                             + " given"),
                             new EngineOption(
+                                    "missingLayers",
+                                    "refuse|ignore",
+                                    "what happens where layerPrecisions names a layer that the"
+                                            + " network lacks; the default is refuse"),
+                            new EngineOption(
                                     "versionCompatible",
                                     EngineOption.FLAG,
                                     "a plan that newer TensorRT versions load"),
