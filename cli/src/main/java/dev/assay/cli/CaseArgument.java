@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 final class CaseArgument {
     @Parameters(
             paramLabel = "CASE",
-            description = "a case's id as `assay cases` lists it, or a pattern such as '**/fp16/b1/**'")
+            description =
+                    "a case's id as `assay cases` lists it, or a pattern such as '**/fp16/b1/**'")
     private String pattern = "";
 
     @Option(
@@ -39,7 +40,9 @@ final class CaseArgument {
         for (BenchmarkCase it : matching) {
             if (it.skipped().isEmpty()
                     && able.test(it)
-                    && kept.stream().noneMatch(other -> withoutWorkload(other).equals(withoutWorkload(it)))) {
+                    && kept.stream()
+                            .noneMatch(
+                                    other -> withoutWorkload(other).equals(withoutWorkload(it)))) {
                 kept.add(it);
             }
         }

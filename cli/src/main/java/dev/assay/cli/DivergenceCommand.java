@@ -43,7 +43,8 @@ final class DivergenceCommand implements Callable<Integer> {
     @Option(
             names = "--layers",
             paramLabel = "FILE",
-            description = "what PyTorch's layers computed of the first batch, by their names in the model")
+            description =
+                    "what PyTorch's layers computed of the first batch, by their names in the model")
     private Optional<Path> layers = Optional.empty();
 
     @Option(

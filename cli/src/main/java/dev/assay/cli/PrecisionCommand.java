@@ -90,8 +90,7 @@ final class PrecisionCommand implements Callable<Integer> {
     }
 
     private int find(List<BenchmarkCase> cases, PrecisionTarget wanted, EngineRuntime runtime) {
-        PrecisionRun run =
-                new PrecisionRun(runtime, wanted, cpu, trials, Console.err()::println);
+        PrecisionRun run = new PrecisionRun(runtime, wanted, cpu, trials, Console.err()::println);
         Map<String, PrecisionRun.Result> found = new LinkedHashMap<>();
         for (BenchmarkCase it : cases) {
             PrecisionRun.Result result = run.find(it);

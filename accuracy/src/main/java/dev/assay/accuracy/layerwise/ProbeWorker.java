@@ -47,8 +47,7 @@ public final class ProbeWorker {
                 try (Arena arena = Arena.ofShared();
                         Query query = session.bind(inputs.batch(i, job.batch(), arena))) {
                     query.run();
-                    query.outputs()
-                            .forEach(it -> largest.merge(it.name(), number(it), Math::max));
+                    query.outputs().forEach(it -> largest.merge(it.name(), number(it), Math::max));
                 }
             }
             return new Answer(largest, Math.min(inputs.rows(), batches * job.batch()));

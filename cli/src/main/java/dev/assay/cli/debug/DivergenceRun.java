@@ -41,7 +41,8 @@ import java.util.TreeMap;
 /// @param pattern of the tensors to look at
 /// @param limit of every tensor's error; empty for the noise floor of each
 /// @param mostBytes of the tensors of one batch of nodes, in FP32
-/// @param cpu whether ONNX Runtime on the CPU computes the model in the case's types, not its engine
+/// @param cpu whether ONNX Runtime on the CPU computes the model in the case's types, not its
+///   engine
 public record DivergenceRun(
         EngineRuntime runtime,
         Optional<Path> given,
@@ -82,7 +83,8 @@ public record DivergenceRun(
             this.bench = bench;
             this.it = it;
             this.original = Bench.original(it);
-            this.loaded = bench.loaded(it, runtime.catalog().get(cpu ? Bench.CPU : it.engine().id()));
+            this.loaded =
+                    bench.loaded(it, runtime.catalog().get(cpu ? Bench.CPU : it.engine().id()));
             this.inputs = bench.inputs(it);
             makers.putAll(GraphNode.byOutput(original));
             // The engine's own nodes, where plugins or other operators took the place of some.
@@ -102,8 +104,7 @@ public record DivergenceRun(
                 }
             }
             return new Result(
-                    new Divergence(
-                            checks, done == groups.size(), LayerWalk.limit(it.precision())),
+                    new Divergence(checks, done == groups.size(), LayerWalk.limit(it.precision())),
                     engine,
                     reference);
         }
@@ -113,7 +114,8 @@ public record DivergenceRun(
                     MarkedModel.write(
                             original, bench.folder().resolve("all.onnx"), pattern::matches);
             if (order.isEmpty()) {
-                throw AssayException.config("No tensor of %s is named %s".formatted(original, pattern));
+                throw AssayException.config(
+                        "No tensor of %s is named %s".formatted(original, pattern));
             }
             Path probed = bench.folder().resolve("sizes.onnx");
             Map<String, String> sizes = ProbedModel.write(original, probed, order, Probe.SIZE);
@@ -193,7 +195,8 @@ public record DivergenceRun(
                 Path marked = bench.folder().resolve("engine.onnx");
                 MarkedModel.write(bench.forCpu(loaded), marked, group::contains);
                 // The file's types say the precision.
-                engine = bench.once(Bench.plain(marked, inputs), inputs, out, 0).orThrow().library();
+                engine =
+                        bench.once(Bench.plain(marked, inputs), inputs, out, 0).orThrow().library();
                 return SafetensorsFile.read(out, arena);
             }
             if (runtime.catalog().get(request.engine()).hasOption(MARK_LAYERS)) {

@@ -204,11 +204,7 @@ public record PrecisionRun(
                     ProbedModel.write(original, probed, tensors, Probe.LARGEST_MAGNITUDE);
             ProbeWorker.Answer answer =
                     bench.probe(
-                            probed,
-                            it.model().inputs(),
-                            it.shape(),
-                            it.batch(),
-                            Integer.MAX_VALUE);
+                            probed, it.model().inputs(), it.shape(), it.batch(), Integer.MAX_VALUE);
             rows = answer.rows();
             Map<String, GraphNode> makers = GraphNode.byOutput(original);
             List<Activation> all = new ArrayList<>();

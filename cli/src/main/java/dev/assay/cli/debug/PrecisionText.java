@@ -74,8 +74,7 @@ public final class PrecisionText {
 
     private static String activations(PrecisionRun.Result found) {
         List<PrecisionRun.Activation> largest = found.activations();
-        long beyond =
-                largest.stream().filter(it -> it.largest() > PrecisionRun.MOST_FP16).count();
+        long beyond = largest.stream().filter(it -> it.largest() > PrecisionRun.MOST_FP16).count();
         return "  Activations of the FP32 model on %d rows: %d of %d tensors go beyond FP16's 65504.%n"
                         .formatted(found.rows(), beyond, largest.size())
                 + largest.stream()
@@ -94,7 +93,9 @@ public final class PrecisionText {
     private static String snippet(BenchmarkCase it, PrecisionRun.Result found) {
         if (found.converted()) {
             String names =
-                    found.kept().stream().map(PrecisionText::quoted).collect(Collectors.joining(", "));
+                    found.kept().stream()
+                            .map(PrecisionText::quoted)
+                            .collect(Collectors.joining(", "));
             return """
                 models:
                   - id: %s
@@ -104,9 +105,9 @@ public final class PrecisionText {
                     .indent(0);
         }
         return """
-                engines:
-                  - { id: %s, options: { layerPrecisions: %s, missingLayers: ignore } }
-            """
+            engines:
+              - { id: %s, options: { layerPrecisions: %s, missingLayers: ignore } }
+        """
                 .formatted(it.engine().id(), quoted(MixedEngine.Ruled.rules(found.kept())));
     }
 

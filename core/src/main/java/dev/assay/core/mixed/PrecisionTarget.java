@@ -49,9 +49,7 @@ public record PrecisionTarget(String text, ToleranceKey key, double most) {
             return Double.parseDouble(number);
         } catch (NumberFormatException e) {
             throw new AssayException(
-                    ErrorKind.CONFIG,
-                    "--target %s: '%s' is no number".formatted(text, number),
-                    e);
+                    ErrorKind.CONFIG, "--target %s: '%s' is no number".formatted(text, number), e);
         }
     }
 

@@ -12,9 +12,10 @@ import java.util.function.Predicate;
 /// Looks for a smallest part of a list with which something holds, where adding more never breaks
 /// it: halves of the list first, then smaller groups, single entries at last.
 ///
-/// For k of n entries it takes about `2k (1 + log2(n/k))` trials. Source: Junker 2004, "QuickXplain:
-/// preferred explanations and relaxations for over-constrained problems", algorithm 1. The set is
-/// smallest in that none of its entries can be left out; another such set may have fewer.
+/// For k of n entries it takes about `2k (1 + log2(n/k))` trials. Source: Junker 2004,
+/// "QuickXplain: preferred explanations and relaxations for over-constrained problems", algorithm
+/// 1. The set is smallest in that none of its entries can be left out; another such set may have
+///    fewer.
 public final class SmallestSet {
     private final Predicate<List<String>> holds;
     private final Map<String, Integer> order = new HashMap<>();

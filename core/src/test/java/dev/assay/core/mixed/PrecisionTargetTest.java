@@ -27,8 +27,8 @@ class PrecisionTargetTest {
                 .hasMessageContaining("write for example relL2=1e-3");
         assertThatThrownBy(() -> PrecisionTarget.parse("rell=1"))
                 .hasMessageContaining("There is no tolerance 'rell'");
-        assertThatThrownBy(() -> PrecisionTarget.parse("relL2=-1"))
-                .hasMessageContaining("above 0");
-        assertThatThrownBy(() -> PrecisionTarget.parse("relL2=x")).hasMessageContaining("no number");
+        assertThatThrownBy(() -> PrecisionTarget.parse("relL2=-1")).hasMessageContaining("above 0");
+        assertThatThrownBy(() -> PrecisionTarget.parse("relL2=x"))
+                .hasMessageContaining("no number");
     }
 }

@@ -92,9 +92,7 @@ public final class HalfPrecisionEditor {
                 new HalfPrecisionEditor(type, keep, withConstantsAsWeights(raised.getGraph()));
         GraphProto edited = editor.edit();
         return new Edited(
-                raised.toBuilder().setGraph(edited).build(),
-                editor.kept,
-                editor.weights.clamped());
+                raised.toBuilder().setGraph(edited).build(), editor.kept, editor.weights.clamped());
     }
 
     /// The nodes that {@link #edit} lowers, in the order of the graph, by names that `keep` takes.

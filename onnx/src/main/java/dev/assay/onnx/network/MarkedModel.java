@@ -55,9 +55,7 @@ public final class MarkedModel {
                 .setName(name)
                 .setType(
                         TypeProto.newBuilder()
-                                .setTensorType(
-                                        TypeProto.Tensor.newBuilder()
-                                                .setElemType(type)))
+                                .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type)))
                 .build();
     }
 }

@@ -109,7 +109,8 @@ public final class EngineBuilder {
 
     private void pinLayers(DefinedNetwork defined) {
         if (!settings.layerRules().rules().isEmpty()) {
-            int pinned = NetworkLayers.apply(
+            int pinned =
+                    NetworkLayers.apply(
                             settings.layerRules(),
                             defined.network(),
                             !"ignore".equals(request.options().get("missingLayers")));
