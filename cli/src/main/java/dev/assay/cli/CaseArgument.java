@@ -34,6 +34,17 @@ final class CaseArgument {
     /// @throws AssayException if none of them matches
     List<BenchmarkCase> cases(
             AssayHome home, EngineCatalog catalog, Predicate<BenchmarkCase> able, String which) {
+        return cases(home, catalog, suite, pattern, able, which);
+    }
+
+    /// The same for a pattern and a suite from elsewhere.
+    static List<BenchmarkCase> cases(
+            AssayHome home,
+            EngineCatalog catalog,
+            Optional<Path> suite,
+            String pattern,
+            Predicate<BenchmarkCase> able,
+            String which) {
         Suite read = new SuiteReader(catalog).read(suite.orElseGet(home::defaultSuite));
         List<BenchmarkCase> kept = new ArrayList<>();
         List<BenchmarkCase> matching = SuiteOptions.expand(read.keeping(pattern), catalog);

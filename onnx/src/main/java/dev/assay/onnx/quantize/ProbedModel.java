@@ -36,6 +36,7 @@ public final class ProbedModel {
             String output =
                     switch (probe) {
                         case SIZE -> add(graph, names, "Size", tensor);
+                        case SHAPE -> add(graph, names, "Shape", tensor);
                         case VALUES -> add(graph, names, "Identity", tensor);
                         case LARGEST_MAGNITUDE -> {
                             String magnitude = add(graph, names, "Abs", tensor);
@@ -72,7 +73,11 @@ public final class ProbedModel {
     }
 
     private static ValueInfoProto output(String name, Probe probe) {
-        int type = probe == Probe.SIZE ? DataType.INT64_VALUE : DataType.FLOAT_VALUE;
+        int type =
+                switch (probe) {
+                    case SIZE, SHAPE -> DataType.INT64_VALUE;
+                    case LARGEST_MAGNITUDE, VALUES -> DataType.FLOAT_VALUE;
+                };
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(
