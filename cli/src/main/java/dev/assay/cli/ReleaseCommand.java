@@ -57,7 +57,7 @@ final class ReleaseCommand implements Callable<Integer> {
         long bytes =
                 new ReleaseArchive(
                                 new KitContents(dist, data, descriptors(dist), false),
-                                data.toAbsolutePath().getParent(),
+                                data.toAbsolutePath().resolveSibling(""),
                                 name,
                                 RuntimeImage::link,
                                 what -> Console.err().println("release: " + what + " ..."))
