@@ -100,6 +100,20 @@ final class EngineOptions {
         return new EngineHost(chosen.map(it -> runtime.on(it.uuid())).orElse(runtime), chosen);
     }
 
+    /// This host with a GPU, for what only one can tell.
+    ///
+    /// @throws AssayException if there is none
+    EngineHost gpuHost(EngineRuntime runtime, Path cache) {
+        HostDevices found = HostDevices.find(runtime, HostDevices.folder(cache));
+        if (found.devices().isEmpty() && device.isEmpty()) {
+            throw AssayException.config(
+                    "A plan runs on a GPU alone, and there is none: "
+                            + found.problem().orElse("the driver shows none"));
+        }
+        DeviceFacts chosen = found.choose(wanted(System.getenv()));
+        return new EngineHost(runtime.on(chosen.uuid()), Optional.of(chosen));
+    }
+
     /// The GPU that the cases run on, if any of them needs one and there is one.
     ///
     /// @throws AssayException if the GPU that was asked for is not there

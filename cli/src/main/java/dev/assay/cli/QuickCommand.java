@@ -16,6 +16,8 @@ import dev.assay.core.suite.Effort;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.EngineDescriptor.Device;
 import dev.assay.core.verdict.RunVerdict;
+import dev.assay.engines.EngineCache;
+import dev.assay.engines.EngineRuntime;
 import dev.assay.reports.QuickTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,15 @@ final class QuickCommand implements Callable<Integer> {
 
     @Option(names = "--onnx", paramLabel = "MODEL.onnx", description = "likewise")
     private Optional<Path> onnx = Optional.empty();
+
+    @Option(
+            names = "--loadEngine",
+            paramLabel = "PLAN",
+            description = {
+                "measure this plan instead of building one. A plan is code: naming it",
+                "here says that you trust it. With its ONNX file, too, it is checked"
+            })
+    private Optional<Path> loadEngine = Optional.empty();
 
     @Option(
             names = "--saveEngine",
@@ -104,9 +115,15 @@ final class QuickCommand implements Callable<Integer> {
         QuickSuite quick = new QuickSuite(request, catalog, root.resolve("quick"));
         // Before waiting for a run that measures to end.
         quick.check();
+        loadEngine.ifPresent(it -> new EngineCache(home.cache()).trustedPlans().trust(it));
+        EngineRuntime plain = engineOptions.runtime(home, stage.timeout());
+        EngineHost maker =
+                loadEngine.isPresent()
+                        ? engineOptions.gpuHost(plain, home.cache())
+                        : new EngineHost(plain, Optional.empty());
         QuickSuite.Made made;
-        try (RunLocks locks = RunLocks.forRun(home, root, List.of(), Optional.empty())) {
-            made = quick.make(engineOptions.runtime(home, stage.timeout()));
+        try (RunLocks locks = RunLocks.forRun(home, root, List.of(), maker.device())) {
+            made = quick.make(maker.runtime());
         }
         saved.ifPresent(it -> it.write(quick.file()));
         RunVerdict verdict = measure(home, catalog, made, root, now);
@@ -126,20 +143,26 @@ final class QuickCommand implements Callable<Integer> {
     }
 
     private QuickRequest request(AssayHome home, EngineCatalog catalog) {
-        if (onnx.isPresent() == positional.isPresent()) {
+        if (onnx.isPresent() && positional.isPresent()) {
             throw AssayException.config(
-                    onnx.isPresent()
-                            ? "there are two models: %s and --onnx=%s"
-                                    .formatted(positional.get(), onnx.get())
-                            : "which model? `assay quick MODEL.onnx`");
+                    "there are two models: %s and --onnx=%s"
+                            .formatted(positional.get(), onnx.get()));
         }
-        List<String> ids =
-                !engines.isEmpty()
-                        ? engines
-                        : List.of(home.gpuInstalled() ? "tensorrt-onnx" : "onnxruntime-cpu");
+        Path model =
+                onnx.or(() -> positional)
+                        .or(() -> loadEngine)
+                        .orElseThrow(() ->
+                                AssayException.config("which model? `assay quick MODEL.onnx`"));
+        List<String> ids = engineIds(home);
+        if (loadEngine.isPresent()
+                && ids.stream().anyMatch(it -> !catalog.get(it).hasOption("loadEngine"))) {
+            throw AssayException.config(
+                    "--loadEngine: only tensorrt-onnx runs plans, leave --engine out");
+        }
         boolean gpu = ids.stream().anyMatch(it -> catalog.get(it).device() == Device.GPU);
         return new QuickRequest(
-                onnx.or(() -> positional).orElseThrow(),
+                model,
+                loadEngine,
                 ids,
                 trtexec.precisions(gpu),
                 trtexec.engineOptions(gpu),
@@ -147,6 +170,14 @@ final class QuickCommand implements Callable<Integer> {
                 inputs.source(),
                 inputs.references(),
                 inputs.calibration());
+    }
+
+    private List<String> engineIds(AssayHome home) {
+        if (!engines.isEmpty()) {
+            return engines;
+        }
+        boolean gpu = home.gpuInstalled() || loadEngine.isPresent();
+        return List.of(gpu ? "tensorrt-onnx" : "onnxruntime-cpu");
     }
 
     private static Path newRun(AssayHome home, QuickRequest request, Instant now) {

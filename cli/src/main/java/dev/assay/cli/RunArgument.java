@@ -17,6 +17,11 @@ final class RunArgument {
     @Option(names = "--run", paramLabel = "DIR", description = "the same, as an option")
     private Optional<Path> option = Optional.empty();
 
+    /// What stands in the place of a run, as it was typed.
+    Optional<String> text() {
+        return positional.map(Path::toString);
+    }
+
     RunDirectory open(AssayHome home) {
         return RunDirectory.open(positional.or(() -> option).orElseGet(home::latestRun));
     }

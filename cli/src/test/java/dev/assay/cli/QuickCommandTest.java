@@ -64,6 +64,8 @@ class QuickCommandTest {
         refused("There is no option --fp61: is it --fp16?", "Pad net.onnx", "--fp61");
         refused("has free extents that have no usual value", "Pad net.onnx");
         refused("which model?");
+        refused("--loadEngine: there is no file", "--loadEngine=none.plan");
+        refused("only tensorrt-onnx runs plans", "--loadEngine=a.plan", "--engine=onnxruntime-cpu");
         refused("there is no file", "Pad net.onnx", "--ref", "none.npz");
         assertThat(folder.resolve("runs")).doesNotExist();
     }

@@ -58,6 +58,13 @@ final class TracedQueries implements AutoCloseable {
         return pipeline.map(it -> it.facts().getOrDefault("graph", "")).orElse("");
     }
 
+    /// Nothing but queries.
+    void run(int count) {
+        for (int i = 0; i < count; i++) {
+            step();
+        }
+    }
+
     /// Without tracing.
     double computeSeconds(int count) {
         pipeline.ifPresent(Pipeline::clear);

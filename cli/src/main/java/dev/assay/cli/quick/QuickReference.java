@@ -43,7 +43,7 @@ record QuickReference(
         notes = List.copyOf(notes);
     }
 
-    private static QuickReference none(String why) {
+    static QuickReference none(String why) {
         return new QuickReference(
                 Map.of(), "none, outputs are UNCHECKED: " + why, OptionalDouble.empty(), List.of());
     }

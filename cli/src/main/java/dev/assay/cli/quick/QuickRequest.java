@@ -12,13 +12,15 @@ import java.util.TreeMap;
 
 /// What a user wants to be measured, once trtexec's flags are understood.
 ///
-/// @param model an ONNX file
+/// @param model an ONNX file, or the plan where that is all there is
+/// @param plan that is measured instead of one that is built
 /// @param engines ids
 /// @param options under the engines' own names
 /// @param references files of stored outputs
 /// @param calibration rows to find INT8 ranges with
 public record QuickRequest(
         Path model,
+        Optional<Path> plan,
         List<String> engines,
         List<Precision> precisions,
         Map<String, String> options,
@@ -28,6 +30,7 @@ public record QuickRequest(
         List<Path> calibration) {
     public QuickRequest {
         model = model.toAbsolutePath().normalize();
+        plan = plan.map(it -> it.toAbsolutePath().normalize());
         engines = List.copyOf(engines);
         precisions = List.copyOf(precisions);
         options = new TreeMap<>(options);
@@ -35,6 +38,11 @@ public record QuickRequest(
         calibration = List.copyOf(calibration);
         requireNonNull(shapes, "shapes is null");
         requireNonNull(inputs, "inputs is null");
+    }
+
+    /// Whether only a plan is known, and no network.
+    boolean planAlone() {
+        return plan.filter(model::equals).isPresent();
     }
 
     /// The values of trtexec's options of these names, as they were typed.

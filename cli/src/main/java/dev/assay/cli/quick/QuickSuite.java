@@ -78,6 +78,10 @@ public final class QuickSuite {
     ///   fit it
     public void check() {
         Path model = request.model();
+        if (request.planAlone()) {
+            request.shapes().parse();
+            return;
+        }
         ImportedModel.of(model);
         ModelSignature signature = ModelSignature.of(model);
         QuickShapes.Wanted wanted = request.shapes().parse();
@@ -90,9 +94,12 @@ public final class QuickSuite {
     /// @throws AssayException if the model or what was given with it does not fit
     public Made make(EngineRuntime runtime) {
         Path model = request.model();
-        ImportedModel imported = ImportedModel.of(model);
-        Path readable = imported.readable(folder);
-        ModelSignature signature = ModelSignature.of(readable);
+        Optional<GivenEngine> plan =
+                request.plan().map(it -> GivenEngine.load(runtime, request, it, folder));
+        Path readable = request.planAlone() ? model : ImportedModel.of(model).readable(folder);
+        ModelSignature signature =
+                request.planAlone() ? plan.orElseThrow().signature() : ModelSignature.of(readable);
+        List<Precision> precisions = plan.map(GivenEngine::precisions).orElse(request.precisions());
         facts.put(
                 "model",
                 "%s: %s -> %s%s"
@@ -100,7 +107,8 @@ public final class QuickSuite {
                                 model.getFileName(),
                                 joined(signature.inputs()),
                                 String.join(", ", signature.outputs()),
-                                imported.isTooNew() ? ", as a copy of IR version 10" : ""));
+                                readable.equals(model) ? "" : ", as a copy of IR version 10"));
+        plan.ifPresent(it -> facts.put("plan", it.described()));
         try (Arena arena = Arena.ofShared()) {
             List<TensorSpec> inputs = signature.inputs();
             List<String> names = inputs.stream().map(TensorSpec::name).toList();
@@ -124,7 +132,7 @@ public final class QuickSuite {
             facts.put("reference", reference.described());
             notes.addAll(reference.notes());
             writeReference(reference, shapes.row());
-            return written(suite(readable, shapes, rows, reference, calibration));
+            return written(suite(readable, precisions, shapes, rows, reference, calibration));
         }
     }
 
@@ -142,7 +150,7 @@ public final class QuickSuite {
 
     private Optional<Path> calibration(
             List<TensorSpec> inputs, QuickShapes shapes, QuickInputs rows, Arena arena) {
-        boolean wanted = request.precisions().contains(Precision.INT8);
+        boolean wanted = request.plan().isEmpty() && request.precisions().contains(Precision.INT8);
         InputSource random = request.inputs();
         InputSource source =
                 new InputSource(
@@ -180,10 +188,14 @@ public final class QuickSuite {
                         shapes.batch(),
                         folder.resolve("work"),
                         arena);
-        return request.references().isEmpty()
-                ? QuickReference.computed(model, source)
-                : QuickReference.given(
-                        request.references(), Optional.of(model), outputs, rows, source);
+        Optional<Path> network = request.planAlone() ? Optional.empty() : Optional.of(model);
+        if (!request.references().isEmpty()) {
+            return QuickReference.given(request.references(), network, outputs, rows, source);
+        }
+        return network.map(it -> QuickReference.computed(it, source))
+                .orElseGet(() ->
+                        QuickReference.none(
+                                "a plan does not say what it should compute: give its ONNX file or --ref, too"));
     }
 
     private void writeReference(QuickReference reference, Shape row) {
@@ -206,6 +218,7 @@ public final class QuickSuite {
 
     private Suite suite(
             Path model,
+            List<Precision> precisions,
             QuickShapes shapes,
             QuickInputs rows,
             QuickReference reference,
@@ -239,10 +252,10 @@ public final class QuickSuite {
                 file(),
                 List.of(spec),
                 engines(shapes),
-                request.precisions(),
+                precisions,
                 batches(shapes),
                 List.of(workload()),
-                checked ? NoiseLimits.of(request.precisions(), reference.noise()) : Map.of(),
+                checked ? NoiseLimits.of(precisions, reference.noise()) : Map.of(),
                 Optional.empty(),
                 batches(shapes).size() > 1
                         ? List.of("**/b%d/**".formatted(shapes.batch()))
@@ -263,6 +276,7 @@ public final class QuickSuite {
         for (String id : request.engines()) {
             EngineDescriptor engine = catalog.get(id);
             Map<String, String> options = new TreeMap<>(request.options());
+            request.plan().ifPresent(it -> options.put(GivenEngine.OPTION, it.toString()));
             if (engine.hasOption("optBatch") && batches(shapes).size() > 1) {
                 options.put("optBatch", Integer.toString(shapes.tuned()));
             }

@@ -13,9 +13,6 @@ public final class TrtexecFlags {
     private static final Map<String, String> ELSEWHERE =
             Map.ofEntries(
                     Map.entry(
-                            "--loadEngine",
-                            "plans that Assay did not build are not read, give the ONNX file"),
-                    Map.entry(
                             "--dumpProfile",
                             "`assay profile` after the run has layers and kernels"),
                     Map.entry("--exportProfile", "`assay profile` writes it beside the run"),

@@ -61,7 +61,7 @@ public record LayerCheck(String layer, State state, double relativeL2, String de
         return new LayerCheck(layer, State.ABSENT, Double.NaN, "");
     }
 
-    private static double relativeL2(TensorData ours, TensorData reference) {
+    static double relativeL2(TensorData ours, TensorData reference) {
         return ErrorCalculator.calculate(TensorPairs.of(ours, reference))
                 .relativeL2()
                 .orElseGet(() ->

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /// Every layer that a reference knows, held against it in the order of computation.
 ///
@@ -38,6 +39,14 @@ public record LayerWalk(List<LayerCheck> checks, double limit) {
     /// @param outputs of the engine's layers by name
     public static LayerWalk of(
             LayerReference reference, Map<String, TensorData> outputs, double limit) {
+        return new LayerWalk(checks(reference, outputs, layer -> limit), limit);
+    }
+
+    /// @param limits of the relative L2 error by layer
+    static List<LayerCheck> checks(
+            LayerReference reference,
+            Map<String, TensorData> outputs,
+            ToDoubleFunction<String> limits) {
         List<LayerCheck> checks = new ArrayList<>();
         try (Arena arena = Arena.ofShared()) {
             reference
@@ -51,10 +60,10 @@ public record LayerWalk(List<LayerCheck> checks, double limit) {
                                                 layer,
                                                 reference.comparable(layer, output, arena),
                                                 expected,
-                                                limit));
+                                                limits.applyAsDouble(layer)));
                     });
         }
-        return new LayerWalk(checks, limit);
+        return checks;
     }
 
     public Optional<LayerCheck> firstWrong() {

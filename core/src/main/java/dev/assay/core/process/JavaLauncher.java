@@ -46,13 +46,7 @@ public record JavaLauncher(
         // What an earlier attempt left must not be taken for this one's.
         WorkFolder.delete(folder);
         AtomicFile.write(jobFile, Json.indented().writeValueAsString(job));
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmArguments);
-        command.add("-XX:ErrorFile=" + CrashReport.file(folder));
-        command.addAll(List.of("-cp", classPath, mainClass.getName()));
-        command.add(jobFile.toString());
-        command.add(answerFile.toString());
+        List<String> command = command(mainClass, jobFile, answerFile);
         Map<String, String> variables = new HashMap<>(environment);
         variables.put(ParentWatch.PARENT_PID, Long.toString(ProcessHandle.current().pid()));
         ChildProcess.Ended ended =
@@ -79,6 +73,35 @@ public record JavaLauncher(
             WorkFolder.delete(folder);
         }
         return reply;
+    }
+
+    /// A process for a user to start.
+    ///
+    /// @param environment variables that it needs besides the user's own
+    public record Prepared(List<String> command, Map<String, String> environment) {
+        public Prepared {
+            command = List.copyOf(command);
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /// Writes the job and says how its process is started. Nothing runs.
+    public Prepared prepare(Class<?> mainClass, Object job) {
+        Path jobFile = folder.resolve("job.json");
+        AtomicFile.write(jobFile, Json.indented().writeValueAsString(job));
+        return new Prepared(
+                command(mainClass, jobFile, folder.resolve("answer.json")), environment);
+    }
+
+    private List<String> command(Class<?> mainClass, Path jobFile, Path answerFile) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmArguments);
+        command.add("-XX:ErrorFile=" + CrashReport.file(folder));
+        command.addAll(List.of("-cp", classPath, mainClass.getName()));
+        command.add(jobFile.toString());
+        command.add(answerFile.toString());
+        return command;
     }
 
     private static <T> Reply<T> answer(Path file, Class<T> type) {

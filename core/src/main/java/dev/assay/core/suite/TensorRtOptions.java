@@ -90,6 +90,11 @@ final class TensorRtOptions {
                                     "how layerPrecisions binds; the default is obey where they are"
                                             + " given"),
                             new EngineOption(
+                                    "missingLayers",
+                                    "refuse|ignore",
+                                    "what happens where layerPrecisions names a layer that the"
+                                            + " network lacks; the default is refuse"),
+                            new EngineOption(
                                     "versionCompatible",
                                     EngineOption.FLAG,
                                     "a plan that newer TensorRT versions load"),
@@ -108,6 +113,11 @@ final class TensorRtOptions {
                                             + " once under 'plugins'"),
                             LoopOptions.EXPORT_TIMES,
                             new EngineOption(
+                                    "loadEngine",
+                                    ".+",
+                                    "a plan to run instead of building one; `assay quick"
+                                            + " --loadEngine` must have named the very same before"),
+                            new EngineOption(
                                     "markLayers",
                                     ".+",
                                     "layers whose results the engine gives out too, by their"
@@ -120,7 +130,7 @@ final class TensorRtOptions {
                                             + " default is true, except for independent builds")));
 
     /// Options without meaning where layers are added one by one in FP32.
-    private static final Set<String> OF_THE_PARSER = Set.of("typing", "calibrator");
+    private static final Set<String> OF_THE_PARSER = Set.of("typing", "calibrator", "loadEngine");
 
     /// The network is not parsed but built from the weights in the file.
     static final EngineDescriptor API =

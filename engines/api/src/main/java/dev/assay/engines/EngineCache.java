@@ -21,6 +21,11 @@ public record EngineCache(Path root) {
         return root.resolve("timing");
     }
 
+    /// Plans of the user's own that were named on a command line.
+    public TrustedPlans trustedPlans() {
+        return new TrustedPlans(root.resolve("trusted-plans"));
+    }
+
     /// Calibration tables.
     public Path calibration() {
         return root.resolve("calibration");

@@ -25,7 +25,7 @@ public final class PrepareWorker {
     }
 
     /// Makes the file to load, if the model has none for this engine, then the engine.
-    static PreparedEngine prepare(
+    public static PreparedEngine prepare(
             EngineRequest request, EngineCache cache, EngineProvider provider) {
         if (request.derivation().isEmpty()) {
             return provider.prepare(request, cache);

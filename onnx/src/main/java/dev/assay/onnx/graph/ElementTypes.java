@@ -33,7 +33,12 @@ public final class ElementTypes {
 
     /// Whether a tensor is known to be FP32.
     public boolean isFp32(String tensor) {
-        return types.getOrDefault(tensor, 0) == DataType.FLOAT_VALUE;
+        return of(tensor) == DataType.FLOAT_VALUE;
+    }
+
+    /// As `TensorProto.DataType`; 0 where it is not known.
+    public int of(String tensor) {
+        return types.getOrDefault(tensor, DataType.UNDEFINED_VALUE);
     }
 
     private void declared(ValueInfoProto value) {

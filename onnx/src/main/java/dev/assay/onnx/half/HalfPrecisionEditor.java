@@ -6,6 +6,7 @@ import dev.assay.core.suite.Precision;
 import dev.assay.onnx.graph.Attributes;
 import dev.assay.onnx.graph.ElementTypes;
 import dev.assay.onnx.graph.Names;
+import dev.assay.onnx.graph.NodeNames;
 import dev.assay.onnx.graph.Opset;
 import dev.assay.onnx.proto.Onnx.AttributeProto;
 import dev.assay.onnx.proto.Onnx.GraphProto;
@@ -92,6 +93,21 @@ public final class HalfPrecisionEditor {
         GraphProto edited = editor.edit();
         return new Edited(
                 raised.toBuilder().setGraph(edited).build(), editor.kept, editor.weights.clamped());
+    }
+
+    /// The nodes that {@link #edit} lowers, in the order of the graph, by names that `keep` takes.
+    public static List<String> listed(ModelProto model, Precision storage, List<String> keep) {
+        GraphProto plain = withConstantsAsWeights(model.getGraph());
+        ElementTypes types = ElementTypes.of(plain);
+        KeepRule rule = new KeepRule(keep, HalfType.of(storage), plain);
+        NodeNames names = new NodeNames(plain);
+        return plain.getNodeList().stream()
+                .filter(it -> !rule.keeps(it) && !GENERATORS.contains(it.getOpType()))
+                .filter(it ->
+                        it.getInputList().stream().anyMatch(types::isFp32)
+                                || it.getOutputList().stream().anyMatch(types::isFp32))
+                .map(names::of)
+                .toList();
     }
 
     /// Constant nodes as initialisers, and no initialiser as an input that could replace it.

@@ -17,9 +17,12 @@ import java.util.function.Predicate;
 
 /// A model whose inner tensors are outputs too, in the order in which they are computed.
 public final class MarkedModel {
+    private static final Set<Integer> REAL =
+            Set.of(DataType.FLOAT_VALUE, DataType.FLOAT16_VALUE, DataType.BFLOAT16_VALUE);
+
     private MarkedModel() {}
 
-    /// Writes the model with FP32 tensors inside it as outputs.
+    /// Writes the model with real-valued tensors inside it as outputs, each in its own type.
     ///
     /// @param wanted which, by their names
     /// @return their names in the order of the nodes that make them, the model's own outputs among
@@ -33,12 +36,13 @@ public final class MarkedModel {
         List<String> names = new ArrayList<>();
         for (NodeProto node : read.getGraph().getNodeList()) {
             for (String name : node.getOutputList()) {
-                if (name.isEmpty() || !types.isFp32(name) || !wanted.test(name)) {
+                int type = types.of(name);
+                if (name.isEmpty() || !REAL.contains(type) || !wanted.test(name)) {
                     continue;
                 }
                 names.add(name);
                 if (outputs.add(name)) {
-                    graph.addOutput(fp32(name));
+                    graph.addOutput(output(name, type));
                 }
             }
         }
@@ -46,14 +50,12 @@ public final class MarkedModel {
         return names;
     }
 
-    private static ValueInfoProto fp32(String name) {
+    private static ValueInfoProto output(String name, int type) {
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(
                         TypeProto.newBuilder()
-                                .setTensorType(
-                                        TypeProto.Tensor.newBuilder()
-                                                .setElemType(DataType.FLOAT_VALUE)))
+                                .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type)))
                 .build();
     }
 }

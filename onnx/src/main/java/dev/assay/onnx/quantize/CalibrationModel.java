@@ -2,20 +2,12 @@ package dev.assay.onnx.quantize;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
-import dev.assay.onnx.graph.Attributes;
 import dev.assay.onnx.graph.ModelHash;
-import dev.assay.onnx.graph.Names;
 import dev.assay.onnx.graph.OnnxFile;
 import dev.assay.onnx.graph.Opset;
-import dev.assay.onnx.proto.Onnx.GraphProto;
 import dev.assay.onnx.proto.Onnx.ModelProto;
-import dev.assay.onnx.proto.Onnx.NodeProto;
-import dev.assay.onnx.proto.Onnx.TensorProto.DataType;
-import dev.assay.onnx.proto.Onnx.TypeProto;
-import dev.assay.onnx.proto.Onnx.ValueInfoProto;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,9 +15,6 @@ import java.util.TreeMap;
 
 /// An FP32 model whose activations' ranges are looked for.
 public final class CalibrationModel {
-    /// What ONNX Runtime 1.20 reads.
-    private static final long NEWEST_IR = 10;
-
     private final ModelProto model;
     private final Path file;
     private final Scheme scheme;
@@ -69,56 +58,7 @@ public final class CalibrationModel {
     ///
     /// @return the outputs' names by activation
     public Map<String, String> writeProbed(Path out, List<String> activations, Probe probe) {
-        GraphProto.Builder graph = model.getGraph().toBuilder().clearOutput();
-        Names names = new Names(model.getGraph());
-        Map<String, String> outputs = new LinkedHashMap<>();
-        for (String activation : activations) {
-            String output =
-                    switch (probe) {
-                        case SIZE -> add(graph, names, "Size", activation);
-                        case VALUES -> add(graph, names, "Identity", activation);
-                        case LARGEST_MAGNITUDE -> {
-                            String magnitude = add(graph, names, "Abs", activation);
-                            String largest = add(graph, names, "ReduceMax", magnitude);
-                            keepNoDimensions(graph);
-                            yield largest;
-                        }
-                    };
-            outputs.put(activation, output);
-            graph.addOutput(output(output, probe));
-        }
-        // Only ONNX Runtime reads it, and no newer file than that.
-        long ir = Math.min(model.getIrVersion(), NEWEST_IR);
-        OnnxFile.write(model.toBuilder().setGraph(graph).setIrVersion(ir).build(), out);
-        return outputs;
-    }
-
-    private static String add(
-            GraphProto.Builder graph, Names names, String operator, String input) {
-        String output = names.fresh(input + "." + operator);
-        graph.addNode(
-                NodeProto.newBuilder()
-                        .setOpType(operator)
-                        .setName(output)
-                        .addInput(input)
-                        .addOutput(output));
-        return output;
-    }
-
-    private static void keepNoDimensions(GraphProto.Builder graph) {
-        int last = graph.getNodeCount() - 1;
-        graph.setNode(
-                last, graph.getNode(last).toBuilder().addAttribute(Attributes.of("keepdims", 0)));
-    }
-
-    private static ValueInfoProto output(String name, Probe probe) {
-        int type = probe == Probe.SIZE ? DataType.INT64_VALUE : DataType.FLOAT_VALUE;
-        return ValueInfoProto.newBuilder()
-                .setName(name)
-                .setType(
-                        TypeProto.newBuilder()
-                                .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type)))
-                .build();
+        return ProbedModel.write(model, out, activations, probe);
     }
 
     /// What the ranges make of the model. Nodes whose activation was 0 in every row stay in FP32:

@@ -4,6 +4,8 @@ package dev.assay.onnx.quantize;
 public enum Probe {
     /// Number of elements, INT64.
     SIZE,
+    /// Its extents, INT64.
+    SHAPE,
     /// max |x|, FP32.
     LARGEST_MAGNITUDE,
     /// The tensor itself.

@@ -27,6 +27,7 @@ import dev.assay.onnx.graph.ModelHash;
 import dev.assay.onnx.network.NetworkBuilder;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,6 +67,10 @@ public final class TensorRtProvider implements EngineProvider {
         PluginLibraries plugins =
                 PluginLibraries.of(Optional.ofNullable(request.options().get(PLUGINS)));
         plugins.load();
+        String given = request.options().get(GivenPlan.OPTION);
+        if (given != null) {
+            return GivenPlan.prepare(request, Path.of(given), cache, gpu, library, plugins);
+        }
         String modelSha256 = ModelHash.of(request.model());
         CalibrationSource calibration =
                 CalibrationSource.of(

@@ -7,8 +7,10 @@ import dev.assay.engines.tensorrt.calibration.Calibrator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.bytedeco.tensorrt.global.nvinfer.DataType;
 
 /// What is asked of TensorRT's builder. Two requests of equal settings give equal engines, as far
 /// as TensorRT's timing of tactics lets them.
@@ -98,6 +100,14 @@ public record BuilderSettings(
         return settings;
     }
 
+    /// The type of marked layers where it is one of 16 bits.
+    Optional<DataType> markedType() {
+        boolean low = precision == Precision.FP16 || precision == Precision.BF16;
+        return low && !stronglyTyped
+                ? Optional.of(NetworkLayers.dataType(precision))
+                : Optional.empty();
+    }
+
     private static Constraints constraints(Map<String, String> options, String rules) {
         if (rules.isEmpty()) {
             if (options.containsKey("precisionConstraints")) {
@@ -160,6 +170,7 @@ public record BuilderSettings(
         }
         if (!layerMarks.patterns().isEmpty()) {
             all.put("markLayers", layerMarks.toString());
+            markedType().ifPresent(it -> all.put("markedType", it.name().substring(1)));
         }
         if (builds > 1) {
             // Not how many there are: one more build must not make the others new.

@@ -102,14 +102,18 @@ public final class EngineBuilder {
 
     private void markLayers(DefinedNetwork defined) {
         if (!settings.layerMarks().patterns().isEmpty()) {
-            int marked = settings.layerMarks().apply(defined.network());
+            int marked = settings.layerMarks().apply(defined.network(), settings.markedType());
             facts.put("layersMarked", Integer.toString(marked));
         }
     }
 
     private void pinLayers(DefinedNetwork defined) {
         if (!settings.layerRules().rules().isEmpty()) {
-            int pinned = NetworkLayers.apply(settings.layerRules(), defined.network());
+            int pinned =
+                    NetworkLayers.apply(
+                            settings.layerRules(),
+                            defined.network(),
+                            !"ignore".equals(request.options().get("missingLayers")));
             facts.put("layersPinned", Integer.toString(pinned));
         }
     }

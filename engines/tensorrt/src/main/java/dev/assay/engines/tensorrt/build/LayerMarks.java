@@ -3,6 +3,8 @@ package dev.assay.engines.tensorrt.build;
 import dev.assay.core.AssayException;
 import dev.assay.engines.tensorrt.binding.DataTypes;
 import java.util.List;
+import java.util.Optional;
+import org.bytedeco.tensorrt.global.nvinfer.DataType;
 import org.bytedeco.tensorrt.global.nvinfer.LayerType;
 import org.bytedeco.tensorrt.nvinfer.ILayer;
 import org.bytedeco.tensorrt.nvinfer.INetworkDefinition;
@@ -31,9 +33,13 @@ record LayerMarks(List<String> patterns) {
 
     /// Marks the real-valued tensors that a pattern names.
     ///
+    /// An output is FP32 unless it is said otherwise, and TensorRT would let its layer compute in
+    /// FP32, too: what overflows in 16 bits would not be seen.
+    ///
+    /// @param type of 16 bits that they have in the engine; empty to leave them FP32
     /// @return how many there are
     /// @throws AssayException of kind `CONFIG` if there are none
-    int apply(INetworkDefinition network) {
+    int apply(INetworkDefinition network, Optional<DataType> type) {
         int marked = 0;
         for (int i = 0; i < network.getNbLayers(); i++) {
             ILayer layer = network.getLayer(i);
@@ -48,6 +54,11 @@ record LayerMarks(List<String> patterns) {
                         && DataTypes.isReal(tensor.getType())
                         && matches(tensor.getName())) {
                     network.markOutput(tensor);
+                    if (type.isPresent()
+                            && !layer.outputTypeIsSet(k)
+                            && tensor.getType().intern() == DataType.kFLOAT) {
+                        tensor.setType(type.get());
+                    }
                     marked++;
                 }
             }

@@ -43,9 +43,10 @@ final class NetworkLayers {
 
     /// Sets the precision of every layer that a rule names.
     ///
+    /// @param strict whether every rule has to name a layer
     /// @return how many layers were set
     /// @throws AssayException of kind `CONFIG` if a rule names no layer
-    static int apply(LayerRules rules, INetworkDefinition network) {
+    static int apply(LayerRules rules, INetworkDefinition network, boolean strict) {
         Set<LayerRules.Rule> unused = new HashSet<>(rules.rules());
         List<String> names = new ArrayList<>();
         int set = 0;
@@ -61,7 +62,7 @@ final class NetworkLayers {
                 }
             }
         }
-        if (!unused.isEmpty()) {
+        if (strict && !unused.isEmpty()) {
             throw AssayException.config(
                     "layerPrecisions: no layer is named %s; the network has for example %s"
                             .formatted(
@@ -90,7 +91,7 @@ final class NetworkLayers {
         return true;
     }
 
-    private static DataType dataType(Precision precision) {
+    static DataType dataType(Precision precision) {
         return switch (precision) {
             case FP32, TF32 -> DataType.kFLOAT;
             case FP16 -> DataType.kHALF;

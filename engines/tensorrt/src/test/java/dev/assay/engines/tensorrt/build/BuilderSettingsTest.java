@@ -45,6 +45,8 @@ class BuilderSettingsTest {
                     "noDataTransfers",
                     "exportTimes",
                     "plugins",
+                    "missingLayers",
+                    "loadEngine",
                     "markLayers");
 
     @Test

@@ -1,0 +1,21 @@
+# Assay in a container with NVIDIA's TensorRT 10.6:
+#
+#   docker build -t assay .
+#   docker run --rm --gpus all -v "$PWD:/work" assay quick model.onnx --fp16
+#
+# The first stage builds the release archive from this source; the second unpacks it and has no JDK or Maven.
+# A container of another line of TensorRT, by --build-arg, works as well: Assay brings its own 10.6.
+ARG TENSORRT=nvcr.io/nvidia/tensorrt:24.11-py3
+
+FROM maven:3.9-eclipse-temurin-25 AS build
+COPY . /src
+WORKDIR /src
+RUN ./run-all.sh --gpu release --engines tensorrt-onnx,onnxruntime-cpu --out /assay.tar.gz
+
+FROM ${TENSORRT}
+COPY --from=build /assay.tar.gz /tmp/assay.tar.gz
+RUN mkdir /opt/assay && tar -xzf /tmp/assay.tar.gz -C /opt/assay --strip-components=1 && rm /tmp/assay.tar.gz
+# Runs and the cache of engines outlive the container where /work is mounted.
+ENV XDG_CACHE_HOME=/work/.cache
+WORKDIR /work
+ENTRYPOINT ["/opt/assay/run-all.sh"]
