@@ -11,14 +11,14 @@ import dev.assay.engines.EngineRequest;
 import dev.assay.engines.EngineRuntime;
 import dev.assay.engines.PrepareWorker;
 import dev.assay.engines.PreparedEngine;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -74,15 +74,19 @@ final class PrepareCommand implements Callable<Integer> {
         return all.distinct().toList();
     }
 
+    /// A build takes minutes, so each is told of when it ends, whatever the order.
+    private record Finished(EngineRequest request, Reply<PreparedEngine> reply) {}
+
     private int prepareAll(List<EngineRequest> requests, EngineRuntime runtime) {
         boolean failed = false;
         try (ExecutorService pool = Executors.newFixedThreadPool(jobs)) {
-            List<Future<Reply<PreparedEngine>>> replies = new ArrayList<>();
+            CompletionService<Finished> builds = new ExecutorCompletionService<>(pool);
             for (int i = 0; i < requests.size(); i++) {
                 EngineRequest request = requests.get(i);
                 String folder = "prepare/%d-%d".formatted(ProcessHandle.current().pid(), i);
-                replies.add(
-                        pool.submit(() ->
+                builds.submit(() ->
+                        new Finished(
+                                request,
                                 runtime.building(request.engine(), runtime.cache().resolve(folder))
                                         .run(
                                                 PrepareWorker.class,
@@ -90,7 +94,7 @@ final class PrepareCommand implements Callable<Integer> {
                                                 PreparedEngine.class)));
             }
             for (int i = 0; i < requests.size(); i++) {
-                failed |= !report(requests.get(i), replies.get(i).get());
+                failed |= !report(builds.take().get());
             }
         } catch (ExecutionException e) {
             throw e.getCause() instanceof AssayException assay
@@ -104,9 +108,9 @@ final class PrepareCommand implements Callable<Integer> {
     }
 
     /// @return whether the engine is there, or cannot be there on this machine
-    private static boolean report(EngineRequest request, Reply<PreparedEngine> reply) {
-        String what = request.label();
-        return switch (reply) {
+    private static boolean report(Finished build) {
+        String what = build.request().label();
+        return switch (build.reply()) {
             case Reply.Done<PreparedEngine>(PreparedEngine engine) -> {
                 Console.out()
                         .printf(
