@@ -11,7 +11,6 @@ import dev.assay.core.suite.SuiteReader;
 import dev.assay.core.verdict.Exit;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.EngineRuntime;
-import dev.assay.engines.PrepareWorker;
 import dev.assay.engines.PreparedEngine;
 import dev.assay.reports.text.TerminalText;
 import java.io.IOException;
@@ -168,13 +167,8 @@ final class DoctorCommand implements Callable<Integer> {
     private void engine(EngineRuntime runtime, EngineRequest request) {
         try {
             Reply<PreparedEngine> reply =
-                    runtime.building(
-                                    request.engine(),
-                                    runtime.cache().resolve("doctor").resolve(request.engine()))
-                            .run(
-                                    PrepareWorker.class,
-                                    new PrepareWorker.Job(request, runtime.cache()),
-                                    PreparedEngine.class);
+                    runtime.build(
+                            request, runtime.cache().resolve("doctor").resolve(request.engine()));
             switch (reply) {
                 case Reply.Done<PreparedEngine>(PreparedEngine prepared) ->
                         say(

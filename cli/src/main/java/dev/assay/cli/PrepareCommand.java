@@ -9,7 +9,6 @@ import dev.assay.core.suite.Suite;
 import dev.assay.core.verdict.Exit;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.EngineRuntime;
-import dev.assay.engines.PrepareWorker;
 import dev.assay.engines.PreparedEngine;
 import java.util.List;
 import java.util.Locale;
@@ -86,12 +85,7 @@ final class PrepareCommand implements Callable<Integer> {
                 String folder = "prepare/%d-%d".formatted(ProcessHandle.current().pid(), i);
                 builds.submit(() ->
                         new Finished(
-                                request,
-                                runtime.building(request.engine(), runtime.cache().resolve(folder))
-                                        .run(
-                                                PrepareWorker.class,
-                                                new PrepareWorker.Job(request, runtime.cache()),
-                                                PreparedEngine.class)));
+                                request, runtime.build(request, runtime.cache().resolve(folder))));
             }
             for (int i = 0; i < requests.size(); i++) {
                 failed |= !report(builds.take().get());

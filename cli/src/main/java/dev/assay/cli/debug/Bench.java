@@ -19,7 +19,6 @@ import dev.assay.engines.EngineCache;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.EngineRuntime;
 import dev.assay.engines.ModelInputs;
-import dev.assay.engines.PrepareWorker;
 import dev.assay.engines.PreparedEngine;
 import dev.assay.onnx.ModelDeriver;
 import dev.assay.onnx.debug.ExplicitCasts;
@@ -144,13 +143,7 @@ public record Bench(EngineRuntime runtime, Path folder) implements AutoCloseable
     /// The same with a build that may take the limits of one, and a process of its own for it.
     LayerWorker.Answer built(EngineRequest request, Path inputs, Path out) {
         String engine = request.engine();
-        PreparedEngine prepared =
-                runtime.building(engine, folder.resolve("build"))
-                        .run(
-                                PrepareWorker.class,
-                                new PrepareWorker.Job(request, runtime.cache()),
-                                PreparedEngine.class)
-                        .orThrow();
+        PreparedEngine prepared = runtime.build(request, folder.resolve("build")).orThrow();
         return runtime.comparing(engine, folder.resolve("run"))
                 .run(
                         LayerWorker.class,

@@ -6,7 +6,6 @@ import dev.assay.core.process.Reply;
 import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.core.suite.Precision;
 import dev.assay.engines.EngineRequest;
-import dev.assay.engines.PrepareWorker;
 import dev.assay.engines.PreparedEngine;
 import java.nio.file.Path;
 import java.util.Map;
@@ -68,11 +67,6 @@ record EngineTrial(Bench bench, BenchmarkCase it, Path inputs) {
     }
 
     private Reply<PreparedEngine> build(EngineRequest request) {
-        return bench.runtime()
-                .building(request.engine(), bench.folder().resolve("build"))
-                .run(
-                        PrepareWorker.class,
-                        new PrepareWorker.Job(request, bench.runtime().cache()),
-                        PreparedEngine.class);
+        return bench.runtime().build(request, bench.folder().resolve("build"));
     }
 }

@@ -14,7 +14,6 @@ import dev.assay.core.tensor.Shape;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.EngineRuntime;
-import dev.assay.engines.PrepareWorker;
 import dev.assay.engines.PreparedEngine;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
@@ -55,12 +54,7 @@ public final class Trial {
                         0,
                         1,
                         options);
-        return runtime.building(engine, folder.resolve("prepare"))
-                .run(
-                        PrepareWorker.class,
-                        new PrepareWorker.Job(request, runtime.cache()),
-                        PreparedEngine.class)
-                .orThrow();
+        return runtime.build(request, folder.resolve("prepare")).orThrow();
     }
 
     /// The outputs of all rows, by name.

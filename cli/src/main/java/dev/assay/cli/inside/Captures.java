@@ -7,7 +7,6 @@ import dev.assay.core.format.AtomicFile;
 import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.EngineRuntime;
-import dev.assay.engines.PrepareWorker;
 import dev.assay.engines.PreparedEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,13 +27,7 @@ public record Captures(EngineRuntime runtime, Path folder, int queries) {
     public Made prepare(BenchmarkCase it, CaptureScript.Tool tool) {
         String engine = it.engine().id();
         EngineRequest request = EngineRequest.of(it, runtime.catalog());
-        PreparedEngine prepared =
-                runtime.building(engine, folder.resolve("build"))
-                        .run(
-                                PrepareWorker.class,
-                                new PrepareWorker.Job(request, runtime.cache()),
-                                PreparedEngine.class)
-                        .orThrow();
+        PreparedEngine prepared = runtime.build(request, folder.resolve("build")).orThrow();
         String name = tool.name().toLowerCase(Locale.ROOT);
         CaptureJob job =
                 new CaptureJob(prepared, it.model().inputs(), it.shape(), it.batch(), queries);

@@ -14,7 +14,6 @@ import dev.assay.core.tensor.TensorData;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.EngineRuntime;
 import dev.assay.engines.ModelInputs;
-import dev.assay.engines.PrepareWorker;
 import dev.assay.engines.PreparedEngine;
 import dev.assay.onnx.network.BuiltModel;
 import dev.assay.onnx.network.MarkedModel;
@@ -117,12 +116,7 @@ public record LayerRun(
     private LayerWorker.Answer run(EngineRequest request, Path inputs, Path folder, Path out) {
         String engine = request.engine();
         PreparedEngine prepared =
-                runtime.building(engine, folder.resolve("build-" + engine))
-                        .run(
-                                PrepareWorker.class,
-                                new PrepareWorker.Job(request, runtime.cache()),
-                                PreparedEngine.class)
-                        .orThrow();
+                runtime.build(request, folder.resolve("build-" + engine)).orThrow();
         return runtime.comparing(engine, folder.resolve("run-" + engine))
                 .run(
                         LayerWorker.class,

@@ -6,7 +6,6 @@ import dev.assay.core.suite.Precision;
 import dev.assay.core.tensor.TensorSpec;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.EngineRuntime;
-import dev.assay.engines.PrepareWorker;
 import dev.assay.engines.PreparedEngine;
 import dev.assay.onnx.graph.ModelSignature;
 import java.nio.file.Path;
@@ -42,13 +41,7 @@ record GivenEngine(Path plan, PreparedEngine engine) {
                         0,
                         1,
                         options);
-        PreparedEngine prepared =
-                runtime.building(engine, folder.resolve("work/plan"))
-                        .run(
-                                PrepareWorker.class,
-                                new PrepareWorker.Job(asked, runtime.cache()),
-                                PreparedEngine.class)
-                        .orThrow();
+        PreparedEngine prepared = runtime.build(asked, folder.resolve("work/plan")).orThrow();
         return new GivenEngine(plan, prepared);
     }
 

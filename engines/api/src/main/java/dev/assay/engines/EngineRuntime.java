@@ -4,6 +4,7 @@ import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.process.ChildProcess;
 import dev.assay.core.process.JavaLauncher;
+import dev.assay.core.process.Reply;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.EngineDescriptor;
 import java.io.File;
@@ -86,6 +87,17 @@ public record EngineRuntime(
     /// For processes that build an engine.
     public JavaLauncher building(String engine, Path folder) {
         return launcher(engine, EngineJvm.comparing(cache), folder, ErrorKind.ENGINE_BUILD, build);
+    }
+
+    /// Builds an engine into the cache, or finds it there, in a process of its own.
+    ///
+    /// @param folder for what the process writes
+    public Reply<PreparedEngine> build(EngineRequest request, Path folder) {
+        return building(request.engine(), folder)
+                .run(
+                        PrepareWorker.class,
+                        new PrepareWorker.Job(request, cache),
+                        PreparedEngine.class);
     }
 
     /// For processes that note what runs on the GPU and whose times are no measurement.

@@ -50,14 +50,7 @@ public final class EngineStore {
         }
         Reply<PreparedEngine> reply;
         try {
-            reply =
-                    runtime.building(
-                                    request.engine(),
-                                    folder.resolve("work").resolve("prepare-" + key))
-                            .run(
-                                    PrepareWorker.class,
-                                    new PrepareWorker.Job(request, runtime.cache()),
-                                    PreparedEngine.class);
+            reply = runtime.build(request, folder.resolve("work").resolve("prepare-" + key));
         } catch (AssayException e) {
             if (runtime.missing(request.engine()).isEmpty()) {
                 throw e;
