@@ -70,6 +70,7 @@ class InsideTest {
                 .contains(
                         "asked FP16: 2 of 2 computing layers and 97.6 % of the kernels' time run FP16")
                 .contains("3 launches a query")
+                .contains("nothing ran for")
                 .contains("CUDA graph: captured");
     }
 

@@ -148,10 +148,12 @@ public final class ProfileStage {
         String text =
                 String.format(
                         Locale.ROOT,
-                        "%s: %d kernels, sum %.4f ms, device compute %.4f ms (%.4f ms traced), layers of %.1f %% of the time known",
+                        "%s: %d kernels, sum %.4f ms, idle between them %.4f ms, overlapping %.4f ms, device compute %.4f ms (%.4f ms traced), layers of %.1f %% of the time known",
                         profile.caseId(),
                         profile.kernels().size(),
                         profile.sumSeconds() * 1e3,
+                        profile.idleSeconds() * 1e3,
+                        profile.overlapSeconds() * 1e3,
                         profile.computeSeconds() * 1e3,
                         profile.tracedComputeSeconds() * 1e3,
                         profile.linkedShare() * 100);

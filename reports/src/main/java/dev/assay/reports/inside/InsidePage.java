@@ -64,6 +64,11 @@ public record InsidePage(
                                 it.queries(),
                                 it.graph().isEmpty() ? "no" : it.graph()));
         facts.add(
+                "Between the first launch and the end of the last one nothing ran for %s, and %s ran beside another kernel."
+                        .formatted(
+                                Numbers.duration(it.idleSeconds()),
+                                Numbers.duration(it.overlapSeconds())));
+        facts.add(
                 "The layer is known of %s of the time."
                         .formatted(Numbers.percent(it.linkedShare())));
         engine.lightShare()
