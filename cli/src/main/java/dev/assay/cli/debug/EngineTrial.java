@@ -2,6 +2,7 @@ package dev.assay.cli.debug;
 
 import dev.assay.accuracy.layerwise.LayerJob;
 import dev.assay.accuracy.layerwise.LayerWorker;
+import dev.assay.core.ErrorKind;
 import dev.assay.core.process.Reply;
 import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.core.suite.Precision;
@@ -16,9 +17,15 @@ import java.util.TreeMap;
 ///
 /// @param inputs file of the case's first batch
 record EngineTrial(Bench bench, BenchmarkCase it, Path inputs) {
-    /// @param building whether it was built at all
+    /// @param building whether it failed before it could run
     /// @param reason as the engine says it
-    record Failure(boolean building, String reason) {}
+    record Failure(ErrorKind error, boolean building, String reason) {
+        /// Whether a part of the model could be what is not built: any part fails likewise where
+        /// the machine lacks something.
+        boolean isOfNodes() {
+            return building && error != ErrorKind.ENVIRONMENT;
+        }
+    }
 
     /// The whole model.
     Optional<Failure> whole() {
@@ -26,7 +33,7 @@ record EngineTrial(Bench bench, BenchmarkCase it, Path inputs) {
         Reply<PreparedEngine> built = build(request);
         return switch (built) {
             case Reply.Broken<PreparedEngine> broken ->
-                    Optional.of(new Failure(true, broken.reason()));
+                    Optional.of(new Failure(broken.error(), true, broken.reason()));
             case Reply.Done<PreparedEngine> done -> run(done.value());
         };
     }
@@ -43,7 +50,7 @@ record EngineTrial(Bench bench, BenchmarkCase it, Path inputs) {
                                         bench.folder().resolve("outputs.safetensors")),
                                 LayerWorker.Answer.class);
         return reply instanceof Reply.Broken<LayerWorker.Answer> broken
-                ? Optional.of(new Failure(false, broken.reason()))
+                ? Optional.of(new Failure(broken.error(), false, broken.reason()))
                 : Optional.empty();
     }
 

@@ -90,8 +90,10 @@ public record ReproRun(
             List<String> part = all;
             if (node.isPresent()) {
                 part = List.of(named(node.get()));
-            } else if (failure.filter(EngineTrial.Failure::building).isPresent()) {
+            } else if (failure.filter(EngineTrial.Failure::isOfNodes).isPresent()) {
                 part = smallest(all, failure.get().reason());
+            } else if (failure.filter(EngineTrial.Failure::building).isPresent()) {
+                say("no node is to blame for that: nothing is cut");
             }
             write(part, failure.map(EngineTrial.Failure::reason));
             List<String> labels = part.stream().map(graph::label).toList();
