@@ -3,18 +3,19 @@
 #   docker build -t assay .
 #   docker run --rm --gpus all -v "$PWD:/work" assay quick model.onnx --fp16
 #
-# The first stage builds the release archive from this source; the second unpacks it and has no JDK or Maven.
+# The first stage builds the release archive from this source and unpacks it; the second has no JDK or Maven, and the archive
+# is in none of its layers.
 # A container of another line of TensorRT, by --build-arg, works as well: Assay brings its own 10.6.
 ARG TENSORRT=nvcr.io/nvidia/tensorrt:24.11-py3
 
 FROM maven:3.9-eclipse-temurin-25 AS build
 COPY . /src
 WORKDIR /src
-RUN ./run-all.sh --gpu release --engines tensorrt-onnx,onnxruntime-cpu --out /assay.tar.gz
+RUN ./run-all.sh --gpu release --engines tensorrt-onnx,onnxruntime-cpu --out /assay.tar.gz && \
+    mkdir /opt/assay && tar -xzf /assay.tar.gz -C /opt/assay --strip-components=1
 
 FROM ${TENSORRT}
-COPY --from=build /assay.tar.gz /tmp/assay.tar.gz
-RUN mkdir /opt/assay && tar -xzf /tmp/assay.tar.gz -C /opt/assay --strip-components=1 && rm /tmp/assay.tar.gz
+COPY --from=build /opt/assay /opt/assay
 # Runs and the cache of engines outlive the container where /work is mounted.
 ENV XDG_CACHE_HOME=/work/.cache
 WORKDIR /work

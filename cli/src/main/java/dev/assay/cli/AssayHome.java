@@ -23,9 +23,11 @@ record AssayHome(Optional<Path> dist, Optional<Path> referenceData, Path cache, 
                         .map(path -> path.toAbsolutePath().normalize());
         Optional<Path> data =
                 dist.flatMap(path ->
-                                Optional.of(path.resolveSibling("reference-data"))
+                                // A release has its own, also where it lies in a clone.
+                                Optional.of(path.resolve("reference-data"))
                                         .filter(Files::isDirectory)
-                                        .or(() -> Optional.of(path.resolve("reference-data"))))
+                                        .or(() ->
+                                                Optional.of(path.resolveSibling("reference-data"))))
                         .filter(Files::isDirectory);
         return new AssayHome(dist, data, userCache(variables), currentFolder.resolve("runs"));
     }
@@ -34,9 +36,19 @@ record AssayHome(Optional<Path> dist, Optional<Path> referenceData, Path cache, 
         return Optional.ofNullable(variables.get("XDG_CACHE_HOME"))
                 .filter(text -> !text.isBlank())
                 .map(Path::of)
-                .orElse(Path.of(System.getProperty("user.home"), ".cache"))
+                .orElseGet(() -> homeFolder(variables).resolve(".cache"))
                 .resolve("assay")
                 .toAbsolutePath();
+    }
+
+    /// Of a user whom the host does not know, as in a container started with `--user`, Java says
+    /// "?".
+    private static Path homeFolder(Map<String, String> variables) {
+        return Optional.of(System.getProperty("user.home"))
+                .filter(it -> !it.equals("?"))
+                .or(() -> Optional.ofNullable(variables.get("HOME")).filter(it -> !it.isBlank()))
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     AssayHome withCache(Path folder) {
@@ -61,6 +73,12 @@ record AssayHome(Optional<Path> dist, Optional<Path> referenceData, Path cache, 
                 .orElseThrow(() ->
                         AssayException.config(
                                 "There is no default suite here: give one with --suite"));
+    }
+
+    /// Assay was unpacked from a release or a kit: it runs in a Java of its own, and nothing builds
+    /// it.
+    boolean released() {
+        return dist.map(path -> Files.isDirectory(path.resolve("jre"))).orElse(false);
     }
 
     /// Assay was built for a machine with a GPU: the natives of its engines are here.

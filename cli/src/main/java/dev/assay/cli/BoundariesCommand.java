@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "boundaries",
         description = {
-            "Time a run's cases at every boundary, then write the report anew: sum of layers,",
-            "device compute, with transfers, enqueue to sync, Java end to end, with heap arrays.",
+            "Time a run's cases at every boundary, then write the report anew.",
+            "Sum of layers, device compute, with transfers, enqueue to sync, Java end to end, with heap arrays.",
             "Nothing that was measured changes. The sum of layers comes from 'assay profile'."
         },
         mixinStandardHelpOptions = true)

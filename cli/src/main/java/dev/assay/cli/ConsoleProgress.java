@@ -8,6 +8,7 @@ import java.time.InstantSource;
 /// Progress on stderr: on a terminal one line that is rewritten, elsewhere one line a unit of work.
 final class ConsoleProgress implements StageListener {
     private static final int WIDTH = 79;
+    private static final int HEAD = 34;
     private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final PrintStream out;
@@ -69,7 +70,10 @@ final class ConsoleProgress implements StageListener {
         return " ETA %d:%02d".formatted(left.toMinutes(), left.toSecondsPart());
     }
 
+    /// How far it is stands at the start and what was found at the end: the case's name gives way.
     private static String cut(String line) {
-        return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 1) + "…";
+        return line.length() <= WIDTH
+                ? line
+                : line.substring(0, HEAD) + "…" + line.substring(line.length() - WIDTH + HEAD + 1);
     }
 }

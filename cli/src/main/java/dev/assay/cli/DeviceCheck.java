@@ -26,8 +26,11 @@ final class DeviceCheck {
             findings.say(
                     true,
                     "GPU engines",
-                    "not installed: ./run-all.sh --gpu installs them, and says what it downloads (3.2"
-                            + " GiB) and unpacks (2.6 GiB) before it does");
+                    home.released()
+                            ? "not in this release: one made by ./run-all.sh --gpu release in a clone"
+                                    + " has them"
+                            : "not installed: ./run-all.sh --gpu installs them, and says what it"
+                                    + " downloads (4.2 GiB) and unpacks (5.5 GiB) before it does");
         }
         HostDevices found = HostDevices.find(runtime, HostDevices.folder(home.cache()));
         if (found.devices().isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.core.AssayException;
+import dev.assay.core.format.DiskSpace;
 import dev.assay.core.format.PlanHeader;
 import dev.assay.core.process.Reply;
 import dev.assay.core.run.Environment;
@@ -122,7 +123,7 @@ final class DoctorCommand implements Callable<Integer> {
             Files.createDirectories(folder);
             Path probe = Files.createTempFile(folder, "doctor", ".tmp");
             Files.delete(probe);
-            long free = Files.getFileStore(folder).getUsableSpace();
+            long free = DiskSpace.free(folder);
             say(
                     free > GIBI,
                     what,

@@ -107,8 +107,8 @@ final class EngineOptions {
         HostDevices found = HostDevices.find(runtime, HostDevices.folder(cache));
         if (found.devices().isEmpty() && device.isEmpty()) {
             throw AssayException.config(
-                    "A plan runs on a GPU alone, and there is none: "
-                            + found.problem().orElse("the driver shows none"));
+                    "A plan runs on a GPU alone, and there is none: %s; measure it on a machine with one, or here the ONNX file that it was built from"
+                            .formatted(found.problem().orElse("the driver shows none")));
         }
         DeviceFacts chosen = found.choose(wanted(System.getenv()));
         return new EngineHost(runtime.on(chosen.uuid()), Optional.of(chosen));

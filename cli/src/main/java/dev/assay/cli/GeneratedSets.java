@@ -8,8 +8,12 @@ import dev.assay.core.generated.GeneratedRequest;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.Suite;
 import dev.assay.core.suite.SuiteReader;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// Makes the data sets that a suite wants generated, before anything needs them.
 record GeneratedSets(EngineCatalog catalog, PrintStream err) {
@@ -31,7 +35,31 @@ record GeneratedSets(EngineCatalog catalog, PrintStream err) {
         new SuiteReader(catalog).withGenerated().read(suite.file());
     }
 
-    void make(GeneratedData data) {
+    /// Makes what the suites among the reference data want generated, for a kit or a release: the
+    /// other host need not make it, and may not be able to write there.
+    void makeAll(Path referenceData) {
+        SuiteReader reader = new SuiteReader(catalog).withoutFiles();
+        try (Stream<Path> suites = Files.list(referenceData.resolve("suites"))) {
+            suites.filter(file -> file.toString().endsWith(".yml"))
+                    .sorted()
+                    .flatMap(file -> wanted(reader, file))
+                    .filter(data -> data.into().startsWith(referenceData))
+                    .forEach(this::make);
+        } catch (IOException e) {
+            throw AssayException.environment("Cannot read the suites in " + referenceData, e);
+        }
+    }
+
+    private static Stream<GeneratedData> wanted(SuiteReader reader, Path file) {
+        try {
+            return reader.read(file).generated().stream();
+        } catch (AssayException e) {
+            // A suite with mistakes says so when it is run; the kit can do without its data.
+            return Stream.empty();
+        }
+    }
+
+    private void make(GeneratedData data) {
         GeneratedRequest request = data.request();
         DataSet set = new DataSet(request, Runtime.getRuntime().availableProcessors());
         GeneratedFolder folder = set.folder(data.into());

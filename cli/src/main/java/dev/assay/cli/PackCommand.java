@@ -5,17 +5,12 @@ import dev.assay.cli.pack.KitContents;
 import dev.assay.cli.pack.KitWriter;
 import dev.assay.cli.pack.Packer;
 import dev.assay.core.AssayException;
-import dev.assay.core.generated.GeneratedData;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.EngineDescriptor;
-import dev.assay.core.suite.SuiteReader;
 import dev.assay.core.verdict.Exit;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -80,7 +75,7 @@ final class PackCommand implements Callable<Integer> {
                                                 "There is no reference data to pack")),
                         descriptors(),
                         withLarge);
-        home.referenceData().ifPresent(PackCommand::generate);
+        home.referenceData().ifPresent(GeneratedSets.of(EngineCatalog.standard())::makeAll);
         KitWriter.Kit kit = new Packer(contents, chunk, PackCommand::say).pack(out);
         Console.out()
                 .printf(
@@ -90,31 +85,6 @@ final class PackCommand implements Callable<Integer> {
                         new ByteSize(kit.bytes()),
                         new ByteSize(kit.unpackedBytes()));
         return Exit.CLEAN;
-    }
-
-    /// What the suites among the reference data want generated goes along, so that the other host
-    /// need not make it.
-    private static void generate(Path referenceData) {
-        EngineCatalog catalog = EngineCatalog.standard();
-        SuiteReader reader = new SuiteReader(catalog).withoutFiles();
-        try (Stream<Path> suites = Files.list(referenceData.resolve("suites"))) {
-            suites.filter(file -> file.toString().endsWith(".yml"))
-                    .sorted()
-                    .flatMap(file -> generated(reader, file))
-                    .filter(data -> data.into().startsWith(referenceData))
-                    .forEach(GeneratedSets.of(catalog)::make);
-        } catch (IOException e) {
-            throw AssayException.environment("Cannot read the suites in " + referenceData, e);
-        }
-    }
-
-    private static Stream<GeneratedData> generated(SuiteReader reader, Path file) {
-        try {
-            return reader.read(file).generated().stream();
-        } catch (AssayException e) {
-            // A suite with mistakes says so when it is run; the kit can do without its data.
-            return Stream.empty();
-        }
     }
 
     private List<EngineDescriptor> descriptors() {

@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "pools",
         description = {
-            "Measure many forks of a suite under a reference and several candidates, in turn,",
-            "for 'assay rehearse DIR'. Nothing is compared and nothing judged. Settings are as",
+            "Measure many forks of a suite under several subjects, for 'assay rehearse'.",
+            "A reference and several candidates take turns. Nothing is compared and nothing judged. Settings are as",
             "for 'assay ab'; with slowdown=0.05 every query really takes 5 %% longer."
         },
         mixinStandardHelpOptions = true)

@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "precision",
         description = {
-            "Find the smallest set of nodes to keep in FP32, so that the outputs of an engine in",
-            "FP16 or BF16 are as near to those of ONNX Runtime in FP32 as asked for: halves of",
+            "Find the smallest set of nodes to keep in FP32.",
+            "With them the outputs of an engine in FP16 or BF16 are as near to those of ONNX Runtime in FP32 as asked for: halves of",
             "the network first, then smaller groups, single nodes at last. Prints what to write",
             "into the suite, and how near the activations come to FP16's largest number."
         },

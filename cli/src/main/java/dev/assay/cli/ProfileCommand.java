@@ -100,6 +100,11 @@ final class ProfileCommand implements Callable<Integer> {
                             .profile(chosen, queries, !noCeilings, log);
         }
         Console.out().println(profiled + " cases profiled");
+        if (host.device().isEmpty()) {
+            Console.out()
+                    .println(
+                            "No case ran on a GPU, and kernels are a GPU's: `boundaries` says what a query costs on the CPU");
+        }
         Console.out().println("Report: " + new Stages(run, runtime, true).report());
         return profiled == 0 ? Exit.CASES_FAILED : Exit.CLEAN;
     }

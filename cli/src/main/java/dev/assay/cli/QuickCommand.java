@@ -42,8 +42,8 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "quick",
         description = {
-            "Measure one ONNX model and check its outputs, without a suite. Flags that",
-            "trtexec has keep its names and meaning."
+            "Measure one ONNX model and check its outputs, without a suite.",
+            "Flags that trtexec has keep its names and meaning."
         },
         mixinStandardHelpOptions = true)
 final class QuickCommand implements Callable<Integer> {
@@ -115,6 +115,7 @@ final class QuickCommand implements Callable<Integer> {
         QuickSuite quick = new QuickSuite(request, catalog, root.resolve("quick"));
         // Before waiting for a run that measures to end.
         quick.check();
+        saveEngine.ifPresent(it -> MeasuredPlan.check(request, catalog, it));
         loadEngine.ifPresent(it -> new EngineCache(home.cache()).trustedPlans().trust(it));
         EngineRuntime plain = engineOptions.runtime(home, stage.timeout());
         EngineHost maker =
@@ -128,10 +129,11 @@ final class QuickCommand implements Callable<Integer> {
         saved.ifPresent(it -> it.write(quick.file()));
         RunVerdict verdict = measure(home, catalog, made, root, now);
         RunDirectory run = RunDirectory.open(root);
-        saveEngine.ifPresent(it -> MeasuredPlan.save(root, it));
         Console.out().println(QuickTable.render(run, made.facts(), made.notes(), WIDTH));
         suite.ifPresent(it -> Console.out().println("Suite:  " + it));
         Console.out().println("Report: " + run.report().resolve("index.html"));
+        // Last: what was measured is not lost where it fails.
+        saveEngine.ifPresent(it -> MeasuredPlan.save(root, it));
         return verdict.exitCode();
     }
 
@@ -152,7 +154,8 @@ final class QuickCommand implements Callable<Integer> {
                 onnx.or(() -> positional)
                         .or(() -> loadEngine)
                         .orElseThrow(() ->
-                                AssayException.config("which model? `assay quick MODEL.onnx`"));
+                                AssayException.config(
+                                        "which model? `assay quick MODEL.onnx`, or --loadEngine=PLAN"));
         List<String> ids = engineIds(home);
         if (loadEngine.isPresent()
                 && ids.stream().anyMatch(it -> !catalog.get(it).hasOption("loadEngine"))) {

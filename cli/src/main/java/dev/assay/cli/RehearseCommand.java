@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "rehearse",
         description = {
-            "Draw small comparisons from the many forks of an 'assay pools' or 'assay ab', and",
-            "count verdicts: a against a, where every change is false, and a against each b.",
+            "Draw small comparisons from many forks, and count right and false verdicts.",
+            "The forks are of an 'assay pools' or 'assay ab': a against a, where every change is false, and a against each b.",
             "Pools come from 'assay pools --candidate slowdown=0.05 --out DIR'."
         },
         mixinStandardHelpOptions = true)

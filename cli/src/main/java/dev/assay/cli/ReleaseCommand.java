@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "release",
         description = {
-            "Make one .tar.gz that runs on any Linux x86-64 without a JDK, Maven or a network:",
-            "Assay, a Java runtime, the engines that are built here, suites and reference data.",
+            "Make one .tar.gz that runs without a JDK, Maven or a network.",
+            "For any Linux x86-64: Assay, a Java runtime, the engines that are built here, suites and reference data.",
             "Unpack it with tar; ./run-all.sh in it takes the README's commands."
         },
         mixinStandardHelpOptions = true)
@@ -52,6 +52,7 @@ final class ReleaseCommand implements Callable<Integer> {
                 home.referenceData()
                         .orElseThrow(
                                 () -> AssayException.config("There is no reference data to pack"));
+        GeneratedSets.of(EngineCatalog.standard()).makeAll(data);
         String name = "assay-%s-linux-x86_64".formatted(Version.current());
         Path file = out.orElse(Path.of(name + ".tar.gz"));
         long bytes =

@@ -34,11 +34,15 @@ class ConsoleProgressTest {
         ConsoleProgress progress = progress(true);
 
         progress.started("bench", 1);
-        progress.working("bench", "x".repeat(200));
+        progress.working("bench", "x".repeat(200) + ": median 3 ms");
         progress.finished("bench");
 
         assertThat(text()).doesNotContain("\n").endsWith("\r\u001b[K");
-        assertThat(text().split("\r", -1)[1].replace("\u001b[K", "")).hasSize(79).endsWith("…");
+        assertThat(text().split("\r", -1)[1].replace("\u001b[K", ""))
+                .hasSize(79)
+                .startsWith("bench 0/1  xxx")
+                .contains("x…x")
+                .endsWith("x: median 3 ms");
     }
 
     private ConsoleProgress progress(boolean terminal) {

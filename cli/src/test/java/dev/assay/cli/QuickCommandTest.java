@@ -67,6 +67,10 @@ class QuickCommandTest {
         refused("--loadEngine: there is no file", "--loadEngine=none.plan");
         refused("only tensorrt-onnx runs plans", "--loadEngine=a.plan", "--engine=onnxruntime-cpu");
         refused("there is no file", "Pad net.onnx", "--ref", "none.npz");
+        refused(" is a folder: name the .onnx file", ".");
+        String shapes = "--shapes=x:3x2x8x8";
+        refused("has no FP16: nothing would be measured", "Pad net.onnx", "--fp16", shapes);
+        refused("onnxruntime-cpu makes no plan", "Pad net.onnx", shapes, "--saveEngine=a.plan");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 

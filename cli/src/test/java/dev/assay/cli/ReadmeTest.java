@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,12 +11,16 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /// The README in two languages has the same commands, and Assay knows them.
 class ReadmeTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern LINK = Pattern.compile("]\\(([^)]+)\\)");
+    private static final Pattern FRONT_DOOR = Pattern.compile("\\./run-all\\.sh [^&\\\\\n]+");
+
+    /// Of a command line, with what is quoted in it.
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s'\"]|'[^']*'|\"[^\"]*\")+");
+
     private static final Pattern CODE = Pattern.compile("^\\| ([^|]+) \\|");
 
     @Test
@@ -41,15 +46,39 @@ class ReadmeTest {
     }
 
     @Test
-    void namesCommandsThatThereAre() throws IOException {
-        CommandLine assay = Main.commandLine();
+    void hasCommandsAndOptionsThatThereAre() throws IOException {
         for (String command : commands("README.md")) {
-            String first =
-                    command.replaceFirst("^./run-all.sh ?(--gpu |--cpu )?", "")
-                            .replaceFirst(" .*", "");
-            if (!first.isEmpty() && !first.equals("test")) {
-                assertThat(assay.getSubcommands()).as(command).containsKey(first);
-            }
+            assertUnderstood(command);
+        }
+    }
+
+    @Test
+    void buildsAnImageByACommandThatThereIs() throws IOException {
+        Matcher run = FRONT_DOOR.matcher(Files.readString(ROOT.resolve("Dockerfile")));
+        assertThat(run.find()).isTrue();
+        assertUnderstood(run.group());
+    }
+
+    /// `--help` shows the first line of a command's description and no more.
+    @Test
+    void listsEveryCommandWithAWholeSentence() {
+        assertThat(Main.commandLine().getSubcommands())
+                .allSatisfy((name, command) ->
+                        assertThat(command.getCommandSpec().usageMessage().description()[0])
+                                .as(name)
+                                .endsWith("."));
+    }
+
+    private static void assertUnderstood(String command) {
+        List<String> words = new ArrayList<>();
+        Matcher word = WORD.matcher(command.replaceFirst("^./run-all.sh ?(--gpu |--cpu )?", ""));
+        while (word.find()) {
+            words.add(word.group().replaceAll("['\"]", ""));
+        }
+        if (!words.isEmpty() && !words.getFirst().equals("test")) {
+            assertThatCode(() -> Main.commandLine().parseArgs(words.toArray(String[]::new)))
+                    .as(command)
+                    .doesNotThrowAnyException();
         }
     }
 

@@ -18,7 +18,10 @@ public record ImportedModel(Path file, ModelVersions versions) {
     /// @throws AssayException if it is no ONNX file, or needs operators that ONNX Runtime lacks
     public static ImportedModel of(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw AssayException.config("--onnx: there is no file " + file);
+            throw AssayException.config(
+                    Files.isDirectory(file)
+                            ? "--onnx: %s is a folder: name the .onnx file in it".formatted(file)
+                            : "--onnx: there is no file " + file);
         }
         ModelVersions versions = ModelVersions.of(file);
         if (versions.opset() > NEWEST_OPSET) {

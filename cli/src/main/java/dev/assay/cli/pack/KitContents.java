@@ -4,6 +4,7 @@ import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.suite.EngineDescriptor;
 import dev.assay.core.suite.EngineDescriptor.Device;
+import dev.assay.engines.EngineClasspath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,8 +58,11 @@ public record KitContents(
             for (String folder : engine.classes()) {
                 if (folder("lib/engines/" + folder).isEmpty()) {
                     throw missing(
-                            "Engine %s is not installed: there is nothing in %s"
-                                    .formatted(engine.id(), dist.resolve("lib/engines/" + folder)));
+                            "Engine %s is not installed: there is nothing in %s; %s"
+                                    .formatted(
+                                            engine.id(),
+                                            dist.resolve("lib/engines/" + folder),
+                                            EngineClasspath.REMEDY));
                 }
                 folders.add(folder);
             }

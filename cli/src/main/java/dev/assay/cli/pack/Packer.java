@@ -3,6 +3,7 @@ package dev.assay.cli.pack;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
+import dev.assay.core.format.DiskSpace;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ public record Packer(KitContents contents, ByteSize chunk, Consumer<String> prog
     }
 
     private static void requireSpace(Path out) throws IOException {
-        long free = Files.getFileStore(out).getUsableSpace();
+        long free = DiskSpace.free(out);
         if (free < WORK_BYTES) {
             throw AssayException.config(
                     "%s has %s free, and packing needs %s beside the kit"

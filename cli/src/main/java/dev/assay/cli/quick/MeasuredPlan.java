@@ -2,6 +2,7 @@ package dev.assay.cli.quick;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.format.Json;
+import dev.assay.core.suite.EngineCatalog;
 import dev.assay.engines.PreparedEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,31 @@ import java.util.stream.Stream;
 /// The plan that a run measured, for a user who wants to keep it.
 public final class MeasuredPlan {
     private MeasuredPlan() {}
+
+    /// Whether there will be one plan, and where it can be written: to know before measuring.
+    ///
+    /// @throws AssayException if not
+    public static void check(QuickRequest request, EngineCatalog catalog, Path file) {
+        List<String> built =
+                request.engines().stream().filter(it -> catalog.get(it).profiled()).toList();
+        if (built.isEmpty()) {
+            throw AssayException.config(
+                    "--saveEngine: %s makes no plan, tensorrt-onnx on a GPU does: leave it out"
+                            .formatted(String.join(", ", request.engines())));
+        }
+        int plans = built.size() * request.precisions().size();
+        if (plans > 1 && request.plan().isEmpty()) {
+            throw AssayException.config(
+                    "--saveEngine: this would make %d plans: ask for one precision on one engine"
+                            .formatted(plans));
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw AssayException.config(
+                    "--saveEngine=%s: there is no folder %s: make it first"
+                            .formatted(file, folder));
+        }
+    }
 
     /// Copies it, in place of an earlier one.
     ///

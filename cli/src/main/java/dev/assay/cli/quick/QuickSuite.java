@@ -82,11 +82,30 @@ public final class QuickSuite {
             request.shapes().parse();
             return;
         }
+        requirePrecision();
         ImportedModel.of(model);
         ModelSignature signature = ModelSignature.of(model);
         QuickShapes.Wanted wanted = request.shapes().parse();
         if (request.inputs().files().isEmpty() && request.references().isEmpty()) {
             QuickShapes.of(signature.inputs(), wanted, Map.of());
+        }
+    }
+
+    /// Some of what is asked for may be skipped, but not all of it.
+    private void requirePrecision() {
+        boolean any =
+                request.engines().stream()
+                        .anyMatch(id ->
+                                request.precisions().stream()
+                                        .anyMatch(catalog.get(id).precisions()::contains));
+        if (!any && request.plan().isEmpty()) {
+            String wanted =
+                    request.precisions().stream()
+                            .map(Precision::toString)
+                            .collect(Collectors.joining(", "));
+            throw AssayException.config(
+                    "%s has no %s: nothing would be measured. Leave the flag out for FP32, or measure on a GPU with Assay's build for it (tensorrt-onnx)"
+                            .formatted(String.join(", ", request.engines()), wanted));
         }
     }
 

@@ -42,6 +42,8 @@ class ReleaseArchiveTest {
         release.write(archive);
 
         sh("tar -xzf assay-1.tar.gz");
+        assertThat(sh("assay-1/run-all.sh --gpu doctor 2>&1 || echo rc $?"))
+                .contains("has no engines for GPUs", "rc 64");
         assertThat(sh("assay-1/run-all.sh --cpu quick model.onnx --fp16"))
                 .contains("told: quick model.onnx --fp16");
         assertThat(sh("assay-1/run-all.sh")).contains("told: run");

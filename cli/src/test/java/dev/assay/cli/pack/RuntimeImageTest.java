@@ -45,9 +45,27 @@ class RuntimeImageTest {
         assertThat(ended.tail()).isEqualTo("drawn with Inter");
         assertThat(RuntimeImage.files(runtime))
                 .extracting(KitFile::name)
-                .contains("jre/bin/java", "jre/lib/fonts/Inter-Regular.otf")
+                .contains(
+                        "jre/bin/java",
+                        "jre/lib/fonts/Inter-Regular.otf",
+                        "jre/lib/server/classes.jsa")
                 .allMatch(name -> name.startsWith("jre/"));
         assertThat(Files.exists(runtime.resolve("bin/javac"))).isFalse();
+    }
+
+    /// As a release does, whose runtime has no linker.
+    @Test
+    void copiesARuntimeWithItsRightsAndWithoutItsLinks() throws IOException {
+        Path runtime = Files.createDirectories(folder.resolve("jre/bin"));
+        Files.writeString(runtime.resolve("java"), "#!/bin/sh\n");
+        assertThat(runtime.resolve("java").toFile().setExecutable(true)).isTrue();
+        Files.createSymbolicLink(runtime.resolve("link"), Path.of("java"));
+
+        RuntimeImage.copy(folder.resolve("jre"), folder.resolve("copy"));
+
+        assertThat(folder.resolve("copy/bin/java")).isExecutable();
+        assertThat(folder.resolve("copy/bin/link")).isRegularFile().hasContent("#!/bin/sh\n");
+        assertThat(RuntimeImage.files(folder.resolve("copy"))).hasSize(2);
     }
 
     /// Run in the linked runtime.

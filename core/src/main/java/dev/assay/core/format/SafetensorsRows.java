@@ -48,7 +48,7 @@ public final class SafetensorsRows implements AutoCloseable {
         long bytes = specs.stream().mapToLong(TensorSpec::byteSize).reduce(0, Math::addExact);
         try {
             Files.createDirectories(absolute.getParent());
-            long free = Files.getFileStore(absolute.getParent()).getUsableSpace();
+            long free = DiskSpace.free(absolute.getParent());
             if (free < bytes) {
                 throw AssayException.config(
                         "%s needs %d MB and its disk has %d MB free: make room or ask for less"

@@ -2,6 +2,7 @@ package dev.assay.core.process;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
+import dev.assay.core.format.DiskSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class WorkFolder {
     static void requireSpace(Path path) {
         long free;
         try {
-            free = Files.getFileStore(path).getUsableSpace();
+            free = DiskSpace.free(path);
         } catch (IOException e) {
             throw AssayException.environment("Cannot look at the disk of " + path + ": " + e, e);
         }

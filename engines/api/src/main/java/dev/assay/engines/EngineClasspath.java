@@ -16,6 +16,11 @@ import java.util.Optional;
 /// the same classes, and CPU and GPU natives clash.
 @FunctionalInterface
 public interface EngineClasspath {
+    /// What a user can do about an engine that is not installed.
+    String REMEDY =
+            "a clone gets the engines for GPUs by ./run-all.sh --gpu, a release or kit has those that it"
+                    + " was made with (docs/offline-gpu-host.md)";
+
     /// @throws AssayException of kind `ENVIRONMENT` if the engine is not installed
     String of(EngineDescriptor engine);
 
@@ -37,8 +42,8 @@ public interface EngineClasspath {
                     if (!Files.isDirectory(folder)) {
                         throw new AssayException(
                                 ErrorKind.ENVIRONMENT,
-                                "Engine %s is not installed: there is no folder %s"
-                                        .formatted(engine.id(), folder));
+                                "Engine %s is not installed: there is no folder %s; %s"
+                                        .formatted(engine.id(), folder, REMEDY));
                     }
                     entries.add(folder.resolve("*").toString());
                 }

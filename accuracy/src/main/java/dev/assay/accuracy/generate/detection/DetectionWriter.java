@@ -3,6 +3,7 @@ package dev.assay.accuracy.generate.detection;
 import dev.assay.accuracy.generate.output.Production;
 import dev.assay.accuracy.image.PngBytes;
 import dev.assay.core.AssayException;
+import dev.assay.core.format.DiskSpace;
 import dev.assay.core.format.SafetensorsRows;
 import dev.assay.core.generated.GeneratedRequest;
 import dev.assay.core.tensor.ElementType;
@@ -112,7 +113,7 @@ public final class DetectionWriter {
     /// An image takes no more than its pixels: they are compressed.
     private static void checkSpace(GeneratedRequest request, Path folder) throws IOException {
         long needed = (long) request.count() * CHANNELS * request.height() * request.width();
-        long free = Files.getFileStore(folder).getUsableSpace();
+        long free = DiskSpace.free(folder);
         if (free < needed) {
             throw AssayException.config(
                     "%d images need up to %d MB and the disk has %d MB free: make room or ask for less"
