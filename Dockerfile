@@ -4,7 +4,8 @@
 #   docker run --rm --gpus all -v "$PWD:/work" assay quick model.onnx --fp16
 #
 # The first stage builds the release archive from this source; the second unpacks it and has no JDK or Maven.
-# A container of another line of TensorRT, by --build-arg, works as well: Assay brings its own 10.6.
+# A container of another line of TensorRT, by --build-arg, works as well: Assay takes the container's TensorRT where it has bindings
+# of it (10.6 and newer, 11.2 and newer), and else its own 10.6.
 ARG TENSORRT=nvcr.io/nvidia/tensorrt:24.11-py3
 
 FROM maven:3.9-eclipse-temurin-25 AS build
