@@ -5,7 +5,8 @@
 #
 # The first stage builds the release archive from this source and unpacks it; the second has no JDK or Maven, and the archive
 # is in none of its layers.
-# A container of another line of TensorRT, by --build-arg, works as well: Assay brings its own 10.6.
+# A container of another line of TensorRT, by --build-arg, works as well: Assay takes the container's TensorRT where it has bindings
+# of it (10.6 and newer, 11.2 and newer), and else its own 10.6.
 ARG TENSORRT=nvcr.io/nvidia/tensorrt:24.11-py3
 
 FROM maven:3.9-eclipse-temurin-25 AS build

@@ -65,6 +65,7 @@ final class DoctorCommand implements Callable<Integer> {
         EngineRuntime runtime = engineOptions.runtime(home, options.timeout());
         machine(home);
         new DeviceCheck(this::say).check(home, runtime);
+        runtime.tensorRt().ifPresent(it -> say(true, "TensorRT", it.sentence()));
         note("Python", PythonCheck.sentence(System.getenv(), home.cache().resolve("doctor")));
         Optional<Suite> suite = suite(home);
         suite.ifPresent(it -> engines(home, runtime, it));

@@ -8,9 +8,9 @@ import dev.assay.core.process.ChildProcess;
 import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.EngineDescriptor.Device;
+import dev.assay.core.tensorrt.HostTensorRt;
 import dev.assay.engines.EngineRuntime;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +24,8 @@ final class EngineOptions {
     private static final double BUILD_SHARE = 0.8;
 
     private static final int GIBI_SHIFT = 30;
+
+    private static final Path INSTALLED = Path.of("installed");
 
     @Option(
             names = "--device",
@@ -39,8 +41,12 @@ final class EngineOptions {
     @Option(
             names = "--tensorrt",
             paramLabel = "DIR",
-            description = "load TensorRT's libraries from here instead of the installed ones")
+            description =
+                    "load TensorRT's libraries from here instead of the installed ones;"
+                            + " 'installed' for those in one of NVIDIA's containers, too")
     private Optional<Path> tensorRt = Optional.empty();
+
+    private boolean saidContainer;
 
     @Option(
             names = "--build-timeout",
@@ -61,16 +67,12 @@ final class EngineOptions {
 
     /// Without a GPU chosen yet.
     EngineRuntime runtime(AssayHome home, Duration timeout) {
-        tensorRt.filter(folder -> !Files.isDirectory(folder))
-                .ifPresent(folder -> {
-                    throw AssayException.config("--tensorrt: there is no folder " + folder);
-                });
         return new EngineRuntime(
                 EngineCatalog.standard(),
                 home.engineClasspath(),
                 home.cache(),
                 Optional.empty(),
-                tensorRt.map(Path::toAbsolutePath),
+                tensorRt(System.getenv()),
                 timeout,
                 new ChildProcess.Limits(
                         Duration.ofSeconds(Math.max(1, buildTimeoutSeconds)),
@@ -78,6 +80,45 @@ final class EngineOptions {
                                 .map(EngineOptions::bytes)
                                 .orElseGet(EngineOptions::defaultBuildMemory),
                         "--build-timeout and --build-memory raise the limits"));
+    }
+
+    /// The TensorRT that was named, else that of the container.
+    ///
+    /// @throws AssayException of kind `CONFIG` if there is none in the folder that was named, or
+    ///   none that Assay can call
+    private Optional<HostTensorRt> tensorRt(Map<String, String> variables) {
+        if (tensorRt.isPresent()) {
+            return tensorRt.filter(it -> !it.equals(INSTALLED)).map(it -> named("--tensorrt", it));
+        }
+        try {
+            Optional<HostTensorRt> found = HostTensorRt.ofContainer(variables);
+            found.ifPresent(it ->
+                    sayOnce(
+                            "TensorRT of this container: %s (--tensorrt installed takes Assay's own)"
+                                    .formatted(it.sentence())));
+            return found;
+        } catch (AssayException e) {
+            sayOnce("The TensorRT of this container is left out: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /// The TensorRT in a folder that a person named.
+    ///
+    /// @param option as it was written, for the error's text
+    static HostTensorRt named(String option, Path folder) {
+        try {
+            return HostTensorRt.in(folder);
+        } catch (AssayException e) {
+            throw AssayException.config(option + ": " + e.getMessage());
+        }
+    }
+
+    private void sayOnce(String text) {
+        if (!saidContainer) {
+            saidContainer = true;
+            Console.err().println(text);
+        }
     }
 
     private static long bytes(int gibi) {

@@ -66,11 +66,7 @@ final class SubjectRun {
         }
         if (subject.tensorRt().isPresent()) {
             Path folder = subject.tensorRt().get();
-            if (!Files.isDirectory(folder)) {
-                throw AssayException.config(
-                        "tensorrt=%s: there is no such folder".formatted(folder));
-            }
-            changed = changed.withLibraries(folder);
+            changed = changed.with(EngineOptions.named("tensorrt=" + folder, folder));
         }
         return changed;
     }

@@ -53,6 +53,18 @@ class GpuCommandsTest {
     }
 
     @Test
+    void refusesATensorRtThatItHasNoBindingsOf() throws Exception {
+        Files.createFile(folder.resolve("libnvinfer.so.10.3.0"));
+
+        Assay.Result result = assay.run("doctor", "--tensorrt", ".");
+
+        assertThat(result.exitCode()).isEqualTo(Exit.USAGE);
+        assertThat(result.output())
+                .contains("--tensorrt: ")
+                .contains("holds TensorRT 10.3.0; Assay calls 10.6 and newer of TensorRT 10");
+    }
+
+    @Test
     void refusesATimesFileThatIsNone() throws Exception {
         Files.writeString(folder.resolve("times.json"), "{}");
 

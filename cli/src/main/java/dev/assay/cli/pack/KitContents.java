@@ -4,6 +4,7 @@ import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.suite.EngineDescriptor;
 import dev.assay.core.suite.EngineDescriptor.Device;
+import dev.assay.core.tensorrt.TensorRtLine;
 import dev.assay.engines.EngineClasspath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +44,12 @@ public record KitContents(
         files.addAll(folder("lib"));
         for (String folder : classFolders()) {
             files.addAll(folder("lib/engines/" + folder));
+        }
+        if (engines.stream().anyMatch(EngineDescriptor::callsTensorRt)) {
+            // For a TensorRT that the host has: which one is only known there.
+            for (TensorRtLine line : TensorRtLine.values()) {
+                files.addAll(folder("lib/lines/" + line));
+            }
         }
         for (String folder : nativeFolders()) {
             files.addAll(folder("lib/native/" + folder));

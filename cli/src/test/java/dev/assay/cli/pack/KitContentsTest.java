@@ -43,6 +43,15 @@ class KitContentsTest {
     }
 
     @Test
+    void takesTheBindingsOfATensorRtThatTheHostMayHave() throws IOException {
+        installed.file("dist/lib/native/tensorrt/libnvinfer.so.10");
+        installed.file("dist/lib/lines/11.2/tensorrt.jar");
+
+        assertThat(names(false, "tensorrt-onnx")).contains("lib/lines/11.2/tensorrt.jar");
+        assertThat(names(false, "onnxruntime-cpu")).noneMatch(it -> it.contains("lines"));
+    }
+
+    @Test
     void takesReferenceDataThatAToolMadeOnlyWhenAsked() {
         assertThat(names(true, "onnxruntime-cpu"))
                 .contains("reference-data/large/model.onnx")

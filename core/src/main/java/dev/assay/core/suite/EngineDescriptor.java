@@ -59,6 +59,16 @@ public record EngineDescriptor(
         return options.stream().anyMatch(option -> option.name().equals(name));
     }
 
+    /// Whether its processes call TensorRT through Java bindings, those of one line.
+    public boolean callsTensorRt() {
+        return classes.equals(TensorRtOptions.CLASSES);
+    }
+
+    /// Whether its processes load TensorRT, as ONNX Runtime's provider does without any bindings.
+    public boolean loadsTensorRt() {
+        return callsTensorRt() || equals(OnnxRuntimeOptions.TENSORRT);
+    }
+
     /// Where an engine computes.
     public enum Device {
         CPU,

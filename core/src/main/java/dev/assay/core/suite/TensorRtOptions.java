@@ -11,6 +11,9 @@ final class TensorRtOptions {
     /// Folder of TensorRT's libraries and of those of CUDA that every engine on a GPU loads.
     static final String LIBRARIES = "tensorrt";
 
+    /// Folder of the classes that call it; others take CUDA's bindings from there.
+    static final List<String> CLASSES = List.of("tensorrt-onnx");
+
     /// Option of engines that load plugins.
     static final String PLUGINS = "plugins";
 
@@ -24,7 +27,7 @@ final class TensorRtOptions {
                     EnumSet.allOf(Precision.class),
                     Set.of(Workload.Kind.values()),
                     Device.GPU,
-                    List.of("tensorrt-onnx"),
+                    CLASSES,
                     List.of(LIBRARIES),
                     true,
                     false,

@@ -7,6 +7,8 @@ import dev.assay.core.process.JavaLauncher;
 import dev.assay.core.process.Reply;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.EngineDescriptor;
+import dev.assay.core.tensorrt.HostTensorRt;
+import dev.assay.core.tensorrt.TensorRtLine;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +23,7 @@ import java.util.stream.Stream;
 ///
 /// @param cache of the user, for what outlives a run
 /// @param device that GPU engines use, as `CUDA_VISIBLE_DEVICES` names it
-/// @param libraryFolder of a TensorRT of the user's own, searched before the installed one
+/// @param tensorRt of the user's own, for the engines that load one
 /// @param timeout of one fork beyond its measuring time, and of one comparison
 /// @param build limits of one build
 public record EngineRuntime(
@@ -29,7 +31,7 @@ public record EngineRuntime(
         EngineClasspath classPath,
         Path cache,
         Optional<String> device,
-        Optional<Path> libraryFolder,
+        Optional<HostTensorRt> tensorRt,
         Duration timeout,
         ChildProcess.Limits build) {
     /// Variable with the loader's path as the user has set it, for programs of the user that a
@@ -42,18 +44,18 @@ public record EngineRuntime(
     /// The same, on one GPU.
     public EngineRuntime on(String deviceUuid) {
         return new EngineRuntime(
-                catalog, classPath, cache, Optional.of(deviceUuid), libraryFolder, timeout, build);
+                catalog, classPath, cache, Optional.of(deviceUuid), tensorRt, timeout, build);
     }
 
     /// The same with engines and their harness from another place.
     public EngineRuntime with(EngineClasspath other) {
-        return new EngineRuntime(catalog, other, cache, device, libraryFolder, timeout, build);
+        return new EngineRuntime(catalog, other, cache, device, tensorRt, timeout, build);
     }
 
     /// The same with a TensorRT of the user's own.
-    public EngineRuntime withLibraries(Path folder) {
+    public EngineRuntime with(HostTensorRt other) {
         return new EngineRuntime(
-                catalog, classPath, cache, device, Optional.of(folder), timeout, build);
+                catalog, classPath, cache, device, Optional.of(other), timeout, build);
     }
 
     /// For processes that time an engine.
@@ -106,7 +108,11 @@ public record EngineRuntime(
     /// variable when they are loaded.
     public JavaLauncher profiling(String engine, Path folder) {
         Map<String, String> variables = new HashMap<>(variables(engine));
-        KernelLibrary.find(variables.getOrDefault(LOADER_PATH, ""))
+        TensorRtLine line =
+                tensorRt.filter(_ -> catalog.get(engine).callsTensorRt())
+                        .map(HostTensorRt::line)
+                        .orElse(TensorRtLine.own());
+        KernelLibrary.find(variables.getOrDefault(LOADER_PATH, ""), line.cuda())
                 .ifPresent(library -> {
                     variables.put("NVTX_INJECTION64_PATH", library.toString());
                     variables.merge(
@@ -115,7 +121,7 @@ public record EngineRuntime(
                             (own, added) -> own + File.pathSeparator + added);
                 });
         return new JavaLauncher(
-                classPath.of(catalog.get(engine)),
+                classes(engine),
                 EngineJvm.comparing(cache),
                 variables,
                 folder,
@@ -130,12 +136,7 @@ public record EngineRuntime(
             ErrorKind death,
             ChildProcess.Limits limits) {
         return new JavaLauncher(
-                classPath.of(catalog.get(engine)),
-                arguments,
-                variables(engine),
-                folder,
-                death,
-                limits);
+                classes(engine), arguments, variables(engine), folder, death, limits);
     }
 
     /// The loader reads its path once, when a process starts: TensorRT's builder looks its own
@@ -156,15 +157,48 @@ public record EngineRuntime(
         return variables;
     }
 
+    /// @throws AssayException of kind `ENVIRONMENT` if the engine is not installed, or cannot load
+    ///   the user's TensorRT
+    private String classes(String engine) {
+        EngineDescriptor descriptor = catalog.get(engine);
+        Optional<HostTensorRt> own = tensorRt.filter(it -> descriptor.loadsTensorRt());
+        if (own.isEmpty()) {
+            return classPath.of(descriptor);
+        }
+        if (descriptor.callsTensorRt()) {
+            return classPath.of(descriptor, own.get().line());
+        }
+        if (own.get().line().major() != TensorRtLine.own().major()) {
+            throw new AssayException(
+                    ErrorKind.ENVIRONMENT,
+                    "%s is linked to TensorRT %d, %s holds %s: give --tensorrt a folder of TensorRT %d, or measure this model with tensorrt-onnx"
+                            .formatted(
+                                    engine,
+                                    TensorRtLine.own().major(),
+                                    own.get().folder(),
+                                    own.get().version(),
+                                    TensorRtLine.own().major()));
+        }
+        return classPath.of(descriptor);
+    }
+
     private String loaderPath(EngineDescriptor engine) {
-        Stream<Path> folders =
-                Stream.concat(
-                        libraryFolder.stream(),
-                        engine.libraries().stream()
-                                .flatMap(folder -> classPath.libraries(folder).stream()));
+        Optional<HostTensorRt> own = tensorRt.filter(it -> engine.loadsTensorRt());
+        List<String> installed =
+                engine.libraries().stream()
+                        .flatMap(folder -> classPath.libraries(folder).stream())
+                        .map(Path::toString)
+                        .toList();
+        List<String> users = Stream.ofNullable(System.getenv(LOADER_PATH)).toList();
+        // A TensorRT of another line wants the host's CUDA. What is installed comes last then: the
+        // bindings load cuDNN, which TensorRT does not use and hosts may not have.
+        boolean other = own.isPresent() && own.get().line() != TensorRtLine.own();
         // An empty entry would stand for the current folder.
-        return Stream.concat(
-                        folders.map(Path::toString), Stream.ofNullable(System.getenv(LOADER_PATH)))
+        return Stream.of(
+                        own.stream().map(it -> it.folder().toString()),
+                        (other ? users : installed).stream(),
+                        (other ? installed : users).stream())
+                .flatMap(it -> it)
                 .filter(it -> !it.isEmpty())
                 .collect(Collectors.joining(File.pathSeparator));
     }
@@ -172,7 +206,7 @@ public record EngineRuntime(
     /// Why no process of this engine could work here, if that is already plain.
     public Optional<String> missing(String engine) {
         try {
-            classPath.of(catalog.get(engine));
+            classes(engine);
         } catch (AssayException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

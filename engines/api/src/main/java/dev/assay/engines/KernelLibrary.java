@@ -10,23 +10,24 @@ import java.util.stream.Stream;
 
 /// Where CUPTI lies, which notes kernels and named ranges.
 final class KernelLibrary {
-    private static final String NAME = "libcupti.so.12";
-
-    /// Where CUDA's toolkits put it.
-    private static final List<String> TOOLKITS =
-            List.of(
-                    "/usr/local/cuda/extras/CUPTI/lib64",
-                    "/usr/local/cuda-12/extras/CUPTI/lib64",
-                    "/usr/local/cuda/lib64");
-
     private KernelLibrary() {}
 
+    /// Where CUDA's toolkits put it.
+    private static List<String> toolkits(int cuda) {
+        return List.of(
+                "/usr/local/cuda/extras/CUPTI/lib64",
+                "/usr/local/cuda-%d/extras/CUPTI/lib64".formatted(cuda),
+                "/usr/local/cuda/lib64");
+    }
+
     /// @param loaderPath folders that the loader searches, in their order
-    static Optional<Path> find(String loaderPath) {
+    /// @param cuda major version of the CUDA that the process loads
+    static Optional<Path> find(String loaderPath, int cuda) {
         return Stream.concat(
-                        Arrays.stream(loaderPath.split(File.pathSeparator, -1)), TOOLKITS.stream())
+                        Arrays.stream(loaderPath.split(File.pathSeparator, -1)),
+                        toolkits(cuda).stream())
                 .filter(it -> !it.isEmpty())
-                .map(folder -> Path.of(folder, NAME))
+                .map(folder -> Path.of(folder, "libcupti.so." + cuda))
                 .filter(Files::isRegularFile)
                 .findFirst();
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.process.ChildProcess;
 import dev.assay.core.suite.EngineCatalog;
+import dev.assay.core.tensorrt.HostTensorRt;
+import dev.assay.core.tensorrt.TensorRtLine;
+import dev.assay.core.tensorrt.TensorRtVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,12 +29,38 @@ class EngineRuntimeTest {
     @Test
     void prefersAFolderOfTheUsersOwn() throws IOException {
         Files.createDirectories(lib.resolve("native/tensorrt"));
+        EngineRuntime runtime = runtime(Optional.of(own("10.6.0.26")));
+
+        assertThat(runtime.variables("tensorrt-onnx").get("LD_LIBRARY_PATH"))
+                .startsWith("/opt/tensorrt/lib:" + lib.resolve("native/tensorrt"));
+        assertThat(runtime.variables("onnxruntime-tensorrt").get("LD_LIBRARY_PATH"))
+                .startsWith("/opt/tensorrt/lib");
+        assertThat(runtime.variables("onnxruntime-cuda").get("LD_LIBRARY_PATH"))
+                .doesNotContain("/opt/tensorrt/lib");
+    }
+
+    @Test
+    void takesCudaFromTheHostWhereItsTensorRtIsOfAnotherLine() throws IOException {
+        Files.createDirectories(lib.resolve("native/tensorrt"));
 
         assertThat(
-                        runtime(Optional.of(Path.of("/opt/tensorrt/lib")))
+                        runtime(Optional.of(own("10.15.1.29")))
                                 .variables("tensorrt-onnx")
                                 .get("LD_LIBRARY_PATH"))
-                .startsWith("/opt/tensorrt/lib:" + lib.resolve("native/tensorrt"));
+                .startsWith("/opt/tensorrt/lib")
+                .endsWith(lib.resolve("native/tensorrt").toString());
+    }
+
+    @Test
+    void saysThatOnnxRuntimeIsLinkedToAnotherTensorRt() throws IOException {
+        Files.createDirectories(lib.resolve("engines/onnxruntime-cpu"));
+        Files.createDirectories(lib.resolve("engines/tensorrt-onnx"));
+
+        assertThat(runtime(Optional.of(own("10.15.1.29"))).missing("onnxruntime-tensorrt"))
+                .isEmpty();
+        assertThat(runtime(Optional.of(own("11.2.1.2"))).missing("onnxruntime-tensorrt"))
+                .hasValueSatisfying(it ->
+                        assertThat(it).contains("linked to TensorRT 10").contains("11.2.1.2"));
     }
 
     @Test
@@ -46,7 +75,13 @@ class EngineRuntimeTest {
         assertThat(runtime(Optional.empty()).on("GPU-aaaa").variables("onnxruntime-cpu")).isEmpty();
     }
 
-    private EngineRuntime runtime(Optional<Path> libraries) {
+    private static HostTensorRt own(String version) {
+        TensorRtVersion parsed = TensorRtVersion.in(version).orElseThrow();
+        return new HostTensorRt(
+                Path.of("/opt/tensorrt/lib"), parsed, TensorRtLine.of(parsed).orElseThrow());
+    }
+
+    private EngineRuntime runtime(Optional<HostTensorRt> libraries) {
         return new EngineRuntime(
                 EngineCatalog.standard(),
                 EngineClasspath.installed(lib),

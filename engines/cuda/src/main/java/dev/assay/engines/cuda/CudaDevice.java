@@ -12,7 +12,9 @@ import static org.bytedeco.cuda.global.cudart.cudaSuccess;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
+import java.io.IOException;
 import org.bytedeco.cuda.cudart.cudaDeviceProp;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.SizeTPointer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// @param driverVersion newest CUDA version of the driver, as CUDA counts: 12040 is 12.4
 public record CudaDevice(
         String name, String computeCapability, long memoryBytes, int driverVersion) {
-    /// Within a major version newer runtimes work with older drivers.
-    private static final int OLDEST_DRIVER = CUDART_VERSION / 1000 * 1000;
+    /// Within a major version newer runtimes work with older drivers. The bindings' own constant is
+    /// no help: the compiler has put that of the line we are built with here.
+    private static final int OLDEST_DRIVER = oldestDriver(bindings());
 
     /// Device memory at one moment, of all processes.
     public record Memory(long freeBytes, long totalBytes) {}
@@ -73,6 +76,23 @@ public record CudaDevice(
                 SizeTPointer total = new SizeTPointer(1)) {
             require(cudaMemGetInfo(free, total), "ask for the GPU's memory");
             return new Memory(free.get(), total.get());
+        }
+    }
+
+    /// @param bindings their version, e.g. `13.1-9.19-1.5.13`; empty if it is not known
+    static int oldestDriver(String bindings) {
+        String major = bindings.substring(0, Math.max(0, bindings.indexOf('.')));
+        return major.matches("\\d{1,3}")
+                ? Integer.parseInt(major) * 1000
+                : CUDART_VERSION / 1000 * 1000;
+    }
+
+    private static String bindings() {
+        try {
+            String version = Loader.getVersion("org.bytedeco", "cuda");
+            return version == null ? "" : version;
+        } catch (IOException | RuntimeException e) {
+            return "";
         }
     }
 

@@ -4,12 +4,15 @@ import dev.assay.core.AssayException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Says which library was missing when CUDA's or NVML's Java natives could not be loaded.
 final class LoadFailure {
     private static final String DRIVER = "libcuda.so.1";
     private static final String SENSORS = "libnvidia-ml.so.1";
-    private static final String RUNTIME = "libcudart.so";
+    private static final Pattern OF_CUDA =
+            Pattern.compile("lib(cudart|cublas|cublasLt|nvrtc|cudnn\\w*)\\.so(\\.\\d+)?");
 
     private LoadFailure() {}
 
@@ -42,9 +45,10 @@ final class LoadFailure {
                     + " libnvidia-ml.so.1 is not there. In a container, add 'utility' to"
                     + " NVIDIA_DRIVER_CAPABILITIES";
         }
-        if (messages.contains(RUNTIME)) {
-            return "CUDA's runtime library libcudart.so.12 is not there: put a folder that holds it"
-                    + " into LD_LIBRARY_PATH";
+        Matcher library = OF_CUDA.matcher(messages);
+        if (library.find()) {
+            return "CUDA's library %s is not there: put a folder that holds it into LD_LIBRARY_PATH"
+                    .formatted(library.group());
         }
         return "CUDA's libraries for Java cannot be loaded: they need Linux on x86_64 and the cuda"
                 + " jar with classifier linux-x86_64 on the engine's class path";

@@ -17,6 +17,13 @@ class CudaDeviceTest {
     }
 
     @Test
+    void needsTheDriverOfTheBindingsThatAreOnTheClassPath() {
+        assertThat(CudaDevice.oldestDriver("13.1-9.19-1.5.13")).isEqualTo(13000);
+        assertThat(CudaDevice.oldestDriver("12.6-9.5-1.5.11")).isEqualTo(12000);
+        assertThat(CudaDevice.oldestDriver("")).isEqualTo(12000);
+    }
+
+    @Test
     void tellsAMissingDriverFromAnOldOne() {
         assertThat(CudaDevice.tooOld(0)).contains("No NVIDIA driver is loaded");
     }

@@ -12,7 +12,9 @@ class LoadFailureTest {
     @CsvSource({
         "libcuda.so.1, no NVIDIA driver",
         "libnvidia-ml.so.1, NVIDIA_DRIVER_CAPABILITIES",
-        "libcudart.so.12, LD_LIBRARY_PATH"
+        "libcudart.so.12, LD_LIBRARY_PATH",
+        "libcudart.so.13, LD_LIBRARY_PATH",
+        "libcudnn_graph.so.9, LD_LIBRARY_PATH"
     })
     void namesTheLibraryThatIsMissing(String library, String advice) {
         String message = explain(library + ": cannot open shared object file", false);

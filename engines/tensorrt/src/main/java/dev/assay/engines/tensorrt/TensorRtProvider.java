@@ -12,12 +12,14 @@ import dev.assay.engines.EngineProvider;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.PreparedEngine;
 import dev.assay.engines.cuda.CudaDevice;
+import dev.assay.engines.tensorrt.binding.Bindings;
 import dev.assay.engines.tensorrt.binding.PluginLibraries;
 import dev.assay.engines.tensorrt.binding.TensorRtLibrary;
 import dev.assay.engines.tensorrt.build.BuilderSettings;
 import dev.assay.engines.tensorrt.build.BuiltPlan;
 import dev.assay.engines.tensorrt.build.CalibrationSource;
 import dev.assay.engines.tensorrt.build.EngineBuilder;
+import dev.assay.engines.tensorrt.build.LineLimits;
 import dev.assay.engines.tensorrt.build.TimingCache;
 import dev.assay.engines.tensorrt.plan.LayerReport;
 import dev.assay.engines.tensorrt.plan.PlanCache;
@@ -60,6 +62,9 @@ public final class TensorRtProvider implements EngineProvider {
 
     @Override
     public PreparedEngine prepare(EngineRequest request, EngineCache cache) {
+        if (!request.options().containsKey(GivenPlan.OPTION)) {
+            LineLimits.check(Bindings.line(), request);
+        }
         BuilderSettings settings = BuilderSettings.of(request);
         // First of all: without a driver, TensorRT's builder aborts the process.
         CudaDevice gpu = CudaDevice.open();
@@ -147,6 +152,10 @@ public final class TensorRtProvider implements EngineProvider {
         all.put("gpu", gpu.name());
         all.put("computeCapability", gpu.computeCapability());
         all.put("bindings", library.line());
+        if (Bindings.line().stronglyTypedOnly()) {
+            // Whatever was asked: it knows no other.
+            all.put("typing", "strong");
+        }
         Optional<LayerPrecisions> precisions = LayerReport.precisions(built.layers(), all);
         all.put("builderSeconds", String.format(Locale.ROOT, "%.1f", built.seconds()));
         return new PlanRecord(

@@ -11,6 +11,7 @@ import dev.assay.engines.cuda.CudaPipeline;
 import dev.assay.engines.cuda.DeviceQuery;
 import dev.assay.engines.cuda.OwningPipeline;
 import dev.assay.engines.cuda.OwningQuery;
+import dev.assay.engines.tensorrt.binding.Bindings;
 import dev.assay.engines.tensorrt.binding.VirtualProfiler;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,12 @@ final class TensorRtSession implements Session {
 
     @Override
     public Optional<TrtexecProfile> profile(Map<String, TensorData> inputs, int queries) {
+        if (Bindings.line().stronglyTypedOnly()) {
+            // Its profiler interface has other virtual functions from 11 on.
+            System.err.println(
+                    "No layer times from TensorRT itself: Assay's profiler is made for TensorRT 10");
+            return Optional.empty();
+        }
         LayerClock clock = new LayerClock();
         try (VirtualProfiler profiler = new VirtualProfiler(clock::layer);
                 ShapedContext context = ShapedContext.open(engine, inputs);

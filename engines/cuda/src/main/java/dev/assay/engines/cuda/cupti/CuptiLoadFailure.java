@@ -19,9 +19,10 @@ final class CuptiLoadFailure {
         boolean missing = messages.indexOf(LIBRARY) >= 0 || messages.indexOf("jnicupti") >= 0;
         return AssayException.environment(
                 (missing
-                                ? "CUPTI's library libcupti.so.12 is not there: it comes with Assay's GPU build"
+                                ? "CUPTI's library is not there: libcupti.so.12 comes with Assay's GPU build"
                                         + " (dist/lib/native) and with CUDA 12's toolkit"
-                                        + " (extras/CUPTI/lib64); put its folder into"
+                                        + " (extras/CUPTI/lib64), libcupti.so.13, for a TensorRT"
+                                        + " of your own, with CUDA 13's; put its folder into"
                                         + " LD_LIBRARY_PATH"
                                 : "CUPTI cannot be loaded")
                         + " ("

@@ -22,10 +22,12 @@ public final class DataTypes {
             case kINT32 -> ElementType.INT32;
             case kINT64 -> ElementType.INT64;
             case kBOOL -> ElementType.BOOL;
-            case kINT4 ->
+            // INT4, and types of newer lines.
+            default ->
                     throw new AssayException(
                             ErrorKind.ENGINE_BUILD,
-                            "Tensor '" + tensor + "' is INT4, which Assay does not read");
+                            "Tensor '%s' is %s, which Assay does not read"
+                                    .formatted(tensor, type.intern().name().substring(1)));
         };
     }
 
@@ -55,7 +57,8 @@ public final class DataTypes {
     public static boolean isReal(DataType type) {
         return switch (type.intern()) {
             case kFLOAT, kHALF, kBF16, kFP8 -> true;
-            case kINT8, kUINT8, kINT32, kINT64, kBOOL, kINT4 -> false;
+            // Newer lines have real numbers of fewer bits: they need scales.
+            default -> false;
         };
     }
 }

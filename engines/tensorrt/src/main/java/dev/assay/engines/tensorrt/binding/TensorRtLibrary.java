@@ -2,6 +2,7 @@ package dev.assay.engines.tensorrt.binding;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
+import dev.assay.core.tensorrt.TensorRtLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,28 +26,24 @@ public record TensorRtLibrary(String version, String line, String path) {
     public static TensorRtLibrary load() {
         try {
             int major = nvinfer.getInferLibMajorVersion();
+            int minor = nvinfer.getInferLibMinorVersion();
             String version =
-                    major
-                            + "."
-                            + nvinfer.getInferLibMinorVersion()
-                            + "."
-                            + nvinfer.getInferLibPatchVersion()
-                            + "."
-                            + nvinfer.getInferLibBuildVersion();
-            if (major != nvinfer.NV_TENSORRT_MAJOR) {
+                    "%d.%d.%d.%d"
+                            .formatted(
+                                    major,
+                                    minor,
+                                    nvinfer.getInferLibPatchVersion(),
+                                    nvinfer.getInferLibBuildVersion());
+            if (!Bindings.line().calls(major, minor)) {
                 throw new AssayException(
                         ErrorKind.ENVIRONMENT,
-                        "The TensorRT %s at %s does not fit the bindings for %d.%d"
-                                .formatted(
-                                        version,
-                                        mapped(),
-                                        nvinfer.NV_TENSORRT_MAJOR,
-                                        nvinfer.NV_TENSORRT_MINOR));
+                        "The TensorRT %s at %s does not fit the bindings of %s: name its folder with --tensorrt, so that its own are taken"
+                                .formatted(version, mapped(), Bindings.line()));
             }
             Loader.load(nvonnxparser.class);
             // Without it, no plan or model with one of TensorRT's own plugins can be read.
             nvinfer_plugin.initLibNvInferPlugins(TensorRtLogger.INSTANCE, "");
-            return new TensorRtLibrary(version, bindings(), mapped());
+            return new TensorRtLibrary(version, Bindings.version(), mapped());
         } catch (LinkageError e) {
             throw missing(e);
         }
@@ -59,22 +56,16 @@ public record TensorRtLibrary(String version, String line, String path) {
             root = root.getCause();
         }
         return AssayException.environment(
-                "TensorRT's native libraries cannot be loaded (%s): build Assay with the Maven profile gpu, as ./run-all.sh --gpu does, or see docs/offline-gpu-host.md"
-                        .formatted(root.getMessage()),
+                "TensorRT's native libraries cannot be loaded (%s): %s"
+                        .formatted(root.getMessage(), advice(Bindings.line())),
                 e);
     }
 
-    private static String bindings() {
-        try {
-            String version = Loader.getVersion("org.bytedeco", "tensorrt");
-            return version == null ? headers() : version;
-        } catch (IOException | RuntimeException e) {
-            return headers();
-        }
-    }
-
-    private static String headers() {
-        return nvinfer.NV_TENSORRT_MAJOR + "." + nvinfer.NV_TENSORRT_MINOR;
+    static String advice(TensorRtLine line) {
+        return line == TensorRtLine.own()
+                ? "build Assay with the Maven profile gpu, as ./run-all.sh --gpu does, or see docs/offline-gpu-host.md"
+                : "TensorRT %s is called through bindings that load CUDA %d of this machine, its runtime, cuBLAS and NVRTC: put their folder into LD_LIBRARY_PATH. If the bindings themselves are missing, ./run-all.sh --gpu builds Assay with them"
+                        .formatted(line, line.cuda());
     }
 
     private static String mapped() {

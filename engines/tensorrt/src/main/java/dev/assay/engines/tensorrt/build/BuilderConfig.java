@@ -2,6 +2,7 @@ package dev.assay.engines.tensorrt.build;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.suite.Precision;
+import dev.assay.engines.tensorrt.binding.Bindings;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,7 +35,7 @@ final class BuilderConfig {
         settings.memoryPools()
                 .bytes()
                 .forEach((pool, bytes) -> config.setMemoryPoolLimit(type(pool), bytes));
-        settings.maxAuxStreams().ifPresent(config::setMaxAuxStreams);
+        settings.maxAuxStreams().ifPresent(streams -> Bindings.setMaxAuxStreams(config, streams));
         if (settings.amperePlus()) {
             config.setHardwareCompatibilityLevel(HardwareCompatibilityLevel.kAMPERE_PLUS);
         }
@@ -51,15 +52,10 @@ final class BuilderConfig {
     /// A strongly typed network takes its precisions from the model and allows no such flag.
     static Set<BuilderFlag> flags(BuilderSettings settings) {
         Set<BuilderFlag> flags = EnumSet.noneOf(BuilderFlag.class);
-        if (!settings.stronglyTyped()) {
-            switch (settings.precision()) {
-                case FP32 -> {}
-                case TF32 -> flags.add(BuilderFlag.kTF32);
-                case FP16 -> flags.add(BuilderFlag.kFP16);
-                case BF16 -> flags.add(BuilderFlag.kBF16);
-                case INT8 -> flags.addAll(EnumSet.of(BuilderFlag.kINT8, BuilderFlag.kFP16));
-                case FP8 -> flags.addAll(EnumSet.of(BuilderFlag.kFP8, BuilderFlag.kFP16));
-            }
+        if (!settings.stronglyTyped() && settings.precision() == Precision.TF32) {
+            flags.add(BuilderFlag.kTF32);
+        } else if (!settings.stronglyTyped() && settings.precision() != Precision.FP32) {
+            flags.addAll(WeakTyping.flags(settings.precision()));
         }
         if (settings.sparsity()) {
             flags.add(BuilderFlag.kSPARSE_WEIGHTS);
@@ -70,10 +66,8 @@ final class BuilderConfig {
         if (settings.directIo()) {
             flags.add(BuilderFlag.kDIRECT_IO);
         }
-        switch (settings.constraints()) {
-            case NONE -> {}
-            case PREFER -> flags.add(BuilderFlag.kPREFER_PRECISION_CONSTRAINTS);
-            case OBEY -> flags.add(BuilderFlag.kOBEY_PRECISION_CONSTRAINTS);
+        if (settings.constraints() != BuilderSettings.Constraints.NONE) {
+            flags.add(WeakTyping.flag(settings.constraints()));
         }
         return flags;
     }

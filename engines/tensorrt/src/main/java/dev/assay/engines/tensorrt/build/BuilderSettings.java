@@ -47,7 +47,7 @@ public record BuilderSettings(
     /// longer found.
     private static final int REVISION = 1;
 
-    private static final String API = "tensorrt-api";
+    static final String API = "tensorrt-api";
     private static final int DEFAULT_OPTIMIZATION_LEVEL = 3;
     // trtexec's, not TensorRT's own 1: fewer builds go wrong on a noisy timing.
     private static final int DEFAULT_AVG_TIMING = 8;

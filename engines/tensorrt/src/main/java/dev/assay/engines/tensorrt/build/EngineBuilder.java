@@ -118,8 +118,6 @@ public final class EngineBuilder {
         }
     }
 
-    // Deprecated in favour of Q/DQ models, but what `trtexec --int8 --calib` does on 10.x.
-    @SuppressWarnings("deprecation")
     private Optional<Calibration> calibrate(
             DefinedNetwork defined,
             IBuilder builder,
@@ -138,7 +136,7 @@ public final class EngineBuilder {
         Calibration calibration = calibrationSource.open(inputs, arena);
         ShapeProfiles.addForCalibration(
                 builder, config, inputs, CalibrationSource.shapes(calibration, inputs));
-        config.setInt8Calibrator(calibration.calibrator());
+        WeakTyping.setCalibrator(config, calibration);
         return Optional.of(calibration);
     }
 
@@ -155,12 +153,17 @@ public final class EngineBuilder {
             Reference.reachabilityFence(defined);
             Reference.reachabilityFence(calibration);
         }
-        calibration.ifPresent(Calibration::check);
+        // No method references: they would load the calibrators, which are missing in some lines.
+        if (calibration.isPresent()) {
+            calibration.get().check();
+        }
         if (plan == null || plan.isNull() || plan.size() == 0) {
             throw failed(TensorRtLogger.INSTANCE.reason());
         }
-        calibration.ifPresent(it -> facts.putAll(it.facts()));
-        calibration.ifPresent(Calibration::close);
+        if (calibration.isPresent()) {
+            facts.putAll(calibration.get().facts());
+            calibration.get().close();
+        }
         return NativeObjects.segment(plan.data(), plan.size());
     }
 

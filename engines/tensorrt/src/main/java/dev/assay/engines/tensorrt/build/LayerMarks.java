@@ -54,10 +54,8 @@ record LayerMarks(List<String> patterns) {
                         && DataTypes.isReal(tensor.getType())
                         && matches(tensor.getName())) {
                     network.markOutput(tensor);
-                    if (type.isPresent()
-                            && !layer.outputTypeIsSet(k)
-                            && tensor.getType().intern() == DataType.kFLOAT) {
-                        tensor.setType(type.get());
+                    if (type.isPresent() && tensor.getType().intern() == DataType.kFLOAT) {
+                        WeakTyping.mark(layer, k, type.get());
                     }
                     marked++;
                 }

@@ -80,14 +80,7 @@ final class NetworkLayers {
                 return false;
             }
         }
-        DataType type = dataType(precision);
-        layer.setPrecision(type);
-        for (int i = 0; precision != Precision.INT8 && i < layer.getNbOutputs(); i++) {
-            // A network's outputs keep the types that the caller reads.
-            if (!layer.getOutput(i).isNetworkOutput()) {
-                layer.setOutputType(i, type);
-            }
-        }
+        WeakTyping.pin(layer, precision);
         return true;
     }
 

@@ -36,8 +36,6 @@ final class ShapeProfiles {
     }
 
     /// @param shapes of a calibration batch, by input
-    // Deprecated in favour of Q/DQ models, but what `trtexec --int8 --calib` does on 10.x.
-    @SuppressWarnings("deprecation")
     static void addForCalibration(
             IBuilder builder,
             IBuilderConfig config,
@@ -48,7 +46,7 @@ final class ShapeProfiles {
         }
         Map<String, ShapeRange> ranges = new TreeMap<>();
         shapes.forEach((name, shape) -> ranges.put(name, ShapeRange.exactly(shape)));
-        if (!config.setCalibrationProfile(profile(builder, inputs, ranges))) {
+        if (!WeakTyping.setCalibrationProfile(config, profile(builder, inputs, ranges))) {
             throw refused(shapes.toString());
         }
     }
