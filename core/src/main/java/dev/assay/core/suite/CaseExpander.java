@@ -54,8 +54,10 @@ public final class CaseExpander {
         List<Ladder> ladders = suite.ladders().of(model);
         for (EngineSpec engine : suite.engines()) {
             if (ladders.isEmpty()) {
+                // The model's own nodes may be plugins' nodes.
+                EngineSpec loaded = engine.with(plugins(suite, engine), 1);
                 suite.precisions()
-                        .forEach(it -> subjects.add(new Subject(model, engine, it, Rung.PLAIN)));
+                        .forEach(it -> subjects.add(new Subject(model, loaded, it, Rung.PLAIN)));
             }
             Set<String> slugs = new HashSet<>();
             for (Ladder ladder : ladders) {
@@ -74,15 +76,8 @@ public final class CaseExpander {
             Suite suite, Ladder ladder, ModelSpec model, EngineSpec engine, Rung rung) {
         Map<String, String> options = new TreeMap<>();
         rung.steps().forEach(it -> options.putAll(it.options()));
-        boolean takesPlugins =
-                catalog.get(engine.id()).options().stream()
-                        .anyMatch(it -> it.name().equals(TensorRtOptions.PLUGINS));
-        if (rung.needsPlugin() && takesPlugins && !suite.ladders().plugins().isEmpty()) {
-            options.put(
-                    TensorRtOptions.PLUGINS,
-                    suite.ladders().plugins().stream()
-                            .map(it -> it.file().toString())
-                            .collect(Collectors.joining(",")));
+        if (rung.needsPlugin()) {
+            options.putAll(plugins(suite, engine));
         }
         boolean builtOften = catalog.get(engine.id()).profiled() && ladder.isEnd(rung);
         return new Subject(
@@ -90,6 +85,23 @@ public final class CaseExpander {
                 engine.with(options, builtOften ? ladder.builds() : 1),
                 rung.precision(ladder.precision()),
                 rung);
+    }
+
+    /// The option by which an engine loads the suite's plugins; none where it takes none.
+    private Map<String, String> plugins(Suite suite, EngineSpec engine) {
+        if (suite.ladders().plugins().isEmpty() || !takesPlugins(engine)) {
+            return Map.of();
+        }
+        return Map.of(
+                TensorRtOptions.PLUGINS,
+                suite.ladders().plugins().stream()
+                        .map(it -> it.file().toString())
+                        .collect(Collectors.joining(",")));
+    }
+
+    private boolean takesPlugins(EngineSpec engine) {
+        return catalog.get(engine.id()).options().stream()
+                .anyMatch(it -> it.name().equals(TensorRtOptions.PLUGINS));
     }
 
     private BenchmarkCase benchmarkCase(
@@ -140,7 +152,7 @@ public final class CaseExpander {
                                 .formatted(step.id(), unknown.get(), engine.id()));
             }
         }
-        if (!rung.needsPlugin()) {
+        if (!rung.needsPlugin() && !engine.options().containsKey(TensorRtOptions.PLUGINS)) {
             return Optional.empty();
         }
         if (!options.contains(TensorRtOptions.PLUGINS)) {

@@ -113,6 +113,26 @@ class LadderTest {
         assertThat(engine("exported+softmax+fp16+level").builds()).isEqualTo(3);
     }
 
+    @Test
+    void loadsTheSuitesPluginsForAModelThatBringsItsOwnNodes() throws IOException {
+        assertThat(plain("tensorrt-onnx").skipped().orElseThrow())
+                .contains("there is no plugin library", "libmine.so");
+
+        Files.write(folder.resolve("libmine.so"), new byte[] {1});
+
+        assertThat(plain("tensorrt-onnx").skipped()).isEmpty();
+        assertThat(plain("tensorrt-onnx").engine().options())
+                .isEqualTo(Map.of("plugins", folder.resolve("libmine.so").toString()));
+        assertThat(plain("onnxruntime-cpu").engine().options()).isEmpty();
+    }
+
+    private BenchmarkCase plain(String engine) throws IOException {
+        return cases().stream()
+                .filter(it -> it.id().model().equals("plain") && it.id().engine().equals(engine))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// What is wrong on purpose must not be found wrong, and not be right either.
     @Test
     void comparesTheOutputsOfACeilingWithNothing() throws IOException {

@@ -122,7 +122,10 @@ public final class OnnxRuntimeProvider implements EngineProvider {
         if (executionProvider(request) != ExecutionProvider.TENSORRT) {
             return Optional.empty();
         }
-        Path folder = cache.engines(request.engine()).resolve(modelHash);
+        Path folder =
+                cache.engines(request.engine())
+                        .resolve(modelHash)
+                        .resolve(GpuSettings.engineFolder(request, onlyInput(request)));
         try {
             return Optional.of(Files.createDirectories(folder));
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.assay.engines.onnxruntime.base;
 
+import dev.assay.core.format.Sha256;
 import dev.assay.core.suite.OptimizationProfile;
 import dev.assay.core.suite.Precision;
 import dev.assay.core.tensor.Shape;
@@ -52,6 +53,14 @@ public final class GpuSettings {
         request.profile()
                 .ifPresent(profile -> input.ifPresent(it -> keys.putAll(shapes(profile, it))));
         return keys;
+    }
+
+    /// Name of a folder for the engines that TensorRT's provider builds from a model: ONNX Runtime
+    /// names their files by graph, precision and GPU only, and would take an engine of another
+    /// level or profile for this one.
+    public static String engineFolder(EngineRequest request, Optional<String> input) {
+        Map<String, String> keys = tensorRt(request, input, Path.of(""));
+        return Sha256.of(new TreeMap<>(keys).toString()).substring(0, 12);
     }
 
     /// What the Java API's sessions record of what every engine on a GPU records, under the names

@@ -2,6 +2,7 @@ package dev.assay.engines.onnxruntime.base;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.format.TensorFiles;
+import dev.assay.core.suite.OptimizationProfile;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.TensorSpec;
 import dev.assay.engines.EngineRequest;
@@ -28,6 +29,8 @@ public interface ProfiledRun {
     /// @throws AssayException if the model does not run
     static NodePlacements placements(
             EngineRequest request, List<TensorSpec> inputs, ProfiledRun run) {
+        // An engine that TensorRT's provider builds takes no fewer rows than its profile says.
+        int least = request.profile().map(OptimizationProfile::minBatch).orElse(1);
         Path folder = temporaryFolder();
         Path profile = folder;
         try (Arena arena = Arena.ofShared()) {
@@ -37,7 +40,7 @@ public interface ProfiledRun {
                             rows.put(
                                     name,
                                     ModelInputs.gather(
-                                            tensor, rowsOf(name, inputs, tensor), arena)));
+                                            tensor, rowsOf(name, inputs, tensor, least), arena)));
             profile = run.run(folder.resolve("profile"), rows);
             return NodePlacements.read(profile);
         } finally {
@@ -46,15 +49,16 @@ public interface ProfiledRun {
         }
     }
 
-    /// One row, or as many as the model is fixed to.
-    private static List<Integer> rowsOf(String name, List<TensorSpec> inputs, TensorData tensor) {
+    /// As few rows as are taken, or as many as the model is fixed to.
+    private static List<Integer> rowsOf(
+            String name, List<TensorSpec> inputs, TensorData tensor, int least) {
         int stored = Math.toIntExact(tensor.shape().dim(0));
         long batch =
                 inputs.stream()
                         .filter(it -> it.name().equals(name) && it.shape().rank() > 0)
-                        .mapToLong(it -> Math.max(1, it.shape().dim(0)))
+                        .mapToLong(it -> Math.max(least, it.shape().dim(0)))
                         .findFirst()
-                        .orElse(1);
+                        .orElse(least);
         return IntStream.range(0, Math.toIntExact(batch)).mapToObj(i -> i % stored).toList();
     }
 

@@ -58,6 +58,26 @@ class GpuSettingsTest {
     }
 
     @Test
+    void keepsEnginesOfOtherSettingsApart() {
+        String engine = "onnxruntime-tensorrt";
+        Optional<String> input = Optional.of("input");
+        String built = GpuSettings.engineFolder(request(engine, Precision.FP16, Map.of()), input);
+
+        assertThat(GpuSettings.engineFolder(request(engine, Precision.FP16, Map.of()), input))
+                .isEqualTo(built);
+        assertThat(GpuSettings.engineFolder(request(engine, Precision.FP32, Map.of()), input))
+                .isNotEqualTo(built);
+        assertThat(
+                        GpuSettings.engineFolder(
+                                request(
+                                        engine,
+                                        Precision.FP16,
+                                        Map.of("trt_builder_optimization_level", "1")),
+                                input))
+                .isNotEqualTo(built);
+    }
+
+    @Test
     void recordsWhatEveryEngineOnAGpuRecords() {
         EngineRequest request = request("onnxruntime-cuda", Precision.FP32, Map.of());
 
