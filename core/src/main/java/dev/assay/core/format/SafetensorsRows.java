@@ -47,8 +47,7 @@ public final class SafetensorsRows implements AutoCloseable {
         Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
         long bytes = specs.stream().mapToLong(TensorSpec::byteSize).reduce(0, Math::addExact);
         try {
-            Files.createDirectories(absolute.getParent());
-            long free = DiskSpace.free(absolute.getParent());
+            long free = DiskSpace.free(Files.createDirectories(absolute.getParent()));
             if (free < bytes) {
                 throw AssayException.config(
                         "%s needs %d MB and its disk has %d MB free: make room or ask for less"

@@ -1,5 +1,6 @@
 package dev.assay.engines.onnxruntime.base;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.format.AtomicFile;
@@ -55,7 +56,7 @@ class ProfiledRunTest {
                 request(inputs, profile),
                 List.of(input),
                 (prefix, given) -> {
-                    seen.add(given.get("x").shape().dim(0));
+                    seen.add(requireNonNull(given.get("x")).shape().dim(0));
                     AtomicFile.write(prefix, "[]");
                     return prefix;
                 });
