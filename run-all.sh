@@ -3,6 +3,7 @@
 #
 #   ./run-all.sh                 measure, check and report the default suite
 #   ./run-all.sh test [...]      the test suite, with format and static checks; no GPU needed
+#   ./run-all.sh test --all      and the end-to-end tests that take minutes
 #   ./run-all.sh test --gpu      all of it on a machine with a GPU
 #   ./run-all.sh COMMAND ...     dist/bin/assay COMMAND ...   (see ./run-all.sh --help)
 #
@@ -124,6 +125,10 @@ if [ "${1:-}" = test ]; then
             shift
             ;;
     esac
+    if [ "${1:-}" = --all ]; then
+        shift
+        set -- "-Dtest.excluded.groups=gpu | rehearsal" "$@"
+    fi
     run_tests "${said:-cpu}" "$@"
     exit
 fi

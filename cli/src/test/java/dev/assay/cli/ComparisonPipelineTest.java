@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,7 @@ class ComparisonPipelineTest {
                 .contains("a against b (delay-us=120000): 3 resamples of 2 forks a side");
     }
 
+    @Tag("long")
     @Test
     void recordsPoolsAndRehearsesWithThem() throws Exception {
         Assay.Result result =
@@ -90,6 +92,7 @@ class ComparisonPipelineTest {
                 .contains("a against b (slowdown=4): 3 resamples");
     }
 
+    @Tag("long")
     @Test
     void calibratesASuiteAgainstItself() throws Exception {
         Assay.Result result =

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,7 @@ class DetectionPipelineTest {
         assertThat(coco.output()).contains("maxDets=100 ] = 0.571");
     }
 
+    @Tag("long")
     @Test
     void givesNoSpeedToADetectorBeyondItsBudget() throws Exception {
         suite("worse.safetensors");
@@ -71,6 +73,7 @@ class DetectionPipelineTest {
                 .isEqualTo("ACCURACY");
     }
 
+    @Tag("long")
     @Test
     void failsTheCaseWhoseImageCannotBeRead() throws Exception {
         suite("outputs.safetensors");

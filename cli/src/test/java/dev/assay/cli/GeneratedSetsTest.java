@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ class GeneratedSetsTest {
         assertThat(inputs).hasBinaryContent(made);
     }
 
+    @Tag("long")
     @Test
     void makesOtherDataWhenTheSuiteAsksForOthersButKeepsWhatAssayHasNotMade() throws Exception {
         run();

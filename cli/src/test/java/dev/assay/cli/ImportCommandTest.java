@@ -30,6 +30,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +95,7 @@ class ImportCommandTest {
     }
 
     /// As Polygraphy names the arrays of several iterations.
+    @Tag("long")
     @Test
     void joinsIterationsToRows() throws Exception {
         Shape row = Shape.of(1, 2, 8, 8);
@@ -136,6 +138,7 @@ class ImportCommandTest {
     }
 
     /// Polygraphy writes the inputs of several runners once, without a runner.
+    @Tag("long")
     @Test
     void readsOneOfSeveralRunnersAndInputsThatHaveNone() throws Exception {
         Shape row = Shape.of(1, 2, 8, 8);
@@ -206,6 +209,7 @@ class ImportCommandTest {
                 .contains("WRONG  ONNX Runtime: 3 of 256 values of the output 'y' are NaN");
     }
 
+    @Tag("long")
     @Test
     void proposesNoToleranceThatAMistakePasses() throws Exception {
         save("x.safetensors", tensor("x", ROWS, i -> i));
@@ -268,6 +272,7 @@ class ImportCommandTest {
                 .contains("--inputs is missing");
     }
 
+    @Tag("long")
     @Test
     void copiesAModelWhoseFileFormatIsTooNewAndClearsWhatAKilledOneLeft() throws Exception {
         Path model = folder.resolve("Pad net.onnx");

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Shards as several machines measure them: each in a folder of its own, merged in a third.
+@Tag("long")
 class MergePipelineTest {
     private static final String[] RUN = {"run", "--suite", "suite.yml", "--effort", "trial"};
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ class PipelineTest {
                 .startsWith("output 'output' (full): relL2 0.0500");
     }
 
+    @Tag("long")
     @Test
     void turnsRedForOutputsOfAnotherShapeAndNamesBoth() throws Exception {
         Path suite = replay.suite(", outputs: inputs.safetensors", "[1]");
@@ -63,6 +65,7 @@ class PipelineTest {
         assertThat(result.output()).contains("rows of shape 3x8x10, its reference has 5");
     }
 
+    @Tag("long")
     @Test
     void turnsRedForASingleNaN() throws Exception {
         Path wrong = replay.outputs("nan", i -> i == 17 ? Double.NaN : ReplaySuite.reference(i));

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -90,6 +91,7 @@ class QuantizePipelineTest {
         assertThat(folder.resolve("int8.json")).doesNotExist();
     }
 
+    @Tag("long")
     @Test
     void findsNarrowerRangesByEntropy() throws Exception {
         quantize("int8", "calibration");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// A plan of the user's own, as TensorRT shows it.
@@ -67,7 +68,9 @@ record GivenEngine(Path plan, PreparedEngine engine) {
                         PlanHeader.read(plan).sentence(),
                         engine.identity()
                                 .precisions()
+                                .filter(it -> !it.byPrecision().keySet().equals(Set.of("UNKNOWN")))
                                 .map(it -> "layers run " + it.byPrecision())
-                                .orElse("it does not say in which precision its layers run"));
+                                .orElse(
+                                        "it does not say in which precision its layers run (a plan built with --profilingVerbosity=detailed does): TF32 is only its row's name"));
     }
 }
