@@ -61,4 +61,29 @@ class ReferenceManifestTest {
                 .anyMatch(it -> it.startsWith("bad.bin is not what the manifest says"))
                 .anyMatch(it -> it.startsWith("gone.bin is missing"));
     }
+
+    @Test
+    void takesWhatBuildLargeHasMadeByItsOwnManifest() {
+        AtomicFile.write(
+                folder.resolve("manifest.json"),
+                """
+                {"files": [{"path": "large/net/fp32.pt", "sha256": "%s", "tracked": false}]}
+                """
+                        .formatted(Sha256.of("by the exporter")));
+        AtomicFile.write(folder.resolve("large/net/fp32.pt"), "by build-large");
+
+        assertThat(ReferenceManifest.read(folder).damaged())
+                .singleElement()
+                .asString()
+                .contains("large/net/fp32.pt", "make it again");
+
+        AtomicFile.write(
+                folder.resolve("large/manifest.json"),
+                """
+                {"files": [{"path": "net/fp32.pt", "sha256": "%s"}]}
+                """
+                        .formatted(Sha256.of("by build-large")));
+
+        assertThat(ReferenceManifest.read(folder).damaged()).isEmpty();
+    }
 }
