@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,6 +136,7 @@ class KnownMistakesPipelineTest {
 
     /// Engine and stored outputs may even agree on such inputs: here the note that tells them apart
     /// was stored with the mistake.
+    @Tag("long")
     @Test
     void refusesFractionsWhereTheNetworkTakesBytes() throws Exception {
         SafetensorsFile.write(
@@ -157,6 +159,7 @@ class KnownMistakesPipelineTest {
     }
 
     /// No reference is needed to call that wrong.
+    @Tag("long")
     @Test
     void failsNaNThatNothingIsStoredFor() throws Exception {
         TensorData inputs = tensor("x", SIDE, KnownMistakesPipelineTest::pixel);
