@@ -89,7 +89,8 @@ public final class CaseExpander {
 
     /// The option by which an engine loads the suite's plugins; none where it takes none.
     private Map<String, String> plugins(Suite suite, EngineSpec engine) {
-        if (suite.ladders().plugins().isEmpty() || !takesPlugins(engine)) {
+        if (suite.ladders().plugins().isEmpty()
+                || !catalog.get(engine.id()).hasOption(TensorRtOptions.PLUGINS)) {
             return Map.of();
         }
         return Map.of(
@@ -97,11 +98,6 @@ public final class CaseExpander {
                 suite.ladders().plugins().stream()
                         .map(it -> it.file().toString())
                         .collect(Collectors.joining(",")));
-    }
-
-    private boolean takesPlugins(EngineSpec engine) {
-        return catalog.get(engine.id()).options().stream()
-                .anyMatch(it -> it.name().equals(TensorRtOptions.PLUGINS));
     }
 
     private BenchmarkCase benchmarkCase(
@@ -135,8 +131,6 @@ public final class CaseExpander {
     /// Why an engine cannot take the steps of a rung.
     private Optional<String> skipReason(Suite suite, EngineSpec engine, Rung rung) {
         EngineDescriptor descriptor = catalog.get(engine.id());
-        List<String> options =
-                descriptor.options().stream().map(EngineDescriptor.EngineOption::name).toList();
         if (!rung.rewrites().isEmpty() && descriptor.format() != ModelFormat.ONNX) {
             return Optional.of(
                     engine.id() + " does not load ONNX: a graph is not rewritten for it");
@@ -144,7 +138,7 @@ public final class CaseExpander {
         for (OptimizationStep step : rung.steps()) {
             Optional<String> unknown =
                     step.options().keySet().stream()
-                            .filter(it -> !options.contains(it))
+                            .filter(it -> !descriptor.hasOption(it))
                             .findFirst();
             if (unknown.isPresent()) {
                 return Optional.of(
@@ -155,7 +149,7 @@ public final class CaseExpander {
         if (!rung.needsPlugin() && !engine.options().containsKey(TensorRtOptions.PLUGINS)) {
             return Optional.empty();
         }
-        if (!options.contains(TensorRtOptions.PLUGINS)) {
+        if (!descriptor.hasOption(TensorRtOptions.PLUGINS)) {
             return Optional.of(engine.id() + " loads no TensorRT plugins");
         }
         if (suite.ladders().plugins().isEmpty()

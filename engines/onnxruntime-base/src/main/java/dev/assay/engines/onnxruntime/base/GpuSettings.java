@@ -59,8 +59,8 @@ public final class GpuSettings {
     /// names their files by graph, precision and GPU only, and would take an engine of another
     /// level or profile for this one.
     public static String engineFolder(EngineRequest request, Optional<String> input) {
-        Map<String, String> keys = tensorRt(request, input, Path.of(""));
-        return Sha256.of(new TreeMap<>(keys).toString()).substring(0, 12);
+        // In the order of their names.
+        return Sha256.of(tensorRt(request, input, Path.of("")).toString()).substring(0, 12);
     }
 
     /// What the Java API's sessions record of what every engine on a GPU records, under the names
