@@ -265,7 +265,7 @@ public final class BenchStage {
     private JavaLauncher launcher(ForkJob job) {
         Duration measuring =
                 Duration.ofMillis((long) ((job.warmUpSeconds() + job.measureSeconds()) * 1e3));
-        return settings.runtime().timing(job.engine().request().engine(), job.folder(), measuring);
+        return settings.runtime().hosting(job.engine().request().engine(), job.folder(), measuring);
     }
 
     private static String describe(CaseId id, int fork, Outcome outcome) {

@@ -56,6 +56,16 @@ class FinishedRunTest {
     }
 
     @Test
+    void measuresInAJvmWithBothCompilersAndAFixedHeap() throws Exception {
+        Path jmh =
+                finished.resolve("samples/toy/replay/fp32/b1/3x8x10/base/latency/jmh.fork00.json");
+
+        assertThat(Files.readString(jmh))
+                .contains("-XX:+AlwaysPreTouch", "-Xmx256m")
+                .doesNotContain("-XX:TieredStopAtLevel");
+    }
+
+    @Test
     void callsAHalfFinishedRunWhatItIs() throws Exception {
         Path half = Files.createDirectory(finished.resolveSibling("half"));
         try (Stream<Path> files = Files.walk(finished)) {

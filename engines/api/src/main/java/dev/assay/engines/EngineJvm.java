@@ -4,16 +4,30 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// JVM arguments of every process that loads an engine.
 public final class EngineJvm {
+    /// A process that only starts another lives for a second of Java: compiling it twice would take
+    /// that second's cores.
+    private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
+
     private EngineJvm() {}
 
-    /// This JVM's own arguments, for a JVM of the same kind that it starts.
+    /// What a process of [#hosting] gives the measuring JVM that it starts: its own arguments
+    /// without those for itself alone.
     public static List<String> inherited() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> !argument.startsWith("-XX:ErrorFile="))
+                .filter(argument -> !argument.equals(FIRST_COMPILER))
                 .toList();
+    }
+
+    /// For a process that starts a measuring JVM and waits for it.
+    ///
+    /// @param cache as for [#timing]
+    public static List<String> hosting(Path cache) {
+        return Stream.concat(timing(cache).stream(), Stream.of(FIRST_COMPILER)).toList();
     }
 
     /// @param cache where JavaCPP unpacks native libraries, once for all runs

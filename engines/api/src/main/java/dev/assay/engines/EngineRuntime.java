@@ -60,9 +60,19 @@ public record EngineRuntime(
 
     /// For processes that time an engine.
     public JavaLauncher timing(String engine, Path folder, Duration measuring) {
+        return measuring(engine, EngineJvm.timing(cache), folder, measuring);
+    }
+
+    /// For processes that start a JVM of their own to time an engine.
+    public JavaLauncher hosting(String engine, Path folder, Duration measuring) {
+        return measuring(engine, EngineJvm.hosting(cache), folder, measuring);
+    }
+
+    private JavaLauncher measuring(
+            String engine, List<String> arguments, Path folder, Duration measuring) {
         return launcher(
                 engine,
-                EngineJvm.timing(cache),
+                arguments,
                 folder,
                 ErrorKind.INFERENCE,
                 new ChildProcess.Limits(timeout.plus(measuring), Long.MAX_VALUE));
