@@ -4,6 +4,7 @@ import dev.assay.accuracy.detection.image.ImageList;
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.detection.DetectionTask;
+import dev.assay.core.process.Jobs;
 import dev.assay.core.process.Reply;
 import dev.assay.core.run.AccuracyOutcome;
 import dev.assay.core.run.AccuracyRow;
@@ -42,6 +43,7 @@ public final class AccuracyStage {
     private final EngineCatalog catalog;
     private final EngineRuntime runtime;
     private final StageListener listener;
+    private final int jobs;
     private final Set<CaseId> pictured = new HashSet<>();
 
     public AccuracyStage(
@@ -49,10 +51,21 @@ public final class AccuracyStage {
             EngineCatalog catalog,
             EngineRuntime runtime,
             StageListener listener) {
+        this(run, catalog, runtime, listener, 1);
+    }
+
+    /// @param jobs cases that are compared at a time: nothing is timed here
+    public AccuracyStage(
+            RunDirectory run,
+            EngineCatalog catalog,
+            EngineRuntime runtime,
+            StageListener listener,
+            int jobs) {
         this.run = run;
         this.catalog = catalog;
         this.runtime = runtime;
         this.listener = listener;
+        this.jobs = jobs;
     }
 
     public void compare(List<BenchmarkCase> cases) {
@@ -64,13 +77,17 @@ public final class AccuracyStage {
         listener.started(STAGE, open.size());
         EngineStore engines = new EngineStore(run.root(), runtime);
         pictured.addAll(PictureRequest.first(cases));
-        for (BenchmarkCase benchmarkCase : open) {
-            listener.working(STAGE, benchmarkCase.id() + ": comparing outputs");
-            AccuracyReply reply =
-                    reply(benchmarkCase, rows.getOrDefault(benchmarkCase.id(), List.of()), engines);
-            run.append(new AccuracyRow(benchmarkCase.id(), reply.outcome(), reply.consistency()));
-            listener.done(STAGE, benchmarkCase.id() + " " + describe(reply));
-        }
+        Jobs.inOrder(
+                open,
+                jobs,
+                it -> {
+                    listener.working(STAGE, it.id() + ": comparing outputs");
+                    return reply(it, rows.getOrDefault(it.id(), List.of()), engines);
+                },
+                (it, reply) -> {
+                    run.append(new AccuracyRow(it.id(), reply.outcome(), reply.consistency()));
+                    listener.done(STAGE, it.id() + " " + describe(reply));
+                });
         listener.finished(STAGE);
     }
 

@@ -10,15 +10,17 @@ import java.util.Optional;
 /// @param slowdown share of its own time by which every query is really slowed down, see {@link
 ///   ForkJob}; 0 but in rehearsals
 /// @param pace of every fork; absent for the effort's own
+/// @param jobs engines that are prepared at a time; forks are measured one at a time
 public record BenchSettings(
         Effort effort,
         EngineRuntime runtime,
         boolean sharedDevice,
         double slowdown,
-        Optional<Pace> pace) {
+        Optional<Pace> pace,
+        int jobs) {
     public BenchSettings(
             Effort effort, EngineRuntime runtime, boolean sharedDevice, double slowdown) {
-        this(effort, runtime, sharedDevice, slowdown, Optional.empty());
+        this(effort, runtime, sharedDevice, slowdown, Optional.empty(), 1);
     }
 
     double warmUpSeconds() {

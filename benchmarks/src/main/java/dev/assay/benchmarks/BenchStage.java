@@ -4,6 +4,7 @@ import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.format.AtomicFile;
 import dev.assay.core.process.JavaLauncher;
+import dev.assay.core.process.Jobs;
 import dev.assay.core.process.Reply;
 import dev.assay.core.run.Measurement;
 import dev.assay.core.run.MeasurementRow;
@@ -30,7 +31,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -45,7 +48,7 @@ public final class BenchStage {
     private final BenchSettings settings;
     private final StageListener listener;
     private final EngineStore engines;
-    private final Set<CaseId> over = new HashSet<>();
+    private final Set<CaseId> over = ConcurrentHashMap.newKeySet();
     private final Map<CaseId, Set<Integer>> done = new HashMap<>();
     private final Map<CaseId, Double> querySeconds = new HashMap<>();
 
@@ -137,17 +140,27 @@ public final class BenchStage {
         }
         // Plans take minutes: they are counted apart, or the forks' time left would be wrong.
         listener.started("prepare", byEngine.size());
-        byEngine.forEach((request, ofEngine) -> {
-            List<BenchmarkCase> left = ofEngine.stream().filter(it -> !isOver(it)).toList();
-            long start = System.nanoTime();
-            String outcome = left.isEmpty() ? "not needed" : prepare(request, left);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            listener.done(
-                    "prepare",
-                    String.format(
-                            Locale.ROOT, "%s: %s (%.1f s)", request.label(), outcome, seconds));
-        });
+        Jobs.inOrder(
+                byEngine.entrySet(),
+                settings.jobs(),
+                it -> prepare(it.getKey(), left(it.getValue())),
+                (it, tried) -> {
+                    EngineRequest request = it.getKey();
+                    String outcome = keep(request, tried, left(it.getValue()));
+                    listener.done(
+                            "prepare",
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s: %s (%.1f s)",
+                                    request.label(),
+                                    outcome,
+                                    tried.seconds()));
+                });
         listener.finished("prepare");
+    }
+
+    private List<BenchmarkCase> left(List<BenchmarkCase> cases) {
+        return cases.stream().filter(it -> !isOver(it)).toList();
     }
 
     private IntStream openForks(BenchmarkCase benchmarkCase) {
@@ -155,10 +168,36 @@ public final class BenchStage {
                 .filter(fork -> !isDone(benchmarkCase, fork));
     }
 
-    /// @return how it went, in a few words
-    private String prepare(EngineRequest request, List<BenchmarkCase> cases) {
+    /// What came of preparing an engine.
+    ///
+    /// @param engine empty where no case wanted it any more
+    /// @param times that queries of its cases took
+    private record Tried(
+            Optional<Reply<PreparedEngine>> engine, List<ProbeWorker.Time> times, double seconds) {}
+
+    /// Writes nothing down: several are prepared at a time.
+    private Tried prepare(EngineRequest request, List<BenchmarkCase> cases) {
+        if (cases.isEmpty()) {
+            return new Tried(Optional.empty(), List.of(), 0);
+        }
+        long start = System.nanoTime();
         listener.working("prepare", request.label());
-        return switch (engines.get(request)) {
+        Reply<PreparedEngine> reply = engines.get(request);
+        List<ProbeWorker.Time> times =
+                request.build() == 0
+                                && reply
+                                        instanceof Reply.Done<PreparedEngine>(PreparedEngine engine)
+                        ? probe(engine, cases)
+                        : List.of();
+        return new Tried(Optional.of(reply), times, (System.nanoTime() - start) / 1e9);
+    }
+
+    /// @return how it went, in a few words
+    private String keep(EngineRequest request, Tried tried, List<BenchmarkCase> cases) {
+        if (tried.engine().isEmpty()) {
+            return "not needed";
+        }
+        return switch (tried.engine().get()) {
             case Reply.Broken<PreparedEngine>(var error, var reason) -> {
                 Outcome outcome = broken(error, reason);
                 for (BenchmarkCase benchmarkCase : cases) {
@@ -173,9 +212,7 @@ public final class BenchStage {
             }
             case Reply.Done<PreparedEngine>(PreparedEngine engine) -> {
                 cases.forEach(it -> keepLayers(it.id(), request, engine));
-                if (request.build() == 0) {
-                    probe(engine, cases);
-                }
+                tried.times().forEach(time -> querySeconds.put(time.caseId(), time.seconds()));
                 yield "ready";
             }
         };
@@ -196,7 +233,7 @@ public final class BenchStage {
     }
 
     /// Learns how long a query of each case takes, so that all forks of a case are equally long.
-    private void probe(PreparedEngine engine, List<BenchmarkCase> cases) {
+    private List<ProbeWorker.Time> probe(PreparedEngine engine, List<BenchmarkCase> cases) {
         ProbeWorker.Job job =
                 new ProbeWorker.Job(
                         engine,
@@ -212,13 +249,13 @@ public final class BenchStage {
                 settings.runtime()
                         .timing(
                                 engine.request().engine(),
-                                run.work().resolve("probe"),
+                                run.work().resolve("probe").resolve(cases.getFirst().id().text()),
                                 Duration.ZERO)
                         .run(ProbeWorker.class, job, ProbeWorker.Answer.class);
         // A case that cannot even be probed fails in its first fork, with the fork's own reason.
-        if (reply instanceof Reply.Done<ProbeWorker.Answer>(ProbeWorker.Answer answer)) {
-            answer.times().forEach(time -> querySeconds.put(time.caseId(), time.seconds()));
-        }
+        return reply instanceof Reply.Done<ProbeWorker.Answer>(ProbeWorker.Answer answer)
+                ? answer.times()
+                : List.of();
     }
 
     private void measureFork(BenchmarkCase benchmarkCase, int fork) {

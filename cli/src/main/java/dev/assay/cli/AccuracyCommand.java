@@ -19,12 +19,14 @@ final class AccuracyCommand implements Callable<Integer> {
     @Mixin private RunArgument argument = new RunArgument();
     @Mixin private StageOptions options = new StageOptions();
     @Mixin private EngineOptions engines = new EngineOptions();
+    @Mixin private JobsOption jobs = new JobsOption();
 
     @Option(names = "--again", description = "compare again what was compared already")
     private boolean again;
 
     @Override
     public Integer call() {
+        int atATime = jobs.count();
         AssayHome home = options.home();
         RunDirectory run = argument.open(home);
         if (again) {
@@ -37,7 +39,7 @@ final class AccuracyCommand implements Callable<Integer> {
         try (RunLog log = new RunLog(run.log(), Console.progress());
                 RunLocks locks = host.lock(home, run.root(), cases, engines)) {
             log.info("accuracy on " + run.root());
-            new Stages(run, host.runtime(), engines.allowShared()).accuracy(log);
+            new Stages(run, host.runtime(), engines.allowShared(), atATime).accuracy(log);
         }
         return Exit.CLEAN;
     }

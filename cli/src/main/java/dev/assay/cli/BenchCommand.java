@@ -20,9 +20,11 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin private RunArgument argument = new RunArgument();
     @Mixin private StageOptions options = new StageOptions();
     @Mixin private EngineOptions engines = new EngineOptions();
+    @Mixin private JobsOption jobs = new JobsOption();
 
     @Override
     public Integer call() {
+        int atATime = jobs.count();
         AssayHome home = options.home();
         RunDirectory run = argument.open(home);
         RunInfo info = run.info().orElseThrow();
@@ -34,7 +36,7 @@ final class BenchCommand implements Callable<Integer> {
         try (RunLog log = new RunLog(run.log(), Console.progress());
                 RunLocks locks = host.lock(home, run.root(), cases, engines)) {
             log.info("bench on " + run.root());
-            new Stages(run, host.runtime(), engines.allowShared()).bench(effort, log);
+            new Stages(run, host.runtime(), engines.allowShared(), atATime).bench(effort, log);
         }
         return Exit.CLEAN;
     }

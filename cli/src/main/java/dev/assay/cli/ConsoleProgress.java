@@ -25,14 +25,14 @@ final class ConsoleProgress implements StageListener {
     }
 
     @Override
-    public void started(String stage, int stageUnits) {
+    public synchronized void started(String stage, int stageUnits) {
         startMillis = clock.millis();
         units = stageUnits;
         done = 0;
     }
 
     @Override
-    public void working(String stage, String what) {
+    public synchronized void working(String stage, String what) {
         if (terminal) {
             out.print(CLEAR_LINE + cut(prefix(stage) + what));
             out.flush();
@@ -40,7 +40,7 @@ final class ConsoleProgress implements StageListener {
     }
 
     @Override
-    public void done(String stage, String what) {
+    public synchronized void done(String stage, String what) {
         done++;
         if (terminal) {
             working(stage, what);
@@ -50,7 +50,7 @@ final class ConsoleProgress implements StageListener {
     }
 
     @Override
-    public void finished(String stage) {
+    public synchronized void finished(String stage) {
         if (terminal) {
             out.print(CLEAR_LINE);
             out.flush();

@@ -22,7 +22,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Fills the cache with a suite's engines, so that a later run only measures.
 @Command(
@@ -30,27 +29,15 @@ import picocli.CommandLine.Option;
         description = "Build a suite's engines into the cache; measure nothing.",
         mixinStandardHelpOptions = true)
 final class PrepareCommand implements Callable<Integer> {
-    private static final int MOST_JOBS = 64;
-
     @Mixin private SuiteOptions suiteOptions = new SuiteOptions();
     @Mixin private StageOptions options = new StageOptions();
     @Mixin private EngineOptions engines = new EngineOptions();
 
-    @Option(
-            names = "--jobs",
-            paramLabel = "N",
-            description = {
-                "builds at a time; default: ${DEFAULT-VALUE}. Builders time their tactics:",
-                "builds at one time disturb each other's choices"
-            },
-            defaultValue = "1")
-    private int jobs = 1;
+    @Mixin private JobsOption jobs = new JobsOption();
 
     @Override
     public Integer call() {
-        if (jobs < 1 || jobs > MOST_JOBS) {
-            throw AssayException.config("--jobs is %d, it must be 1 to 64".formatted(jobs));
-        }
+        int atATime = jobs.count();
         AssayHome home = options.home();
         EngineCatalog catalog = EngineCatalog.standard();
         Suite suite = suiteOptions.read(home, catalog);
@@ -59,7 +46,7 @@ final class PrepareCommand implements Callable<Integer> {
         EngineHost host =
                 engines.host(engines.runtime(home, options.timeout()), cases, home.cache());
         try (RunLocks locks = host.lock(home, home.cache().resolve("prepare"), cases, engines)) {
-            return prepareAll(requests(cases, catalog), host.runtime());
+            return prepareAll(requests(cases, catalog), host.runtime(), atATime);
         }
     }
 
@@ -76,7 +63,7 @@ final class PrepareCommand implements Callable<Integer> {
     /// A build takes minutes, so each is told of when it ends, whatever the order.
     private record Finished(EngineRequest request, Reply<PreparedEngine> reply) {}
 
-    private int prepareAll(List<EngineRequest> requests, EngineRuntime runtime) {
+    private static int prepareAll(List<EngineRequest> requests, EngineRuntime runtime, int jobs) {
         boolean failed = false;
         try (ExecutorService pool = Executors.newFixedThreadPool(jobs)) {
             CompletionService<Finished> builds = new ExecutorCompletionService<>(pool);

@@ -33,6 +33,7 @@ final class RunCommand implements Callable<Integer> {
     @Mixin private RunOptions options = new RunOptions();
     @Mixin private BaselineOptions baselines = new BaselineOptions();
     @Mixin private CiOptions ci = new CiOptions();
+    @Mixin private JobsOption jobs = new JobsOption();
 
     @Option(
             names = "--out",
@@ -66,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        int atATime = jobs.count();
         ci.begin();
         InstantSource clock = InstantSource.system();
         AssayHome home = options.home();
@@ -102,7 +104,7 @@ final class RunCommand implements Callable<Integer> {
                 RunLocks locks = host.lock(home, run.root(), cases, options.engines())) {
             log.info("Assay " + Version.current() + ", run " + run.root());
             return execute(
-                    new Stages(run, host.runtime(), options.engines().allowShared()),
+                    new Stages(run, host.runtime(), options.engines().allowShared(), atATime),
                     run,
                     log,
                     clock);

@@ -34,10 +34,17 @@ final class Stages {
     private final RunDirectory run;
     private final EngineRuntime runtime;
     private final boolean sharedDevice;
+    private final int jobs;
     private final EngineCatalog catalog = EngineCatalog.standard();
 
     /// @param sharedDevice whether others may use the GPU meanwhile
     Stages(RunDirectory run, EngineRuntime runtime, boolean sharedDevice) {
+        this(run, runtime, sharedDevice, 1);
+    }
+
+    /// @param jobs engines that are prepared, and cases that are compared, at a time
+    Stages(RunDirectory run, EngineRuntime runtime, boolean sharedDevice, int jobs) {
+        this.jobs = jobs;
         this.run = run;
         this.runtime = runtime;
         this.sharedDevice = sharedDevice;
@@ -55,7 +62,7 @@ final class Stages {
 
     /// @param pace of every fork; absent for the effort's own
     void bench(Effort effort, Optional<Pace> pace, StageListener listener) {
-        BenchSettings settings = new BenchSettings(effort, runtime, sharedDevice, 0, pace);
+        BenchSettings settings = new BenchSettings(effort, runtime, sharedDevice, 0, pace, jobs);
         new BenchStage(run, catalog, settings, listener).measure(cases());
     }
 
@@ -71,7 +78,7 @@ final class Stages {
     }
 
     void accuracy(StageListener listener) {
-        new AccuracyStage(run, catalog, runtime, listener).compare(cases());
+        new AccuracyStage(run, catalog, runtime, listener, jobs).compare(cases());
     }
 
     /// Judging needs no engine.

@@ -47,7 +47,7 @@ final class SubjectRun {
                         run,
                         EngineCatalog.standard(),
                         new BenchSettings(
-                                effort, this.runtime, sharedDevice, subject.slowdown(), pace),
+                                effort, this.runtime, sharedDevice, subject.slowdown(), pace, 1),
                         listener);
         new Stages(run, this.runtime, sharedDevice).cases().forEach(it -> cases.put(it.id(), it));
     }

@@ -1,6 +1,6 @@
 package dev.assay.core.run;
 
-/// Hears how a stage gets on; shows it, decides nothing.
+/// Hears how a stage gets on, from any thread; shows it, decides nothing.
 public interface StageListener {
     /// @param units of work that the stage still has to do
     void started(String stage, int units);

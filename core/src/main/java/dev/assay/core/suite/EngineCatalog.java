@@ -21,6 +21,7 @@ public record EngineCatalog(List<EngineDescriptor> engines) {
                         OnnxRuntimeOptions.CUDA,
                         OnnxRuntimeOptions.CUDA_IO_BINDING,
                         OnnxRuntimeOptions.TENSORRT,
+                        OnnxRuntimeOptions.TENSORRT_IO_BINDING,
                         TensorRtOptions.DESCRIPTOR,
                         TensorRtOptions.API,
                         PythonOptions.descriptor("pytorch-python"),

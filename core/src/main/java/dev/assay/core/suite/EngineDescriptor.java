@@ -66,7 +66,9 @@ public record EngineDescriptor(
 
     /// Whether its processes load TensorRT, as ONNX Runtime's provider does without any bindings.
     public boolean loadsTensorRt() {
-        return callsTensorRt() || equals(OnnxRuntimeOptions.TENSORRT);
+        return callsTensorRt()
+                || equals(OnnxRuntimeOptions.TENSORRT)
+                || equals(OnnxRuntimeOptions.TENSORRT_IO_BINDING);
     }
 
     /// Where an engine computes.

@@ -4,6 +4,7 @@ import dev.assay.core.suite.EngineDescriptor.Device;
 import dev.assay.core.suite.EngineDescriptor.EngineOption;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// ONNX Runtime with each of its execution providers.
 ///
@@ -57,29 +58,24 @@ final class OnnxRuntimeOptions {
                             CONVOLUTIONS,
                             CHANNELS_LAST));
 
-    /// The same provider through the C++ API, with a class path of its own: its bindings hold
-    /// classes of the Java API, too.
+    /// The same provider through the C++ API.
     static final EngineDescriptor CUDA_IO_BINDING =
-            new EngineDescriptor(
+            ioBinding(
                     "onnxruntime-cuda-iobinding",
-                    ModelFormat.ONNX,
-                    CUDA.precisions(),
-                    Set.of(Workload.Kind.values()),
-                    Device.GPU,
-                    List.of("onnxruntime-iobinding", TensorRtOptions.DESCRIPTOR.id()),
-                    CUDA.libraries(),
-                    false,
-                    true,
+                    CUDA,
                     List.of(
                             EngineOption.THREADS,
                             OPTIMIZATION,
                             FALLBACK,
                             CONVOLUTIONS,
                             CHANNELS_LAST,
-                            LoopOptions.GRAPH_ON_REQUEST,
-                            LoopOptions.SPIN_WAIT,
-                            LoopOptions.NO_TRANSFERS,
-                            LoopOptions.EXPORT_TIMES));
+                            LoopOptions.GRAPH_ON_REQUEST));
+
+    private static final EngineOption BUILDER_LEVEL =
+            new EngineOption(
+                    "trt_builder_optimization_level",
+                    "[0-5]",
+                    "how long TensorRT's builder searches; the default is 3");
 
     /// TensorRT's provider cannot be told to leave TF32 alone, so it has no FP32.
     static final EngineDescriptor TENSORRT =
@@ -91,16 +87,51 @@ final class OnnxRuntimeOptions {
                             EngineOption.THREADS,
                             OPTIMIZATION,
                             FALLBACK,
-                            new EngineOption(
-                                    "trt_builder_optimization_level",
-                                    "[0-5]",
-                                    "how long TensorRT's builder searches; the default is 3"),
+                            BUILDER_LEVEL,
+                            TensorRtOptions.OPT_BATCH,
                             new EngineOption(
                                     "trt_cuda_graph_enable",
                                     EngineOption.FLAG,
                                     "replay the launch as a CUDA graph; the default is false")));
 
+    /// The same provider through the C++ API; it finds the engines that the Java API had built.
+    static final EngineDescriptor TENSORRT_IO_BINDING =
+            ioBinding(
+                    "onnxruntime-tensorrt-iobinding",
+                    TENSORRT,
+                    List.of(
+                            EngineOption.THREADS,
+                            OPTIMIZATION,
+                            FALLBACK,
+                            BUILDER_LEVEL,
+                            TensorRtOptions.OPT_BATCH));
+
     private OnnxRuntimeOptions() {}
+
+    /// An engine of the Java API through the C++ API, with a class path of its own: its bindings
+    /// hold classes of the Java API, too.
+    ///
+    /// @param options beside those of the loop on a GPU
+    private static EngineDescriptor ioBinding(
+            String id, EngineDescriptor same, List<EngineOption> options) {
+        return new EngineDescriptor(
+                id,
+                same.format(),
+                same.precisions(),
+                Set.of(Workload.Kind.values()),
+                same.device(),
+                List.of("onnxruntime-iobinding", TensorRtOptions.DESCRIPTOR.id()),
+                same.libraries(),
+                same.profiled(),
+                same.typed(),
+                Stream.concat(
+                                options.stream(),
+                                Stream.of(
+                                        LoopOptions.SPIN_WAIT,
+                                        LoopOptions.NO_TRANSFERS,
+                                        LoopOptions.EXPORT_TIMES))
+                        .toList());
+    }
 
     /// @param chooses whether the provider chooses types itself
     private static EngineDescriptor onGpu(

@@ -51,6 +51,12 @@ final class PythonOptions {
                                 EngineOption.FLAG,
                                 "replay the launch as a CUDA graph; the default is false, as in"
                                         + " PyTorch"),
+                        new EngineOption(
+                                "oneShape",
+                                EngineOption.FLAG,
+                                "refuse inputs of other shapes than the first, as an engine built"
+                                        + " for one shape does; torch.compile compiles anew for"
+                                        + " each. The default is false"),
                         LoopOptions.SPIN_WAIT,
                         LoopOptions.NO_TRANSFERS,
                         LoopOptions.EXPORT_TIMES,

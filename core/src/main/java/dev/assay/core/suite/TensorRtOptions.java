@@ -14,6 +14,13 @@ final class TensorRtOptions {
     /// Folder of the classes that call it; others take CUDA's bindings from there.
     static final List<String> CLASSES = List.of("tensorrt-onnx");
 
+    static final EngineOption OPT_BATCH =
+            new EngineOption(
+                    "optBatch",
+                    "[1-9][0-9]{0,4}",
+                    "batch that a plan over all batches is tuned for; the default is the largest."
+                            + " Tuning for a smaller one builds faster");
+
     /// Option of engines that load plugins.
     static final String PLUGINS = "plugins";
 
@@ -37,11 +44,7 @@ final class TensorRtOptions {
                                     "per-model|per-shape",
                                     "one plan over all batches and shapes of a model (the default)"
                                             + " or one for each"),
-                            new EngineOption(
-                                    "optBatch",
-                                    "[1-9][0-9]{0,4}",
-                                    "batch that a plan over all batches is tuned for; the default is"
-                                            + " the largest. Tuning for a smaller one builds faster"),
+                            OPT_BATCH,
                             new EngineOption(
                                     "typing",
                                     "weak|strong",

@@ -20,6 +20,7 @@ class EngineCatalogTest {
                         "onnxruntime-cuda",
                         "onnxruntime-cuda-iobinding",
                         "onnxruntime-tensorrt",
+                        "onnxruntime-tensorrt-iobinding",
                         "tensorrt-onnx",
                         "tensorrt-api",
                         "pytorch-python",
@@ -37,7 +38,8 @@ class EngineCatalogTest {
                 .withMessage(
                         "There is no engine 'tensorrt'; there are [pytorch, onnxruntime-cpu,"
                                 + " onnxruntime-cuda, onnxruntime-cuda-iobinding,"
-                                + " onnxruntime-tensorrt, tensorrt-onnx, tensorrt-api,"
+                                + " onnxruntime-tensorrt, onnxruntime-tensorrt-iobinding,"
+                                + " tensorrt-onnx, tensorrt-api,"
                                 + " pytorch-python, pytorch-compile, replay]");
     }
 

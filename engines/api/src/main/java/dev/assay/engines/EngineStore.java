@@ -8,8 +8,8 @@ import dev.assay.core.process.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.core.JacksonException;
 
 /// The engines of one run: each is prepared once, in its own process, and found again by its
@@ -20,7 +20,7 @@ import tools.jackson.core.JacksonException;
 public final class EngineStore {
     private final Path folder;
     private final EngineRuntime runtime;
-    private final Map<EngineRequest, Reply<PreparedEngine>> replies = new HashMap<>();
+    private final Map<EngineRequest, Reply<PreparedEngine>> replies = new ConcurrentHashMap<>();
 
     /// @param folder of the run, where prepared engines are described
     public EngineStore(Path folder, EngineRuntime runtime) {
@@ -29,6 +29,7 @@ public final class EngineStore {
     }
 
     /// Prepares the engine unless this run already has; a build that failed is not tried again.
+    /// Several threads may ask, each for its own.
     public Reply<PreparedEngine> get(EngineRequest request) {
         return replies.computeIfAbsent(request, this::findOrPrepare);
     }

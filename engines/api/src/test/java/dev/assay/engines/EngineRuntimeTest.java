@@ -35,6 +35,8 @@ class EngineRuntimeTest {
                 .startsWith("/opt/tensorrt/lib:" + lib.resolve("native/tensorrt"));
         assertThat(runtime.variables("onnxruntime-tensorrt").get("LD_LIBRARY_PATH"))
                 .startsWith("/opt/tensorrt/lib");
+        assertThat(runtime.variables("onnxruntime-tensorrt-iobinding").get("LD_LIBRARY_PATH"))
+                .startsWith("/opt/tensorrt/lib");
         assertThat(runtime.variables("onnxruntime-cuda").get("LD_LIBRARY_PATH"))
                 .doesNotContain("/opt/tensorrt/lib");
     }

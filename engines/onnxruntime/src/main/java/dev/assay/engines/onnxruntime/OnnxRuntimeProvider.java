@@ -5,7 +5,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
-import dev.assay.core.format.TensorFiles;
 import dev.assay.core.run.EngineIdentity;
 import dev.assay.core.suite.Precision;
 import dev.assay.core.tensor.TensorSpec;
@@ -23,10 +22,8 @@ import dev.assay.engines.onnxruntime.base.NativeFolder;
 import dev.assay.engines.onnxruntime.base.NodePlacements;
 import dev.assay.engines.onnxruntime.base.ProfiledRun;
 import dev.assay.engines.onnxruntime.base.SessionSettings;
+import dev.assay.engines.onnxruntime.base.TensorRtEngines;
 import dev.assay.onnx.graph.ModelHash;
-import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -38,7 +35,6 @@ import java.util.TreeMap;
 
 /// ONNX Runtime through its official Java API, with one of its execution providers.
 public final class OnnxRuntimeProvider implements EngineProvider {
-    private static final String ENGINE_CACHE = "trt_engine_cache_path";
     private static final String NATIVE_PATH = "onnxruntime.native.path";
     private static final String JNI = "libonnxruntime4j_jni.so";
 
@@ -63,7 +59,10 @@ public final class OnnxRuntimeProvider implements EngineProvider {
         ExecutionProvider provider = executionProvider(request);
         OrtEnvironment environment = environment(provider);
         String hash = ModelHash.of(request.model());
-        SessionSettings settings = settings(request, engineCache(request, cache, hash));
+        SessionSettings settings =
+                provider == ExecutionProvider.TENSORRT
+                        ? TensorRtEngines.settings(request, cache, hash)
+                        : settings(request);
         try (OrtSession.SessionOptions options = JavaOptions.of(settings);
                 OrtSession session =
                         environment.createSession(request.model().toString(), options)) {
@@ -94,10 +93,13 @@ public final class OnnxRuntimeProvider implements EngineProvider {
     @Override
     public Engine load(PreparedEngine prepared) {
         EngineRequest request = prepared.request();
-        OrtEnvironment environment = environment(executionProvider(request));
-        Optional<Path> engineCache =
-                Optional.ofNullable(prepared.identity().settings().get(ENGINE_CACHE)).map(Path::of);
-        try (OrtSession.SessionOptions options = JavaOptions.of(settings(request, engineCache))) {
+        ExecutionProvider provider = executionProvider(request);
+        OrtEnvironment environment = environment(provider);
+        SessionSettings settings =
+                provider == ExecutionProvider.TENSORRT
+                        ? TensorRtEngines.settings(request, prepared.identity().settings())
+                        : settings(request);
+        try (OrtSession.SessionOptions options = JavaOptions.of(settings)) {
             return new OnnxRuntimeEngine(
                     environment,
                     environment.createSession(prepared.artefact().toString(), options));
@@ -117,43 +119,11 @@ public final class OnnxRuntimeProvider implements EngineProvider {
         return OrtEnvironment.getEnvironment();
     }
 
-    private static Optional<Path> engineCache(
-            EngineRequest request, EngineCache cache, String modelHash) {
-        if (executionProvider(request) != ExecutionProvider.TENSORRT) {
-            return Optional.empty();
-        }
-        Path folder =
-                cache.engines(request.engine())
-                        .resolve(modelHash)
-                        .resolve(GpuSettings.engineFolder(request, onlyInput(request)));
-        try {
-            return Optional.of(Files.createDirectories(folder));
-        } catch (IOException e) {
-            throw AssayException.environment("Cannot make the folder " + folder + ": " + e, e);
-        }
-    }
-
-    private static SessionSettings settings(EngineRequest request, Optional<Path> engineCache) {
+    private static SessionSettings settings(EngineRequest request) {
         SessionSettings settings = SessionSettings.of(request);
-        return switch (executionProvider(request)) {
-            case CPU -> settings;
-            case CUDA -> settings.onCuda(GpuSettings.cuda(request));
-            case TENSORRT ->
-                    settings.onCuda(GpuSettings.cuda(request))
-                            .onTensorRt(
-                                    GpuSettings.tensorRt(
-                                            request,
-                                            onlyInput(request),
-                                            engineCache.orElseThrow()));
-        };
-    }
-
-    /// The name of the model's input; empty if there are several.
-    private static Optional<String> onlyInput(EngineRequest request) {
-        try (Arena arena = Arena.ofConfined()) {
-            List<String> names = List.copyOf(TensorFiles.read(request.inputs(), arena).keySet());
-            return names.size() == 1 ? Optional.of(names.getFirst()) : Optional.empty();
-        }
+        return executionProvider(request) == ExecutionProvider.CPU
+                ? settings
+                : settings.onCuda(GpuSettings.cuda(request));
     }
 
     private static AssayException buildFailed(EngineRequest request, OrtException e) {

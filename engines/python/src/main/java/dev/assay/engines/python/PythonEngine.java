@@ -57,7 +57,8 @@ final class PythonEngine implements Engine {
         ObjectNode load =
                 WorkerProcess.request("load")
                         .put("file", request.model().toAbsolutePath().toString())
-                        .put("compile", settings.compiled());
+                        .put("compile", settings.compiled())
+                        .put("oneShape", settings.oneShape());
         request.function().ifPresent(it -> load.put("function", it));
         load.set("outputs", Json.compact().valueToTree(request.outputNames()));
         keep(worker.ask(load));

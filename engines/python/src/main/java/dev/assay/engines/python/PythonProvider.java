@@ -39,6 +39,9 @@ public final class PythonProvider implements EngineProvider {
         try (PythonEngine engine = PythonEngine.load(request)) {
             Map<String, String> facts = new TreeMap<>(engine.facts());
             facts.put("mode", settings.compiled() ? "torch.compile" : "eager");
+            if (settings.oneShape()) {
+                facts.put("oneShape", "true");
+            }
             request.function().ifPresent(it -> facts.put("function", it));
             if (settings.sixteenBits()) {
                 facts.put("cast", settings.cast());

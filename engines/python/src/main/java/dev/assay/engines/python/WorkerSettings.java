@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param compiled whether modules go through `torch.compile`
 /// @param device `auto`, `cpu` or `cuda`
 /// @param cast `autocast` or `weights`: how 16 bits come about
+/// @param oneShape whether inputs of other shapes than the first are refused
 /// @param answer the longest that one request to the worker may take
 record WorkerSettings(
         String python,
@@ -23,6 +24,7 @@ record WorkerSettings(
         int threads,
         boolean cudnnBenchmark,
         boolean graph,
+        boolean oneShape,
         Duration answer) {
     static final String COMPILE = "pytorch-compile";
     private static final int ANSWER_SECONDS = 1800;
@@ -44,6 +46,7 @@ record WorkerSettings(
                 Boolean.parseBoolean(options.get("cudnnBenchmark")),
                 // Not as for other engines: PyTorch's users have no graph unless they ask for one.
                 Boolean.parseBoolean(options.get("useCudaGraph")),
+                Boolean.parseBoolean(options.get("oneShape")),
                 Duration.ofSeconds(request.intOption("answerTimeout", ANSWER_SECONDS)));
     }
 

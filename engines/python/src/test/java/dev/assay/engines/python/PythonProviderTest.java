@@ -133,6 +133,30 @@ class PythonProviderTest {
     }
 
     @Test
+    void refusesOtherShapesThanTheFirstWhereOneIsAskedFor() throws IOException {
+        PreparedEngine prepared =
+                prepare(request("pytorch-python", "one", Map.of("oneShape", "true")));
+        try (Arena arena = Arena.ofShared();
+                Engine engine = provider.load(prepared);
+                Session session = engine.openSession();
+                Query first = session.bind(Map.of("x", tensor("x", arena, 1, 2, 3)));
+                Query same = session.bind(Map.of("x", tensor("x", arena, 4, 5, 6)));
+                Query other = session.bind(Map.of("x", tensor("x", arena, 1, 2)))) {
+            first.run();
+            same.run();
+
+            assertThat(values(same.outputs().getFirst())).containsExactly(8, 10, 12);
+            assertThatThrownBy(other::run)
+                    .isInstanceOfSatisfying(
+                            AssayException.class,
+                            e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNSUPPORTED))
+                    .hasMessageContaining("oneShape")
+                    .hasMessageContaining("[1, 2]");
+        }
+        assertThat(prepared.identity().settings()).containsEntry("oneShape", "true");
+    }
+
+    @Test
     void recordsWhichPythonAndWhichWeightsRan() throws IOException {
         PreparedEngine prepared = prepare(request("pytorch-python", "net", Map.of()));
 

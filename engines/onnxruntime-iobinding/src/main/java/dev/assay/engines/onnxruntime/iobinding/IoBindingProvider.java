@@ -14,6 +14,7 @@ import dev.assay.engines.onnxruntime.base.GpuSettings;
 import dev.assay.engines.onnxruntime.base.NodePlacements;
 import dev.assay.engines.onnxruntime.base.ProfiledRun;
 import dev.assay.engines.onnxruntime.base.SessionSettings;
+import dev.assay.engines.onnxruntime.base.TensorRtEngines;
 import dev.assay.onnx.graph.ModelHash;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,23 +22,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// ONNX Runtime's CUDA provider with inputs and outputs that stay on the GPU, timed there.
+/// ONNX Runtime's CUDA or TensorRT provider with inputs and outputs that stay on the GPU, timed
+/// there.
 ///
-/// The same library, provider and settings as `onnxruntime-cuda`: what differs between the two rows
-/// is what the Java API adds.
+/// The same library, provider and settings as `onnxruntime-cuda` and `onnxruntime-tensorrt`: what
+/// differs between two such rows is what the Java API adds.
 public final class IoBindingProvider implements EngineProvider {
-    private static final String ID = "onnxruntime-cuda-iobinding";
+    private static final String TENSORRT = "onnxruntime-tensorrt-iobinding";
 
     @Override
     public List<String> ids() {
-        return List.of(ID);
+        return List.of("onnxruntime-cuda-iobinding", TENSORRT);
     }
 
     @Override
     public PreparedEngine prepare(EngineRequest request, EngineCache cache) {
         Driver.require();
-        return prepare(
-                request, settings(request), ExecutionProvider.CUDA, OnnxRuntimeLibrary.load());
+        if (!onTensorRt(request)) {
+            return prepare(
+                    request, settings(request), ExecutionProvider.CUDA, OnnxRuntimeLibrary.load());
+        }
+        SessionSettings settings =
+                TensorRtEngines.settings(request, cache, ModelHash.of(request.model()));
+        return prepare(request, settings, ExecutionProvider.TENSORRT, OnnxRuntimeLibrary.load());
+    }
+
+    private static boolean onTensorRt(EngineRequest request) {
+        return request.engine().equals(TENSORRT);
     }
 
     /// @param provider that the settings are for
@@ -58,7 +69,12 @@ public final class IoBindingProvider implements EngineProvider {
             Map<String, String> facts =
                     new TreeMap<>(settings.describe(request, provider, Optional.of(placements)));
             facts.putAll(IoBindingLaunch.facts());
-            facts.put("tf32", Boolean.toString(request.precision() == Precision.TF32));
+            // TensorRT's provider cannot be told to leave it alone.
+            facts.put(
+                    "tf32",
+                    Boolean.toString(
+                            provider == ExecutionProvider.TENSORRT
+                                    || request.precision() == Precision.TF32));
             facts.put("libraryPath", library.path());
             return new PreparedEngine(
                     request,
@@ -92,7 +108,11 @@ public final class IoBindingProvider implements EngineProvider {
         OnnxRuntimeLibrary.load();
         // ONNX Runtime's users have no graph unless they ask for one.
         boolean graph = Boolean.parseBoolean(request.options().get("useCudaGraph"));
-        return IoBindingEngine.load(prepared.artefact(), settings(request), graph);
+        SessionSettings settings =
+                onTensorRt(request)
+                        ? TensorRtEngines.settings(request, prepared.identity().settings())
+                        : settings(request);
+        return IoBindingEngine.load(prepared.artefact(), settings, graph);
     }
 
     private static SessionSettings settings(EngineRequest request) {

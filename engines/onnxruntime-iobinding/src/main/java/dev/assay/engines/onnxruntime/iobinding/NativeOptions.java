@@ -10,12 +10,15 @@ import dev.assay.engines.onnxruntime.base.SessionSettings;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.onnxruntime.OrtApi;
 import org.bytedeco.onnxruntime.OrtCUDAProviderOptionsV2;
 import org.bytedeco.onnxruntime.OrtStatus;
+import org.bytedeco.onnxruntime.OrtTensorRTProviderOptionsV2;
 import org.bytedeco.onnxruntime.SessionOptions;
 import org.bytedeco.onnxruntime.Status;
 import org.bytedeco.onnxruntime.global.onnxruntime;
@@ -45,6 +48,10 @@ final class NativeOptions {
                     case "extended" -> ORT_ENABLE_EXTENDED;
                     default -> ORT_ENABLE_ALL;
                 });
+        // In order of preference: what the first cannot place goes to the next, and to the CPU.
+        if (!settings.tensorRt().isEmpty()) {
+            addTensorRt(options, settings.tensorRt(), stream);
+        }
         if (!settings.cuda().isEmpty()) {
             addCuda(options, settings.cuda(), stream);
         }
@@ -62,7 +69,12 @@ final class NativeOptions {
             OrtCUDAProviderOptionsV2 provider = new OrtCUDAProviderOptionsV2(made.get(0));
             try {
                 check(api.UpdateCUDAProviderOptions(provider, names, values, keys.size()));
-                stream.ifPresent(it -> use(it, provider));
+                stream.ifPresent(it ->
+                        use(
+                                it,
+                                key -> api.UpdateCUDAProviderOptionsWithValue(provider, key, it),
+                                (key, taken) ->
+                                        api.GetCUDAProviderOptionsByName(provider, key, taken)));
                 options.AppendExecutionProvider_CUDA_V2(provider);
             } finally {
                 api.ReleaseCUDAProviderOptions().call(provider);
@@ -70,15 +82,46 @@ final class NativeOptions {
         }
     }
 
+    private static void addTensorRt(
+            SessionOptions options, Map<String, String> keys, Optional<? extends Pointer> stream) {
+        OrtApi api = onnxruntime.GetApi();
+        try (PointerPointer<OrtTensorRTProviderOptionsV2> made = new PointerPointer<>(1);
+                PointerPointer<BytePointer> names = pointers(keys.keySet());
+                PointerPointer<BytePointer> values = pointers(keys.values())) {
+            check(api.CreateTensorRTProviderOptions(made));
+            OrtTensorRTProviderOptionsV2 provider = new OrtTensorRTProviderOptionsV2(made.get(0));
+            try {
+                check(api.UpdateTensorRTProviderOptions(provider, names, values, keys.size()));
+                stream.ifPresent(it ->
+                        use(
+                                it,
+                                key ->
+                                        api.UpdateTensorRTProviderOptionsWithValue(
+                                                provider, key, it),
+                                (key, taken) ->
+                                        api.GetTensorRTProviderOptionsByName(
+                                                provider, key, taken)));
+                options.AppendExecutionProvider_TensorRT_V2(provider);
+            } finally {
+                api.ReleaseTensorRTProviderOptions().call(provider);
+            }
+        }
+    }
+
     /// Not as a key: ONNX Runtime 1.20 takes the address from one only beside another that is not
     /// in its documentation, and else computes on CUDA's default stream without a word. So it is
     /// asked.
-    private static void use(Pointer stream, OrtCUDAProviderOptionsV2 provider) {
-        OrtApi api = onnxruntime.GetApi();
+    ///
+    /// @param set gives the option of that name the stream's address
+    /// @param get writes the option's value where it is told to
+    private static void use(
+            Pointer stream,
+            Function<BytePointer, @Nullable OrtStatus> set,
+            BiFunction<BytePointer, PointerPointer<Pointer>, @Nullable OrtStatus> get) {
         try (BytePointer key = new BytePointer(STREAM);
                 PointerPointer<Pointer> taken = new PointerPointer<>(1)) {
-            check(api.UpdateCUDAProviderOptionsWithValue(provider, key, stream));
-            check(api.GetCUDAProviderOptionsByName(provider, key, taken));
+            check(set.apply(key));
+            check(get.apply(key, taken));
             Pointer now = taken.get(0);
             if (now == null || now.address() != stream.address()) {
                 throw new IllegalArgumentException("it does not take a stream to compute on");

@@ -15,6 +15,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.onnxruntime.Env;
 import org.bytedeco.onnxruntime.IoBinding;
 import org.bytedeco.onnxruntime.LongVector;
 import org.bytedeco.onnxruntime.OrtAllocator;
@@ -55,6 +56,8 @@ final class NativeSession implements AutoCloseable {
             SessionSettings settings,
             Optional<? extends Pointer> stream,
             Optional<Path> profile) {
+        // First: the TensorRT provider writes into its log when its options are made.
+        Env environment = OnnxRuntimeLibrary.environment();
         try (SessionOptions options = NativeOptions.of(settings, stream);
                 BytePointer path = new BytePointer(model.toString())) {
             if (profile.isPresent()) {
@@ -62,7 +65,7 @@ final class NativeSession implements AutoCloseable {
                     options.EnableProfiling(prefix);
                 }
             }
-            return new NativeSession(new Session(OnnxRuntimeLibrary.environment(), path, options));
+            return new NativeSession(new Session(environment, path, options));
         } catch (AssayException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -26,6 +26,7 @@ import dev.assay.engines.PreparedEngine;
 import dev.assay.engines.Query;
 import dev.assay.engines.Session;
 import dev.assay.engines.StoredMst;
+import dev.assay.engines.onnxruntime.base.SessionSettings;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,27 @@ class IoBindingProviderTest {
         assertThat(EngineCatalog.standard().ids()).containsAll(new IoBindingProvider().ids());
         assertThat(EngineProviders.get("onnxruntime-cuda-iobinding"))
                 .isInstanceOf(IoBindingProvider.class);
+        assertThat(EngineProviders.get("onnxruntime-tensorrt-iobinding"))
+                .isInstanceOf(IoBindingProvider.class);
+    }
+
+    /// The build of ONNX Runtime for CPUs that is tested with has none: that it is asked for one,
+    /// before the CUDA provider, is what can be seen of it here.
+    @Test
+    void asksForTensorRtsProviderBeforeCudas() {
+        OnnxRuntimeLibrary.load();
+        SessionSettings settings =
+                SessionSettings.of(Requests.mst(Precision.FP16, Map.of()))
+                        .onCuda(Map.of("use_tf32", "0"))
+                        .onTensorRt(Map.of("trt_fp16_enable", "1"));
+
+        assertThatThrownBy(() ->
+                        NativeSession.open(
+                                Requests.MODEL, settings, Optional.empty(), Optional.empty()))
+                .isInstanceOfSatisfying(
+                        AssayException.class,
+                        e -> assertThat(e.kind()).isEqualTo(ErrorKind.ENGINE_BUILD))
+                .hasMessageContaining("TensorRT");
     }
 
     @Test

@@ -36,7 +36,10 @@ class Network:
         device: str,
         arithmetic: Arithmetic,
         compiled: bool,
+        one_shape: bool,
     ) -> None:
+        self._one_shape = one_shape
+        self._shapes: dict[str, list[int]] = {}
         self._parameters = parameters
         self._outputs = list(outputs)
         self.device = torch.device(device)
@@ -61,10 +64,19 @@ class Network:
 
     def __call__(self, inputs: dict[str, Tensor]) -> dict[str, Tensor]:
         """Contiguous outputs by name, on the device; enqueued only, where that is a GPU."""
+        if self._one_shape:
+            self._require_the_first(inputs)
         with self._context():
             given = {name: self._lowered(tensor) for name, tensor in inputs.items()}
             result = self._module(*given.values()) if len(given) == 1 else self._module(**given)
         return {name: self._raised(tensor).contiguous() for name, tensor in self._named(result).items()}
+
+    def _require_the_first(self, inputs: dict[str, Tensor]) -> None:
+        shapes = {name: list(tensor.shape) for name, tensor in inputs.items()}
+        if not self._shapes:
+            self._shapes = shapes
+        if shapes != self._shapes:
+            raise Failure("UNSUPPORTED", f"with 'oneShape' the module takes {self._shapes}, the inputs are {shapes}")
 
     def _context(self) -> ContextManager[Any]:
         if self._autocast:
@@ -112,7 +124,7 @@ def load(request: dict[str, Any], device: str, arithmetic: Arithmetic) -> tuple[
         module, parameters = _made(request["file"], function)
     facts = {"weightsSha256": _hash(module), "sourcesSha256": _sources()}
     try:
-        return Network(module, parameters, request["outputs"], device, arithmetic, compiled), facts
+        return Network(module, parameters, request["outputs"], device, arithmetic, compiled, request.get("oneShape", False)), facts
     except Failure:
         raise
     except Exception as error:
