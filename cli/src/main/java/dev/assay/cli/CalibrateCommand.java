@@ -1,11 +1,15 @@
 package dev.assay.cli;
 
+import dev.assay.core.AssayException;
 import dev.assay.core.comparison.ComparisonPlan;
 import dev.assay.core.comparison.ComparisonRow;
 import dev.assay.core.comparison.Subject;
 import dev.assay.core.noise.Calibration;
 import dev.assay.core.noise.CalibrationRow;
 import dev.assay.core.rehearsal.Calibrator;
+import dev.assay.core.rehearsal.PoolHalves;
+import dev.assay.core.run.EnvironmentId;
+import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.RunInfo;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.verdict.Exit;
@@ -56,13 +60,52 @@ final class CalibrateCommand implements Callable<Integer> {
             description = "run directory; default: a new one under runs/")
     private Optional<Path> out = Optional.empty();
 
+    @Option(
+            names = "--pools",
+            paramLabel = "DIR",
+            description =
+                    "measure nothing: take the reference's forks of these pools, half for each"
+                            + " side; --out is DIR/calibration then by default")
+    private Optional<Path> pools = Optional.empty();
+
     @Override
     public Integer call() {
+        RunDirectory run = pools.map(this::compareHalves).orElseGet(this::measure);
+        EnvironmentId environment =
+                run.environment()
+                        .orElseThrow(
+                                () -> AssayException.data(run.root() + " has no environment.json"))
+                        .id();
+        RunInfo info = run.info().orElseThrow();
+        List<CalibrationRow> rows =
+                ComparisonRow.of(run).stream()
+                        .flatMap(it -> Calibrator.calibrate(it, info.id(), info.started()).stream())
+                        .toList();
+        Calibration.append(baselines.folder(), environment, rows);
+        Path index = ReportWriter.write(run, run.report());
+        Console.out().println(CalibrationTable.render(rows, run, TERMINAL_WIDTH));
+        Console.out()
+                .printf(
+                        "Kept for %d cases of environment %s%nReport: %s%n",
+                        rows.size(), environment.shortForm(), index);
+        return rows.isEmpty() ? Exit.CASES_FAILED : Exit.CLEAN;
+    }
+
+    private RunDirectory compareHalves(Path folder) {
+        RunDirectory run =
+                PoolHalves.compare(
+                        RunDirectory.open(folder),
+                        out.orElseGet(() -> folder.resolve("calibration")),
+                        comparison.margin());
+        Stages.compare(run, baselines, false);
+        return run;
+    }
+
+    private RunDirectory measure() {
         AssayHome home = options.home();
         ComparisonRun runs = new ComparisonRun(home, options, baselines);
         Subject self = new Subject(settings);
-        ComparisonRun.Done done =
-                runs.start(
+        return runs.start(
                         runs.design(
                                 suiteOptions.read(home, EngineCatalog.standard()),
                                 ComparisonPlan.of(
@@ -74,19 +117,7 @@ final class CalibrateCommand implements Callable<Integer> {
                                         comparison.margin())),
                         out,
                         comparison.budget(),
-                        false);
-        RunInfo info = done.run().info().orElseThrow();
-        List<CalibrationRow> rows =
-                ComparisonRow.of(done.run()).stream()
-                        .flatMap(it -> Calibrator.calibrate(it, info.id(), info.started()).stream())
-                        .toList();
-        Calibration.append(baselines.folder(), done.environment().id(), rows);
-        Path index = ReportWriter.write(done.run(), done.run().report());
-        Console.out().println(CalibrationTable.render(rows, done.run(), TERMINAL_WIDTH));
-        Console.out()
-                .printf(
-                        "Kept for %d cases of environment %s%nReport: %s%n",
-                        rows.size(), done.environment().id().shortForm(), index);
-        return rows.isEmpty() ? Exit.CASES_FAILED : Exit.CLEAN;
+                        false)
+                .run();
     }
 }

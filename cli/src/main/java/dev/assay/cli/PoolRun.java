@@ -130,7 +130,7 @@ final class PoolRun {
         listener.started("bench", forks * cases.size());
         for (int fork = 0; fork < most; fork++) {
             int now = fork;
-            List<Slot> wanted = slots(plan, cases, it -> now < plan.forks(it.subject()));
+            List<Slot> wanted = slots(plan, cases, it -> plan.measures(it.subject(), now));
             round(order.round(wanted), subjects, fork, timeLeft);
         }
         // What was not valid is measured once more, not until it pleases.

@@ -76,6 +76,16 @@ public record PoolPlan(
         return Math.max(referenceForks, candidateForks);
     }
 
+    /// Whether a subject has a fork in a round. Those of one with fewer forks are spread over all
+    /// rounds: every pool sees the whole session, and one that is ended early leaves pools of the
+    /// proportions that were asked for.
+    ///
+    /// @param number of the subject; 0 is the reference
+    /// @param round from 0, below {@link #mostForks}
+    public boolean measures(int number, int round) {
+        return (round + 1) * forks(number) / mostForks() > round * forks(number) / mostForks();
+    }
+
     /// Where a subject is measured.
     public static RunDirectory folder(RunDirectory run, int number) {
         return number == 0 ? run : new RunDirectory(run.root().resolve(Integer.toString(number)));

@@ -36,6 +36,15 @@ class PoolOrderTest {
     }
 
     @Test
+    void spreadsTheForksOfASubjectWithFewerOverAllRounds() {
+        Subject subject = new Subject(Map.of());
+        PoolPlan plan = PoolPlan.of(subject, List.of(subject), 1, 7, 3);
+        assertThat(IntStream.range(0, 7).filter(it -> plan.measures(0, it))).hasSize(7);
+        assertThat(IntStream.range(0, 7).filter(it -> plan.measures(1, it)))
+                .containsExactly(2, 4, 6);
+    }
+
+    @Test
     void refusesPoolsWithoutCandidatesAndPoolsOfOneFork() {
         Subject subject = new Subject(Map.of());
         assertFails(ErrorKind.CONFIG, () -> PoolPlan.of(subject, List.of(), 1, 40, 40))

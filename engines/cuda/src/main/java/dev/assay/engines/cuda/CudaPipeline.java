@@ -10,6 +10,7 @@ import dev.assay.engines.Pipeline;
 import dev.assay.engines.PipelineSettings;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 /// are. Without transfers the first batch stays on the device.
 public final class CudaPipeline implements Pipeline {
     private static final long TRACES = 1 << 20;
+    private static final double NANOS_PER_MICRO = 1e3;
 
     private final NativeScope scope = new NativeScope();
     private final PipelineSettings settings;
@@ -31,6 +33,7 @@ public final class CudaPipeline implements Pipeline {
     private final Stream outputStream;
     private final PinnedTensors[] batches;
     private final DeviceBinding engine;
+    private final Map<String, String> facts = new TreeMap<>();
     private final Slot[] slots;
     private final TraceStore store;
     private final Event gpuStart;
@@ -61,10 +64,19 @@ public final class CudaPipeline implements Pipeline {
                     batches.stream()
                             .map(batch -> PinnedTensors.copyOf(inputs, batch, scope))
                             .toArray(PinnedTensors[]::new);
+            boolean slow = settings.slowdown() > 0;
             DeviceBinding called =
-                    DeviceBinding.of(inputs, outputs, slowed(launch), computeStream, scope);
+                    DeviceBinding.of(
+                            inputs,
+                            outputs,
+                            slow ? new SlowedLaunch(launch, scope) : launch,
+                            computeStream,
+                            scope);
             called.inputs.copyFrom(this.batches[0], computeStream.handle());
             engine = settings.graph() ? called.captured(computeStream, scope) : called;
+            if (slow) {
+                facts.put(PipelineSettings.SLOWDOWN, slowDown((SlowedLaunch.Slowed) called.launch));
+            }
             slots = new Slot[settings.depth()];
             Arrays.setAll(slots, _ -> new Slot(outputs, settings.spin(), scope));
             store = new TraceStore(TRACES);
@@ -79,10 +91,32 @@ public final class CudaPipeline implements Pipeline {
         }
     }
 
-    private Launch slowed(Launch launch) {
-        return settings.slowdown() > 0
-                ? new SlowedLaunch(launch, settings.slowdown(), scope)
-                : launch;
+    /// Has the device stay for the share of an inference's time.
+    ///
+    /// @return how that was done, for the record
+    private String slowDown(SlowedLaunch.Slowed slowed) {
+        NativeScope calibration = new NativeScope();
+        try {
+            Launch.Bound plain =
+                    engine.graph.equals(DeviceBinding.CAPTURED)
+                            ? new CapturedGraph(slowed.plain(), computeStream, calibration)
+                            : slowed.plain();
+            SlowedTime.Parts parts =
+                    SlowedTime.measure(plain, engine.launch, computeStream, settings.spin());
+            long stay = parts.stay(settings.slowdown());
+            slowed.stay(stay);
+            engine.outputs.poison();
+            return String.format(
+                    Locale.ROOT,
+                    "the GPU is busy for %s of each inference's time: %.1f µs of %.1f µs, of which"
+                            + " the kernel takes %.1f µs itself",
+                    settings.slowdown(),
+                    (stay + parts.kernel()) / NANOS_PER_MICRO,
+                    parts.engine() / NANOS_PER_MICRO,
+                    parts.kernel() / NANOS_PER_MICRO);
+        } finally {
+            calibration.close();
+        }
     }
 
     @Override
@@ -175,18 +209,12 @@ public final class CudaPipeline implements Pipeline {
 
     @Override
     public Map<String, String> facts() {
-        Map<String, String> facts = new TreeMap<>();
-        facts.put("graph", engine.graph);
-        facts.put("hostWait", settings.spin() ? "spinning" : "blocking");
-        facts.put("streams", settings.transfers() ? "3" : "1");
-        facts.put("hostMemory", "page-locked");
-        if (settings.slowdown() > 0) {
-            facts.put(
-                    PipelineSettings.SLOWDOWN,
-                    "the GPU is busy for %s of each inference's time"
-                            .formatted(settings.slowdown()));
-        }
-        return facts;
+        Map<String, String> all = new TreeMap<>(facts);
+        all.put("graph", engine.graph);
+        all.put("hostWait", settings.spin() ? "spinning" : "blocking");
+        all.put("streams", settings.transfers() ? "3" : "1");
+        all.put("hostMemory", "page-locked");
+        return all;
     }
 
     @Override

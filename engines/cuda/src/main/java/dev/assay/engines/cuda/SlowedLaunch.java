@@ -8,6 +8,8 @@ import static org.bytedeco.cuda.global.cudart.cuModuleLoadData;
 import static org.bytedeco.cuda.global.cudart.cuModuleUnload;
 import static org.bytedeco.cuda.global.cudart.cudaFree;
 import static org.bytedeco.cuda.global.cudart.cudaMalloc;
+import static org.bytedeco.cuda.global.cudart.cudaMemcpy;
+import static org.bytedeco.cuda.global.cudart.cudaMemcpyHostToDevice;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
@@ -17,20 +19,16 @@ import org.bytedeco.cuda.cudart.CUfunc_st;
 import org.bytedeco.cuda.cudart.CUmod_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/// An engine that is really slower by a share of its own time: for rehearsals of a gate.
+/// An engine that is really slower: for rehearsals of a gate.
 ///
-/// A kernel of one thread before the engine notes the GPU's nanosecond clock, one behind it looks
-/// at the clock and stays until the share of what has passed has passed again. Both are enqueued as
-/// the engine is, so that a CUDA graph records them and events around the query see them. What the
-/// two kernels cost of themselves, some microseconds, comes on top of the share.
+/// A kernel of one thread behind the engine looks at the GPU's nanosecond clock until its time is
+/// over. It is enqueued as the engine is, so that a CUDA graph records it and events around the
+/// query see it. {@link SlowedTime} finds out how long it has to stay.
 final class SlowedLaunch implements Launch {
-    private static final int POINTER_BYTES = 8;
-
     /// PTX, which every driver compiles for its GPU: no compiler is needed here.
     static final String PTX =
             """
@@ -38,46 +36,28 @@ final class SlowedLaunch implements Launch {
             .target sm_50
             .address_size 64
 
-            .visible .entry note(.param .u64 where)
+            .visible .entry stay(.param .u64 where)
             {
-                .reg .u64 %r<3>;
-                ld.param.u64 %r1, [where];
-                mov.u64 %r2, %globaltimer;
-                st.global.u64 [%r1], %r2;
-                ret;
-            }
-
-            .visible .entry stay(.param .u64 where, .param .f64 share)
-            {
-                .reg .u64 %r<7>;
-                .reg .f64 %f<4>;
+                .reg .u64 %r<5>;
                 .reg .pred %p;
                 ld.param.u64 %r1, [where];
-                ld.param.f64 %f1, [share];
                 ld.global.u64 %r2, [%r1];
                 mov.u64 %r3, %globaltimer;
-                sub.u64 %r4, %r3, %r2;
-                cvt.rn.f64.u64 %f2, %r4;
-                mul.f64 %f3, %f1, %f2;
-                cvt.rni.u64.f64 %r5, %f3;
-                add.u64 %r5, %r5, %r3;
+                add.u64 %r3, %r3, %r2;
             busy:
-                mov.u64 %r6, %globaltimer;
-                setp.lt.u64 %p, %r6, %r5;
+                mov.u64 %r4, %globaltimer;
+                setp.lt.u64 %p, %r4, %r3;
                 @%p bra busy;
                 ret;
             }
             """;
 
     private final Launch engine;
-    private final double share;
     private final NativeScope scope;
 
-    /// @param share for example 0.05
     /// @param scope that outlives every query
-    SlowedLaunch(Launch engine, double share, NativeScope scope) {
+    SlowedLaunch(Launch engine, NativeScope scope) {
         this.engine = engine;
-        this.share = share;
         this.scope = scope;
     }
 
@@ -87,41 +67,53 @@ final class SlowedLaunch implements Launch {
     }
 
     @Override
-    public Bound bind(Map<String, Pointer> deviceAddresses, CUstream_st stream) {
-        return new Slowed(engine.bind(deviceAddresses, stream), share, stream, scope);
+    public Slowed bind(Map<String, Pointer> deviceAddresses, CUstream_st stream) {
+        return new Slowed(engine.bind(deviceAddresses, stream), stream, scope);
     }
 
-    private static final class Slowed implements Bound {
+    /// The engine and the kernel behind it, which does not stay until {@link #stay} says how long.
+    static final class Slowed implements Bound {
         private final Bound engine;
         private final CUstream_st stream;
-        private final CUfunc_st note;
-        private final CUfunc_st stay;
+        private final CUfunc_st kernel;
+        private final Pointer nanos = new Pointer();
         private final PointerPointer<Pointer> arguments;
 
-        Slowed(Bound engine, double share, CUstream_st stream, NativeScope scope) {
+        Slowed(Bound engine, CUstream_st stream, NativeScope scope) {
             this.engine = engine;
             this.stream = stream;
             CUmod_st module = module(scope);
-            note = function(module, "note");
-            stay = function(module, "stay");
-            Pointer when = new Pointer();
-            Cuda.check(cudaMalloc(when, POINTER_BYTES), "allocate a place for a time");
-            scope.onClose(() -> cudaFree(when));
-            LongPointer where = new LongPointer(1).put(when.address());
-            DoublePointer slower = new DoublePointer(1).put(share);
-            // CUDA reads the values through these pointers at each launch, or when it records one.
-            arguments = new PointerPointer<>(where, slower);
+            kernel = function(module, "stay");
+            Cuda.check(cudaMalloc(nanos, Long.BYTES), "allocate a place for a time");
+            scope.onClose(() -> cudaFree(nanos));
+            stay(0);
+            LongPointer where = new LongPointer(1).put(nanos.address());
+            // CUDA reads the value through these pointers at each launch, or when it records one.
+            arguments = new PointerPointer<>(where);
             scope.onClose(() -> {
                 arguments.close();
-                slower.close();
                 where.close();
             });
+        }
+
+        /// The engine alone, with the same memory and on the same stream.
+        Bound plain() {
+            return engine;
+        }
+
+        /// Sets how long the kernel stays from now on. Nothing may be in flight.
+        void stay(long time) {
+            try (LongPointer value = new LongPointer(1).put(time)) {
+                Cuda.check(
+                        cudaMemcpy(nanos, value, Long.BYTES, cudaMemcpyHostToDevice),
+                        "tell the kernel how long to stay");
+            }
         }
 
         private static CUmod_st module(NativeScope scope) {
             CUmod_st module = new CUmod_st();
             try (BytePointer ptx = new BytePointer(PTX)) {
-                check(cuModuleLoadData(module, ptx), "load the kernels that slow down");
+                check(cuModuleLoadData(module, ptx), "load the kernel that slows down");
             }
             scope.onClose(() -> cuModuleUnload(module));
             return module;
@@ -135,20 +127,15 @@ final class SlowedLaunch implements Launch {
 
         @Override
         public void run() {
-            launch(note);
             engine.run();
-            launch(stay);
+            check(
+                    cuLaunchKernel(kernel, 1, 1, 1, 1, 1, 1, 0, stream, arguments, null),
+                    "launch the kernel that slows down");
         }
 
         @Override
         public Pointer[] outputs(Pointer[] bound) {
             return engine.outputs(bound);
-        }
-
-        private void launch(CUfunc_st kernel) {
-            check(
-                    cuLaunchKernel(kernel, 1, 1, 1, 1, 1, 1, 0, stream, arguments, null),
-                    "launch a kernel that slows down");
         }
 
         private static void check(int code, String what) {

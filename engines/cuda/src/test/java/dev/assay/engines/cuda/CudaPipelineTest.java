@@ -13,6 +13,7 @@ import dev.assay.core.trace.QueryTrace;
 import dev.assay.engines.Pipeline;
 import dev.assay.engines.PipelineSettings;
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -120,9 +121,34 @@ class CudaPipelineTest {
             assertAll(pipeline.outputs(), 2);
             assertThat(pipeline.facts())
                     .containsEntry("graph", graph ? "captured" : "off")
-                    .containsEntry(
+                    .hasEntrySatisfying(
                             PipelineSettings.SLOWDOWN,
-                            "the GPU is busy for 9.0 of each inference's time");
+                            it ->
+                                    assertThat(it)
+                                            .startsWith(
+                                                    "the GPU is busy for 9.0 of each inference's"
+                                                            + " time: "));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void slowsDownByTheShareOfWhatEventsSee(boolean graph) {
+        PipelineSettings settings = new PipelineSettings(1, false, graph, true);
+        double plain = middle(settings);
+        double slowed = middle(settings.slowedBy(9));
+        assertThat(slowed / plain).isBetween(8.5, 11.5);
+    }
+
+    private double middle(PipelineSettings settings) {
+        try (Pipeline pipeline = open(1, settings, new CopyingEngine(false))) {
+            for (int query = 0; query < 200; query++) {
+                pipeline.step();
+            }
+            pipeline.drain();
+            double[] times = pipeline.traces().stream().mapToDouble(QueryTrace::compute).toArray();
+            Arrays.sort(times);
+            return times[times.length / 2];
         }
     }
 
