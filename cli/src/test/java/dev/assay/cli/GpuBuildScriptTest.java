@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What `run-all.sh` finds out before a build for a GPU, with stand-ins for `nvidia-smi` and `df`.
 class GpuBuildScriptTest {
@@ -104,6 +106,30 @@ class GpuBuildScriptTest {
                 Files.readString(folder.resolve("pom.xml")).replace("10.6", "10.7"));
         bash(prepare);
         assertThat(library).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "test, '-T 2 -Pchecks verify'",
+        "test --all, '-T 2 -Pchecks verify -Dtest.excluded.groups=gpu | rehearsal'",
+        "test --gpu, '-T 1 -Pchecks,gpu verify'",
+        "--gpu test, '-T 1 -Pchecks,gpu verify'",
+        "test --gpu --all, '-T 1 -Pchecks,gpu verify'",
+        "test --gpu -pl core, '-T 1 -Pchecks,gpu verify -pl core'"
+    })
+    void leavesNoTestOutWithAGpu(String arguments, String maven) throws IOException {
+        for (String file :
+                List.of(
+                        "run-all.sh",
+                        "cli/src/main/dist/find-jdk.sh",
+                        "cli/src/main/scripts/gpu-build.sh")) {
+            Files.createDirectories(folder.resolve(file).getParent());
+            Files.copy(Path.of("..").resolve(file), folder.resolve(file));
+        }
+        command("mvn", "echo mvn \"$@\"");
+
+        assertThat(bash("'%s' %s".formatted(folder.resolve("run-all.sh"), arguments)))
+                .endsWith("mvn -B -ntp -f %s %s".formatted(folder.resolve("pom.xml"), maven));
     }
 
     private String announceWith(String expected) {

@@ -2,6 +2,7 @@ package dev.assay.core.mixed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -18,7 +19,24 @@ class SmallestSetTest {
 
         assertThat(found.entries()).containsExactly("node317");
         assertThat(found.smallest()).isTrue();
-        assertThat(found.trials()).isLessThanOrEqualTo(20);
+        assertThat(found.trials()).isLessThanOrEqualTo(11);
+    }
+
+    @Test
+    void triesNothingTwice() {
+        Set<List<String>> tried = new HashSet<>();
+
+        SmallestSet.Found found =
+                SmallestSet.find(
+                        NODES.subList(0, 7),
+                        kept -> {
+                            assertThat(tried.add(kept)).as("tried before: %s", kept).isTrue();
+                            return kept.containsAll(Set.of("node0", "node3", "node4"));
+                        },
+                        Integer.MAX_VALUE);
+
+        assertThat(found.entries()).containsExactly("node0", "node3", "node4");
+        assertThat(found.trials()).isEqualTo(tried.size());
     }
 
     @Test
