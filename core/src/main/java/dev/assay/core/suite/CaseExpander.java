@@ -160,7 +160,7 @@ public final class CaseExpander {
                 .filter(PluginLibrary::missing)
                 .findFirst()
                 .map(it ->
-                        "there is no plugin library %s yet: plugins-cuda/README.md says how to build it"
+                        "there is no plugin library %s (Assay's own: plugins-cuda/README.md says how to build it)"
                                 .formatted(it.file()));
     }
 
