@@ -2,6 +2,7 @@ package dev.assay.reports;
 
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.RunDirectory;
+import dev.assay.reports.accuracy.ScoreFigure;
 import dev.assay.reports.detection.DetectionFigure;
 import dev.assay.reports.model.CaseRow;
 import dev.assay.reports.model.EffectivePrecision;
@@ -63,6 +64,16 @@ public final class MarkdownTable {
                             "Outputs",
                             false,
                             (section, row) -> row.standing().name().toLowerCase(Locale.ROOT)),
+                    new Column(
+                            "relL2",
+                            "--:",
+                            true,
+                            (section, row) -> number(ScoreFigure.relativeL2(row))),
+                    new Column(
+                            "Scores (change)",
+                            "---",
+                            true,
+                            (section, row) -> number(ScoreFigure.all(row).map(Escape::markdown))),
                     new Column(
                             "AP, points",
                             "--:",

@@ -2,7 +2,6 @@ package dev.assay.reports;
 
 import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.RunDirectory;
-import dev.assay.reports.detection.DetectionFigure;
 import dev.assay.reports.model.CaseRow;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.model.Section;
@@ -22,7 +21,7 @@ public final class TerminalTable {
     private static final int SPREAD = 7;
     private static final int IMAGES = 8;
     private static final int RATIO = 6;
-    private static final int AP = 5;
+    private static final int TASK = 5;
     private static final int STATE = 12;
     private static final int READABLE_VARIANT = 20;
     private static final int BESIDE_VARIANT = BATCH + MEDIAN + SPREAD + IMAGES + RATIO + STATE + 6;
@@ -30,8 +29,8 @@ public final class TerminalTable {
 
     /// @param variant columns of a case's name
     /// @param compared whether a section has a reference of speed
-    /// @param detects whether there is a column for AP
-    private record Layout(int variant, boolean compared, boolean detects) {}
+    /// @param task the column for how well the model does its task, where there is one
+    private record Layout(int variant, boolean compared, Optional<TaskColumn> task) {}
 
     private final int width;
     private final List<String> lines = new ArrayList<>();
@@ -62,10 +61,10 @@ public final class TerminalTable {
     }
 
     private void section(Section section) {
-        boolean detects = detects(section);
+        Optional<TaskColumn> task = task(section);
         int variant =
                 Math.min(
-                        width - BESIDE_VARIANT - (detects ? AP + 1 : 0),
+                        width - BESIDE_VARIANT - (task.isPresent() ? TASK + 1 : 0),
                         section.rows().stream()
                                 .mapToInt(row -> TerminalLabel.of(row).length())
                                 .max()
@@ -73,29 +72,24 @@ public final class TerminalTable {
         lines.add("");
         wrap(section.title().replace(" · ", "  "), "  ");
         boolean compared = !section.referenceNames().isEmpty();
-        Layout layout = new Layout(variant, compared, detects);
+        Layout layout = new Layout(variant, compared, task);
         lines.add(
                 columns(
                         layout,
                         "batch",
                         "engine",
                         List.of("median", "spread", "images/s", compared ? "vs ref" : ""),
-                        "AP",
+                        task.map(TaskColumn::heading).orElse(""),
                         "state"));
         section.rows().forEach(row -> row(section, row, layout));
-        if (detects) {
-            section.rows().stream()
-                    .flatMap(row -> row.detection().stream())
-                    .findFirst()
-                    .ifPresent(it -> wrap(DetectionFigure.legend(it), "  "));
-        }
+        task.ifPresent(it -> it.legend().forEach(line -> wrap(line, "  ")));
         TerminalLegend.of(section).forEach(line -> wrap(line, "  "));
     }
 
-    /// Names come first: where they would be cut short, AP is left to the report.
-    private boolean detects(Section section) {
-        return width - BESIDE_VARIANT - AP - 1 >= READABLE_VARIANT
-                && section.rows().stream().anyMatch(row -> row.detection().isPresent());
+    /// Names come first: where they would be cut short, the task's score is left to the report.
+    private Optional<TaskColumn> task(Section section) {
+        return TaskColumn.of(section)
+                .filter(it -> width - BESIDE_VARIANT - TASK - 1 >= READABLE_VARIANT);
     }
 
     private void row(Section section, CaseRow row, Layout layout) {
@@ -115,7 +109,7 @@ public final class TerminalTable {
                                     Numbers.percent(speed.get().forkSpread()),
                                     Numbers.significant(speed.get().imagesPerSecond()),
                                     ratio),
-                            row.detection().map(DetectionFigure::ap).orElse("-"),
+                            layout.task().flatMap(it -> it.cell().apply(row)).orElse("-"),
                             row.state().word()));
         } else {
             withoutSpeed(row, layout.variant(), batch + " ", label);
@@ -147,7 +141,7 @@ public final class TerminalTable {
             String batch,
             String label,
             List<String> numbers,
-            String averagePrecision,
+            String score,
             String state) {
         return String.join(
                 " ",
@@ -157,8 +151,8 @@ public final class TerminalTable {
                 TerminalText.right(TerminalText.clean(numbers.get(1)), SPREAD),
                 TerminalText.right(TerminalText.clean(numbers.get(2)), IMAGES),
                 TerminalText.right(TerminalText.clean(numbers.get(3)), RATIO)
-                        + (layout.detects()
-                                ? " " + TerminalText.right(TerminalText.clean(averagePrecision), AP)
+                        + (layout.task().isPresent()
+                                ? " " + TerminalText.right(TerminalText.clean(score), TASK)
                                 : ""),
                 TerminalText.left(state, STATE));
     }

@@ -51,8 +51,22 @@ final class DemoPictures {
                 OptionalDouble.of(value),
                 reference,
                 List.of(value),
-                Map.of("crop", "4 px"),
+                Map.of("against", "ground truth", "crop", "4 px"),
                 Map.of(ScoreBound.MIN_PSNR, 30.0),
+                List.of());
+    }
+
+    /// A relative error without a bound.
+    static TaskScore error(String name, double value) {
+        return new TaskScore(
+                "mrae",
+                name,
+                "",
+                OptionalDouble.of(value),
+                OptionalDouble.empty(),
+                List.of(value),
+                Map.of(),
+                Map.of(),
                 List.of());
     }
 

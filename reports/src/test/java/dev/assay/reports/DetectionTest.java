@@ -160,6 +160,7 @@ class DetectionTest {
                 .contains("batch engine                 median  spread images/s vs ref    AP state")
                 .contains(" 42.09 NOT JUDGED")
                 .contains("AP: COCO's, in points, on 5000 images; the reference has 42.06")
+                .contains("change of AP with its 95 % interval: at most -0.620 (-1.12 to -0.120)")
                 .contains("INVALID: detections: dAP 0.620 > 0.40");
         assertThat(text.lines())
                 .allSatisfy(line -> assertThat(TerminalText.width(line)).isLessThanOrEqualTo(80));

@@ -96,7 +96,7 @@ class HostileTextTest {
         assertThat(MarkdownTable.render(run).lines())
                 .hasSize(5)
                 .allSatisfy(
-                        line -> assertThat(line.replace("\\|", "").split("\\|", -1)).hasSize(11));
+                        line -> assertThat(line.replace("\\|", "").split("\\|", -1)).hasSize(12));
         assertThat(MarkdownTable.render(run)).doesNotContain("<script>").contains("\\*\\*bold");
     }
 

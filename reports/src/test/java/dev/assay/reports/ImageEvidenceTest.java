@@ -7,9 +7,11 @@ import dev.assay.core.run.AccuracyRow;
 import dev.assay.core.run.SampleImage;
 import dev.assay.core.run.TaskScore;
 import dev.assay.core.suite.CaseId;
+import dev.assay.reports.accuracy.ScoreFigure;
 import dev.assay.reports.chart.Chart;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.page.PageBuilder;
+import dev.assay.reports.text.TerminalText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +42,46 @@ class ImageEvidenceTest {
 
         assertThat(page())
                 .contains("Task scores: mean of the images")
-                .contains(">31.25 dB<", ">31.50 dB<", ">−2.50e-1 dB<", ">crop 4 px<")
+                .contains(">31.25 dB<", ">31.50 dB<", ">−2.50e-1 dB<", "crop 4 px")
                 .contains("✓ minPsnr 30");
+    }
+
+    @Test
+    void showsAScoreInTheTerminalAndAllInMarkdownBesideTheError() {
+        demo.bench(DemoRun.MST, "replay", 1, 0.01, 20);
+        append(1, "y", score(31.25, OptionalDouble.of(31.5)), PICTURE);
+
+        String terminal = TerminalTable.render(demo.run(), 80);
+        assertThat(terminal)
+                .containsPattern("images/s +PSNR state")
+                .contains(" 31.25 NOT JUDGED")
+                .contains(
+                        "PSNR: in dB against ground truth, mean of 1 image; the reference has 31.50");
+        assertThat(terminal.lines())
+                .allSatisfy(line -> assertThat(TerminalText.width(line)).isLessThanOrEqualTo(80));
+        assertThat(TerminalTable.render(demo.run(), 64)).doesNotContain("PSNR");
+        assertThat(MarkdownTable.render(demo.run()))
+                .contains("| relL2 | Scores (change) |")
+                .contains("| 1.00e-6 | PSNR 31.25 dB (−2.50e-1 dB) |");
+    }
+
+    @Test
+    void fitsScoresOfAnySizeIntoFiveColumns() {
+        assertThat(ScoreFigure.narrow(score(132.449, OptionalDouble.empty()))).isEqualTo("132.4");
+        assertThat(ScoreFigure.narrow(score(28.556, OptionalDouble.empty()))).isEqualTo("28.56");
+        assertThat(ScoreFigure.narrow(DemoPictures.error("y", 0.2946))).isEqualTo("0.295");
+        assertThat(ScoreFigure.narrow(DemoPictures.error("y", 2.9e-6))).isEqualTo("<1e-3");
+    }
+
+    @Test
+    void saysOfAScoreWithoutAReferenceNoChange() {
+        demo.bench(DemoRun.MST, "replay", 1, 0.01, 20);
+        append(1, "y", score(Double.POSITIVE_INFINITY, OptionalDouble.empty()), PICTURE);
+
+        assertThat(TerminalTable.render(demo.run(), 80))
+                .contains("    ∞ NOT JUDGED")
+                .contains("mean of 1 image\n");
+        assertThat(MarkdownTable.render(demo.run())).contains("| PSNR ∞ dB |");
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.assay.reports.text.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -27,7 +26,7 @@ final class ScoreTable {
     /// Empty where the suite asks for no scores.
     static Optional<DataTable> of(Section section) {
         List<TaskScore> scores =
-                section.rows().stream().flatMap(row -> scores(row).stream()).toList();
+                section.rows().stream().flatMap(row -> row.scores().stream()).toList();
         if (scores.isEmpty()) {
             return Optional.empty();
         }
@@ -41,12 +40,8 @@ final class ScoreTable {
         return Optional.of(table.table());
     }
 
-    private static List<TaskScore> scores(CaseRow row) {
-        return row.compared().map(it -> it.scores()).orElse(List.of());
-    }
-
     private void add(CaseRow row) {
-        for (TaskScore score : scores(row)) {
+        for (TaskScore score : row.scores()) {
             batches.computeIfAbsent(cells(row, score), it -> new ArrayList<>())
                     .add(row.id().batch());
         }
@@ -80,7 +75,7 @@ final class ScoreTable {
                         List.of(
                                 row.variant().label(),
                                 score.output(),
-                                score.metric().toUpperCase(Locale.ROOT),
+                                ScoreFigure.name(score),
                                 ScoreText.value(score, score.value())));
         if (referenced) {
             cells.add(ScoreText.value(score, score.reference()));

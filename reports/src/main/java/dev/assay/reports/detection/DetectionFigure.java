@@ -3,7 +3,10 @@ package dev.assay.reports.detection;
 import dev.assay.core.run.DetectionScores;
 import dev.assay.core.run.DetectionScores.Change;
 import dev.assay.reports.text.Numbers;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// A detector's accuracy in one figure, for tables that have room for no more.
 public final class DetectionFigure {
@@ -42,6 +45,23 @@ public final class DetectionFigure {
                 + scores.change(METRIC)
                         .map(it -> "; the reference has " + Points.score(it.reference()))
                         .orElse("");
+    }
+
+    /// Of several cases, by how much AP moved most: `change of AP with its 95 % interval: at most
+    /// −0.400 (−0.712 to −0.104)`; empty where nothing has a reference.
+    public static Optional<String> largestChange(List<DetectionScores> cases) {
+        return cases.stream()
+                .filter(it -> size(it).isPresent())
+                .max(Comparator.comparingDouble(it -> size(it).orElse(0)))
+                .map(it -> "change of AP with its 95 % interval: at most " + change(it));
+    }
+
+    private static OptionalDouble size(DetectionScores scores) {
+        OptionalDouble points =
+                scores.change(METRIC).map(Change::points).orElse(OptionalDouble.empty());
+        return points.isPresent()
+                ? OptionalDouble.of(Math.abs(points.getAsDouble()))
+                : OptionalDouble.empty();
     }
 
     private static String described(Change change, DetectionScores scores) {

@@ -6,6 +6,7 @@ import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.ConsistencyResult;
 import dev.assay.core.run.DetectionScores;
 import dev.assay.core.run.MeasurementBoundary;
+import dev.assay.core.run.TaskScore;
 import dev.assay.core.speedup.SpeedSide;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.Tolerance;
@@ -161,6 +162,11 @@ public record CaseRow(
     public Optional<AccuracyOutcome.Compared> compared() {
         return accuracy.filter(AccuracyOutcome.Compared.class::isInstance)
                 .map(AccuracyOutcome.Compared.class::cast);
+    }
+
+    /// What images score in their task's measures; empty where the suite asks for none.
+    public List<TaskScore> scores() {
+        return compared().map(AccuracyOutcome.Compared::scores).orElse(List.of());
     }
 
     /// What a detector scores on images, where it came so far.
