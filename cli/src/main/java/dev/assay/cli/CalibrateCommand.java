@@ -73,8 +73,8 @@ final class CalibrateCommand implements Callable<Integer> {
         RunDirectory run = pools.map(this::compareHalves).orElseGet(this::measure);
         EnvironmentId environment =
                 run.environment()
-                        .orElseThrow(() ->
-                                AssayException.data(run.root() + " has no environment.json"))
+                        .orElseThrow(
+                                () -> AssayException.data(run.root() + " has no environment.json"))
                         .id();
         RunInfo info = run.info().orElseThrow();
         List<CalibrationRow> rows =

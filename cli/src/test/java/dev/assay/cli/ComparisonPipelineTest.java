@@ -90,6 +90,9 @@ class ComparisonPipelineTest {
         assertThat(assay.run("rehearse", "pools", "--forks=2", "--resamples=3").output())
                 .contains("a against a (as the suite says): 3 resamples of 2 forks a side")
                 .contains("a against b (slowdown=4): 3 resamples");
+        assertThat(assay.run("calibrate", "--pools=pools").output())
+                .contains("Kept for 1 cases of environment")
+                .contains("pools/calibration/report/index.html");
     }
 
     @Tag("long")

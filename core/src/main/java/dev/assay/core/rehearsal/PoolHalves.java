@@ -55,13 +55,7 @@ public final class PoolHalves {
             for (int fork = 0; fork < perSide; fork++) {
                 take(pools, measured.get(2 * fork), caseId, fork, reference);
                 take(pools, measured.get(2 * fork + 1), caseId, fork, run);
-                new Turn(
-                                Turn.SCHEMA,
-                                caseId,
-                                fork,
-                                Turn.Stage.CONFIRM,
-                                Turn.Side.A,
-                                false)
+                new Turn(Turn.SCHEMA, caseId, fork, Turn.Stage.CONFIRM, Turn.Side.A, false)
                         .append(run);
             }
         });
