@@ -146,12 +146,12 @@ class PythonProviderTest {
             same.run();
 
             assertThat(values(same.outputs().getFirst())).containsExactly(8, 10, 12);
-            assertThatThrownBy(other::run)
-                    .isInstanceOfSatisfying(
-                            AssayException.class,
-                            e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNSUPPORTED))
-                    .hasMessageContaining("oneShape")
-                    .hasMessageContaining("[1, 2]");
+            assertThatExceptionOfType(AssayException.class)
+                    .isThrownBy(other::run)
+                    .withMessageContaining("oneShape")
+                    .withMessageContaining("[1, 2]")
+                    .extracting(AssayException::kind)
+                    .isEqualTo(ErrorKind.UNSUPPORTED);
         }
         assertThat(prepared.identity().settings()).containsEntry("oneShape", "true");
     }
