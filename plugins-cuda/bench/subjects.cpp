@@ -60,8 +60,11 @@ public:
     void layerNorms(Size rows, int width, bool residual) {
         for (const auto& [name, variant] :
              {std::pair{"naive", LayerNormVariant::NAIVE}, std::pair{"warp", LayerNormVariant::WARP},
-              std::pair{"block", LayerNormVariant::BLOCK}}) {
+              std::pair{"block", LayerNormVariant::BLOCK}, std::pair{"stream", LayerNormVariant::STREAM},
+              std::pair{"tile", LayerNormVariant::TILE}}) {
             if (variant == LayerNormVariant::WARP && width > 1024) continue;
+            if (variant == LayerNormVariant::STREAM && !fillsPacks(width)) continue;
+            if (variant == LayerNormVariant::TILE && (residual || !fitsTile(width))) continue;
             const std::size_t data = static_cast<std::size_t>(rows) * width * item_;
             const std::size_t weights = static_cast<std::size_t>(width) * item_;
             add(residual ? "layer-norm+residual" : "layer-norm", name, text({rows, width}),
@@ -85,8 +88,11 @@ public:
     void softmaxes(Size batch, Size rows, int width) {
         for (const auto& [name, variant] :
              {std::pair{"naive", MaskedSoftmaxVariant::NAIVE}, std::pair{"warp", MaskedSoftmaxVariant::WARP},
-              std::pair{"block", MaskedSoftmaxVariant::BLOCK}}) {
+              std::pair{"block", MaskedSoftmaxVariant::BLOCK}, std::pair{"stream", MaskedSoftmaxVariant::STREAM},
+              std::pair{"tile", MaskedSoftmaxVariant::TILE}}) {
             if (variant == MaskedSoftmaxVariant::WARP && width > 1024) continue;
+            if (variant == MaskedSoftmaxVariant::STREAM && !fillsPacks(width)) continue;
+            if (variant == MaskedSoftmaxVariant::TILE && !fitsTile(width)) continue;
             const std::size_t data = static_cast<std::size_t>(batch * rows) * width * item_;
             const std::size_t mask = static_cast<std::size_t>(batch) * width * 4;
             add("masked-softmax", name, text({batch, rows, width}), 2 * data + mask,
@@ -132,8 +138,10 @@ public:
         for (const auto& [name, variant] :
              {std::pair{"naive", L2NormalizeVariant::NAIVE}, std::pair{"warp", L2NormalizeVariant::WARP},
               std::pair{"block", L2NormalizeVariant::BLOCK}, std::pair{"split", L2NormalizeVariant::SPLIT},
-              std::pair{"cluster", L2NormalizeVariant::CLUSTER}}) {
-            const bool wide = variant == L2NormalizeVariant::SPLIT || variant == L2NormalizeVariant::CLUSTER;
+              std::pair{"cluster", L2NormalizeVariant::CLUSTER},
+              std::pair{"cluster-once", L2NormalizeVariant::CLUSTER_ONCE},
+              std::pair{"cluster-wide", L2NormalizeVariant::CLUSTER_WIDE}}) {
+            const bool wide = variant >= L2NormalizeVariant::SPLIT;
             if (variant == L2NormalizeVariant::WARP ? width > 1024 : (wide && (width < 8192 || rows > 65535))) continue;
             const std::size_t data = static_cast<std::size_t>(rows * width) * item_;
             const std::size_t workspace = l2NormalizeWorkspace(rows, width) + 4;
@@ -228,6 +236,9 @@ public:
     std::vector<Subject> take() { return std::move(all_); }
 
 private:
+    bool fillsPacks(Size width) const { return width * static_cast<Size>(item_) % 16 == 0; }
+    bool fitsTile(Size width) const { return item_ == 2 && width <= 128; }
+
     void add(std::string kernel, std::string variant, std::string shape, std::size_t bytes, Prepare prepare) {
         all_.push_back(
             Subject{std::move(kernel), std::move(variant), std::move(shape), element_, bytes, 0.0, std::move(prepare)});

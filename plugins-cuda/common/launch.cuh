@@ -42,6 +42,11 @@ inline std::size_t largestShared() {
     return static_cast<std::size_t>(bytes);
 }
 
+/// Whether a row of `width` FP32 values fits a block that may have `sharedBytes`.
+inline bool fitsShared(int width, std::size_t sharedBytes) {
+    return sizeof(float) * static_cast<std::size_t>(width) + 256 <= sharedBytes;  // 256: scratch of the block's sums
+}
+
 /// 10 × major + minor of the current GPU; 0 if there is none.
 inline int computeCapability() {
     int device = 0;
@@ -51,6 +56,15 @@ inline int computeCapability() {
     cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, device);
     cudaDeviceGetAttribute(&minor, cudaDevAttrComputeCapabilityMinor, device);
     return 10 * major + minor;
+}
+
+/// Multiprocessors of the current GPU; 1 if there is none.
+inline int multiprocessors() {
+    int device = 0;
+    int count = 0;
+    if (cudaGetDevice(&device) != cudaSuccess) return 1;
+    if (cudaDeviceGetAttribute(&count, cudaDevAttrMultiProcessorCount, device) != cudaSuccess) return 1;
+    return count > 0 ? count : 1;
 }
 
 inline bool aligned(const void* pointer, std::size_t bytes) {

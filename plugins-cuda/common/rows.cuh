@@ -9,6 +9,9 @@ namespace assay {
 /// The widest row that a group of lanes holds in registers.
 constexpr int WIDEST_REGISTER_ROW = 1024;
 constexpr int ROW_THREADS = 128;
+/// From how many rows on a launch fills the GPU many times over, as the choices of variants see it: what was measured
+/// with many rows had 32,768 and more, what with few had 20,000 and fewer.
+constexpr std::int64_t MANY_ROWS = 32768;
 
 /// GROUP neighbouring lanes hold a row: each has PACKS packs of PACK values, GROUP packs apart. A group works on ROWS
 /// rows at once, so that even narrow rows keep enough loads in flight to fill the memory's pipeline.

@@ -88,6 +88,16 @@ V __shfl_up_sync(unsigned, V mine, int delta) {
     const int lane = assay::emulation::laneOf();
     return assay::emulation::fromLane(mine, lane < delta ? lane : lane - delta);
 }
+/// Of whole warps only.
+inline unsigned __ballot_sync(unsigned, bool mine) {
+    const unsigned char* all = assay::emulation::exchange(&mine, sizeof mine);
+    unsigned bits = 0;
+    for (std::size_t lane = 0; lane < 32; ++lane) {
+        bits |= (all[assay::emulation::EXCHANGE_STRIDE * lane] != 0 ? 1u : 0u) << lane;
+    }
+    assay::emulation::exchangeDone();
+    return bits;
+}
 template <typename V>
 V __ldg(const V* at) {
     return *at;

@@ -1,45 +1,14 @@
 #include "l2-normalize/l2_normalize.h"
 
-#ifndef ASSAY_EMULATE
-#include <cooperative_groups.h>
-#endif
-
-#include "common/rows.cuh"
+#include "l2-normalize/kernels.cuh"
 
 namespace assay {
 namespace {
 
 constexpr int PIECES = 32;  // blocks that share a row in the SPLIT variant, at most
-constexpr int CLUSTER_BLOCKS = 8;
-constexpr int WIDE_THREADS = 512;
-constexpr int IN_FLIGHT = 4;  // packs a thread asks for at once
 
 template <typename T>
-struct Arguments {
-    const T* x;
-    T* y;
-    float* partial;
-    std::int64_t rows;
-    std::int64_t width;
-    float epsilon;
-    bool inside;
-};
-
-/// The factor of a row from its sum of squares. The epsilon is FP32 in every element type: 1e-12 is 0 in FP16.
-template <typename T>
-__device__ float factor(const Arguments<T>& a, float squares) {
-    return a.inside ? rsqrtf(squares + a.epsilon) : 1.0f / fmaxf(sqrtf(squares), a.epsilon);
-}
-
-/// fmaxf drops NaN, and a row with NaN in it must not come out as numbers; 0 · NaN is NaN again in the product, but
-/// only where x itself is NaN, so the factor of such a row is made NaN as a whole.
-template <typename T>
-__device__ float safeFactor(const Arguments<T>& a, float squares) {
-    return isnan(squares) ? squares : factor(a, squares);
-}
-
-template <typename T>
-__global__ void naiveKernel(Arguments<T> a) {
+__global__ void naiveKernel(L2NormalizeArguments<T> a) {
     __shared__ float scratch[32];
     const std::int64_t start = static_cast<std::int64_t>(blockIdx.x) * a.width;
     float squares = 0.0f;
@@ -54,7 +23,7 @@ __global__ void naiveKernel(Arguments<T> a) {
 }
 
 template <typename T, typename Layout>
-__global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
+__global__ void __launch_bounds__(ROW_THREADS) warpKernel(L2NormalizeArguments<T> a) {
     const std::int64_t first = Layout::firstRow();
     const int width = static_cast<int>(a.width);
     float x[Layout::ROWS][Layout::VALUES];
@@ -76,7 +45,7 @@ __global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
 
 /// A block a row, the row in registers: read once.
 template <typename T, int PACK>
-__global__ void __launch_bounds__(1024) registerBlockKernel(Arguments<T> a) {
+__global__ void __launch_bounds__(1024) registerBlockKernel(L2NormalizeArguments<T> a) {
     using Layout = BlockLayout<PACK>;
     __shared__ float scratch[32];
     const std::int64_t start = static_cast<std::int64_t>(blockIdx.x) * a.width;
@@ -92,57 +61,8 @@ __global__ void __launch_bounds__(1024) registerBlockKernel(Arguments<T> a) {
     storeRow<Layout>(a.y + start, width, true, x);
 }
 
-/// A thread's part of the sum of squares of packs [begin, end) of a row, in two chains to halve their length. Each pack
-/// goes to `keep(p, pack)` as well. A thread asks for IN_FLIGHT packs before it uses the first: a store in between,
-/// which might change what is read, would have the compiler ask for one at a time.
-template <typename T, int PACK, typename Keep>
-__device__ float squaresOf(const T* row, std::int64_t begin, std::int64_t end, Keep&& keep) {
-    float even = 0.0f;
-    float odd = 0.0f;
-    const std::int64_t step = blockDim.x;
-    for (std::int64_t first = begin + threadIdx.x; first < end; first += IN_FLIGHT * step) {
-        Pack<T, PACK> pack[IN_FLIGHT];
-#pragma unroll
-        for (int u = 0; u < IN_FLIGHT; ++u) {
-            if (first + u * step < end) pack[u] = loadPack<T, PACK>(row + (first + u * step) * PACK);
-        }
-#pragma unroll
-        for (int u = 0; u < IN_FLIGHT; ++u) {
-            if (first + u * step >= end) break;
-            keep(first + u * step, pack[u]);
-#pragma unroll
-            for (int i = 0; i < PACK; ++i) {
-                const float x = toFloat(pack[u].value[i]);
-                if (i % 2 == 0) even += x * x;
-                else odd += x * x;
-            }
-        }
-    }
-    return even + odd;
-}
-
 template <typename T, int PACK>
-__device__ float squaresOf(const T* row, std::int64_t begin, std::int64_t end) {
-    return squaresOf<T, PACK>(row, begin, end, [](std::int64_t, const Pack<T, PACK>&) {});
-}
-
-/// Scales packs [begin, end), the last ones first: they were read last and are still in the cache.
-template <typename T, int PACK>
-__device__ void scalePacks(const T* from, T* to, std::int64_t begin, std::int64_t end, float scale) {
-    const std::int64_t rounds = (end - begin + blockDim.x - 1) / blockDim.x;
-#pragma unroll 4
-    for (std::int64_t r = rounds - 1; r >= 0; --r) {
-        const std::int64_t p = begin + r * blockDim.x + threadIdx.x;
-        if (p >= end) continue;
-        Pack<T, PACK> pack = loadPack<T, PACK>(from + p * PACK);
-#pragma unroll
-        for (int i = 0; i < PACK; ++i) pack.value[i] = fromFloat<T>(toFloat(pack.value[i]) * scale);
-        storePack<T, PACK>(to + p * PACK, pack);
-    }
-}
-
-template <typename T, int PACK>
-__global__ void __launch_bounds__(WIDE_THREADS) blockKernel(Arguments<T> a) {
+__global__ void __launch_bounds__(WIDE_THREADS) blockKernel(L2NormalizeArguments<T> a) {
     __shared__ float scratch[32];
     const std::int64_t start = static_cast<std::int64_t>(blockIdx.x) * a.width;
     const std::int64_t packs = a.width / PACK;
@@ -150,16 +70,8 @@ __global__ void __launch_bounds__(WIDE_THREADS) blockKernel(Arguments<T> a) {
     scalePacks<T, PACK>(a.x + start, a.y + start, 0, packs, safeFactor(a, squares));
 }
 
-/// Pieces [begin, end) of a row's packs for block x of the grid.
-template <int PACK>
-__device__ void pieceOf(std::int64_t width, std::int64_t& begin, std::int64_t& end) {
-    const std::int64_t packs = width / PACK;
-    begin = packs * blockIdx.x / gridDim.x;
-    end = packs * (blockIdx.x + 1) / gridDim.x;
-}
-
 template <typename T, int PACK>
-__global__ void __launch_bounds__(WIDE_THREADS) splitSumKernel(Arguments<T> a) {
+__global__ void __launch_bounds__(WIDE_THREADS) splitSumKernel(L2NormalizeArguments<T> a) {
     __shared__ float scratch[32];
     std::int64_t begin;
     std::int64_t end;
@@ -170,7 +82,7 @@ __global__ void __launch_bounds__(WIDE_THREADS) splitSumKernel(Arguments<T> a) {
 }
 
 template <typename T, int PACK>
-__global__ void __launch_bounds__(WIDE_THREADS) splitScaleKernel(Arguments<T> a) {
+__global__ void __launch_bounds__(WIDE_THREADS) splitScaleKernel(L2NormalizeArguments<T> a) {
     std::int64_t begin;
     std::int64_t end;
     pieceOf<PACK>(a.width, begin, end);
@@ -181,81 +93,21 @@ __global__ void __launch_bounds__(WIDE_THREADS) splitScaleKernel(Arguments<T> a)
     scalePacks<T, PACK>(a.x + row * a.width, a.y + row * a.width, begin, end, scale);
 }
 
-#ifndef ASSAY_EMULATE
-/// Keeps the first `cachedPacks` of its piece in shared memory; the rest is read a second time, mostly from L2.
-template <typename T, int PACK>
-__global__ void __launch_bounds__(WIDE_THREADS) clusterKernel(Arguments<T> a, int cachedPacks) {
-#if __CUDA_ARCH__ >= 900
-    ASSAY_DYNAMIC_SHARED(T, cached);
-    __shared__ float scratch[32];
-    __shared__ float mine;
-    namespace cg = cooperative_groups;
-    cg::cluster_group cluster = cg::this_cluster();
-    std::int64_t begin;
-    std::int64_t end;
-    pieceOf<PACK>(a.width, begin, end);
-    const T* x = a.x + static_cast<std::int64_t>(blockIdx.y) * a.width + begin * PACK;
-    T* y = a.y + static_cast<std::int64_t>(blockIdx.y) * a.width + begin * PACK;
-    const int packs = static_cast<int>(end - begin);
-    const int inShared = min(packs, cachedPacks);
-    const float first = squaresOf<T, PACK>(x, 0, inShared, [&](std::int64_t p, const Pack<T, PACK>& pack) {
-        storePack<T, PACK>(cached + p * PACK, pack);
-    });
-    const float squares = blockSum(first + squaresOf<T, PACK>(x, inShared, packs), scratch);
-    if (threadIdx.x == 0) mine = squares;
-    cluster.sync();
-    float all = 0.0f;
-#pragma unroll
-    for (int block = 0; block < CLUSTER_BLOCKS; ++block) all += *cluster.map_shared_rank(&mine, block);
-    cluster.barrier_arrive();
-    const float scale = safeFactor(a, all);
-    scalePacks<T, PACK>(x, y, inShared, packs, scale);
-#pragma unroll 4
-    for (int p = threadIdx.x; p < inShared; p += WIDE_THREADS) {
-        Pack<T, PACK> pack = loadPack<T, PACK>(cached + p * PACK);
-#pragma unroll
-        for (int i = 0; i < PACK; ++i) pack.value[i] = fromFloat<T>(toFloat(pack.value[i]) * scale);
-        storePack<T, PACK>(y + static_cast<std::int64_t>(p) * PACK, pack);
-    }
-    cluster.barrier_wait();  // no block may end while others still read its sum
-#endif
-}
-
-template <typename T, int PACK>
-cudaError_t enqueueCluster(const Arguments<T>& a, cudaStream_t stream) {
-    constexpr std::int64_t MOST_SHARED = 100 * 1024;  // two blocks to a multiprocessor
-    const std::int64_t packs = (a.width / PACK + CLUSTER_BLOCKS - 1) / CLUSTER_BLOCKS;
-    const std::int64_t packBytes = PACK * static_cast<std::int64_t>(sizeof(T));
-    if (packs > 0x3fffffff / PACK) return cudaErrorInvalidValue;
-    const int cached = static_cast<int>(packs * packBytes <= MOST_SHARED ? packs : MOST_SHARED / packBytes);
-    const std::size_t shared = static_cast<std::size_t>(cached * packBytes);
-    const cudaError_t status =
-        cudaFuncSetAttribute(reinterpret_cast<const void*>(clusterKernel<T, PACK>),
-                             cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(shared));
-    if (status != cudaSuccess) return status;
-    cudaLaunchConfig_t config{};
-    config.gridDim = dim3(CLUSTER_BLOCKS, static_cast<unsigned>(a.rows));
-    config.blockDim = dim3(WIDE_THREADS);
-    config.dynamicSmemBytes = shared;
-    config.stream = stream;
-    cudaLaunchAttribute cluster{};
-    cluster.id = cudaLaunchAttributeClusterDimension;
-    cluster.val.clusterDim.x = CLUSTER_BLOCKS;
-    cluster.val.clusterDim.y = 1;
-    cluster.val.clusterDim.z = 1;
-    config.attrs = &cluster;
-    config.numAttrs = 1;
-    return cudaLaunchKernelEx(&config, clusterKernel<T, PACK>, a, cached);
-}
-#endif
-
 int piecesFor(std::int64_t width) {
     const std::int64_t wanted = (width + 8191) / 8192;
     return static_cast<int>(wanted < 1 ? 1 : (wanted > PIECES ? PIECES : wanted));
 }
 
+bool clusters() {
+#ifdef ASSAY_EMULATE
+    return false;
+#else
+    return computeCapability() >= 90;
+#endif
+}
+
 template <typename T, int PACK>
-cudaError_t enqueueWide(const Arguments<T>& a, L2NormalizeVariant variant, cudaStream_t stream) {
+cudaError_t enqueueWide(const L2NormalizeArguments<T>& a, L2NormalizeVariant variant, cudaStream_t stream) {
     if (!fitsGrid(a.rows)) return cudaErrorInvalidValue;
     if (variant == L2NormalizeVariant::BLOCK) {
         if (const unsigned threads = registerBlockThreads(a.width)) {
@@ -276,23 +128,14 @@ cudaError_t enqueueWide(const Arguments<T>& a, L2NormalizeVariant variant, cudaS
 #ifdef ASSAY_EMULATE
     return cudaErrorNotSupported;
 #else
-    if (computeCapability() < 90) return cudaErrorNotSupported;
-    return enqueueCluster<T, PACK>(a, stream);
+    if (!clusters()) return cudaErrorNotSupported;
+    return enqueueCluster<T, PACK>(a, variant, stream);
 #endif
-}
-
-L2NormalizeVariant chosen(const L2NormalizeCall& call) {
-    if (call.width <= WIDEST_REGISTER_ROW) return L2NormalizeVariant::WARP;
-    if (call.width <= 16384 || call.rows > 65535) return L2NormalizeVariant::BLOCK;
-#ifndef ASSAY_EMULATE
-    if (computeCapability() >= 90) return L2NormalizeVariant::CLUSTER;
-#endif
-    return call.workspace ? L2NormalizeVariant::SPLIT : L2NormalizeVariant::BLOCK;
 }
 
 template <typename T>
 cudaError_t enqueue(const L2NormalizeCall& call, cudaStream_t stream) {
-    const Arguments<T> a{static_cast<const T*>(call.x),
+    const L2NormalizeArguments<T> a{static_cast<const T*>(call.x),
                          static_cast<T*>(call.y),
                          static_cast<float*>(call.workspace),
                          call.rows,
@@ -300,7 +143,8 @@ cudaError_t enqueue(const L2NormalizeCall& call, cudaStream_t stream) {
                          call.epsilon,
                          call.form == EpsilonForm::INSIDE_ROOT};
     const auto allAligned = [&](std::size_t bytes) { return aligned(a.x, bytes) && aligned(a.y, bytes); };
-    const L2NormalizeVariant variant = call.variant == L2NormalizeVariant::AUTO ? chosen(call) : call.variant;
+    const bool automatic = call.variant == L2NormalizeVariant::AUTO;
+    const L2NormalizeVariant variant = automatic ? l2NormalizeChoice(call, clusters()) : call.variant;
     if (variant == L2NormalizeVariant::WARP) {
         if (call.width > WIDEST_REGISTER_ROW) return cudaErrorInvalidValue;
         return withLayout<T>(static_cast<int>(call.width), allAligned, [&](auto layout) {
@@ -323,6 +167,18 @@ cudaError_t enqueue(const L2NormalizeCall& call, cudaStream_t stream) {
 std::size_t l2NormalizeWorkspace(std::int64_t rows, std::int64_t width) {
     if (width <= WIDEST_REGISTER_ROW || rows > 65535 || rows < 0) return 0;
     return sizeof(float) * PIECES * static_cast<std::size_t>(rows);
+}
+
+// Measured on an H200 over rows of 256, 4096 and 249,856 values (docs/measured.md). The longest ones have 499,712 bytes
+// in FP16, which a cluster holds: CLUSTER by 8 % and more. In FP32, 999,424 bytes, it reads a part twice: SPLIT by
+// 30 % for 31 rows, and by 2 % for 496, where BLOCK has 1 % more still but needs some rows a multiprocessor. The
+// threshold between the two is what a cluster holds.
+L2NormalizeVariant l2NormalizeChoice(const L2NormalizeCall& call, bool clusters) {
+    if (call.width <= WIDEST_REGISTER_ROW) return L2NormalizeVariant::WARP;
+    if (registerBlockThreads(call.width) > 0 || call.rows > 65535) return L2NormalizeVariant::BLOCK;
+    const bool held = call.width * static_cast<std::int64_t>(bytesOf(call.element)) <= BYTES_OF_CLUSTER;
+    if (clusters && (held || !call.workspace)) return L2NormalizeVariant::CLUSTER;
+    return call.workspace ? L2NormalizeVariant::SPLIT : L2NormalizeVariant::BLOCK;
 }
 
 cudaError_t l2Normalize(const L2NormalizeCall& call, cudaStream_t stream) {

@@ -11,7 +11,7 @@
 namespace assay {
 
 enum class L2NormalizeVariant {
-    /// The fastest one for the shape and the GPU.
+    /// What l2NormalizeChoice says.
     AUTO,
     /// A block a row, one value a load, two passes over global memory.
     NAIVE,
@@ -22,7 +22,12 @@ enum class L2NormalizeVariant {
     /// Few, very long rows: many blocks sum a piece of a row each, a second kernel scales. Needs a workspace.
     SPLIT,
     /// The same in one kernel: eight blocks of a cluster share a row and their sums (compute capability 9.0 and up).
-    CLUSTER
+    /// What 100 KiB a block do not hold is read a second time.
+    CLUSTER,
+    /// CLUSTER, and the rest of the row waits in registers: each value is read once. Rows of at most 1,081,344 bytes.
+    CLUSTER_ONCE,
+    /// The same with sixteen blocks, three of them to a multiprocessor. Rows of at most 1,310,720 bytes.
+    CLUSTER_WIDE
 };
 
 enum class EpsilonForm {
@@ -47,6 +52,10 @@ struct L2NormalizeCall {
 /// Bytes of workspace that a call of this size may use. Grows with the number of rows, so that the greatest shape of a
 /// profile bounds all others.
 std::size_t l2NormalizeWorkspace(std::int64_t rows, std::int64_t width);
+
+/// The variant that AUTO takes for rows of this shape and type on a GPU with or without clusters: the fastest one where
+/// that was measured. Not AUTO.
+L2NormalizeVariant l2NormalizeChoice(const L2NormalizeCall& call, bool clusters);
 
 /// Enqueues the call. cudaErrorInvalidValue if the variant does not take the shape, cudaErrorNotSupported if the GPU
 /// does not have what the variant needs.

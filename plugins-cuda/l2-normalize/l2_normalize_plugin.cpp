@@ -14,7 +14,10 @@ public:
     static Fields declared() {
         return Fields({Field::ofNumber("epsilon", 1e-12f),
                        Field::ofChoice("epsilon_form", {"maximum", "inside_root"}, "maximum"),
-                       Field::ofChoice("variant", {"auto", "naive", "warp", "block", "split", "cluster"}, "auto")});
+                       Field::ofChoice("variant",
+                                       {"auto", "naive", "warp", "block", "split", "cluster", "cluster-once",
+                                        "cluster-wide"},
+                                       "auto")});
     }
 
     using Cloning::Cloning;

@@ -8,8 +8,10 @@ namespace {
 
 constexpr L2NormalizeVariant VARIANTS[] = {L2NormalizeVariant::AUTO,  L2NormalizeVariant::NAIVE,
                                            L2NormalizeVariant::WARP,  L2NormalizeVariant::BLOCK,
-                                           L2NormalizeVariant::SPLIT, L2NormalizeVariant::CLUSTER};
-constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "split", "cluster"};
+                                           L2NormalizeVariant::SPLIT, L2NormalizeVariant::CLUSTER,
+                                           L2NormalizeVariant::CLUSTER_ONCE, L2NormalizeVariant::CLUSTER_WIDE};
+constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "split", "cluster",
+                                 "cluster-once", "cluster-wide"};
 
 struct Case {
     Element element = Element::FLOAT32;
@@ -91,6 +93,42 @@ CPU_TEST("l2 normalize reference: hand-computed rows, both forms of epsilon") {
     CHECK(l2NormalizeReference({3, 4}, 2, 10, false)[0] == 0.3, "epsilon as a floor");
 }
 
+CPU_TEST("l2 normalize: what auto takes, by type, width and GPU as measured") {
+    struct Choice {
+        Element element;
+        std::int64_t rows;
+        std::int64_t width;
+        const char* withClusters;
+        const char* without;
+    };
+    static unsigned char memory[4];
+    const auto choice = [](const Choice& c, bool clusters, bool workspace) {
+        L2NormalizeCall call;
+        call.workspace = workspace ? memory : nullptr;
+        call.element = c.element;
+        call.rows = c.rows;
+        call.width = c.width;
+        return std::string(NAMES[static_cast<int>(l2NormalizeChoice(call, clusters))]);
+    };
+    for (const Choice& c : {Choice{Element::FLOAT16, 524288, 256, "warp", "warp"},
+                            {Element::FLOAT16, 32768, 4096, "block", "block"},
+                            {Element::FLOAT16, 31, 249856, "cluster", "split"},
+                            {Element::BFLOAT16, 496, 249856, "cluster", "split"},
+                            {Element::FLOAT16, 31, 409601, "split", "split"},
+                            {Element::FLOAT16, 65536, 249856, "block", "block"},
+                            {Element::FLOAT32, 524288, 256, "warp", "warp"},
+                            {Element::FLOAT32, 32768, 4096, "block", "block"},
+                            {Element::FLOAT32, 31, 204800, "cluster", "split"},
+                            {Element::FLOAT32, 31, 249856, "split", "split"},
+                            {Element::FLOAT32, 496, 249856, "split", "split"}}) {
+        CHECK(choice(c, true, true) == c.withClusters, c.rows << " x " << c.width << ": " << choice(c, true, true));
+        CHECK(choice(c, false, true) == c.without, c.rows << " x " << c.width << ": " << choice(c, false, true));
+    }
+    const Choice c{Element::FLOAT32, 31, 249856, "", ""};
+    CHECK(choice(c, true, false) == "cluster", "no workspace: " << choice(c, true, false));
+    CHECK(choice(c, false, false) == "block", "no workspace, no clusters: " << choice(c, false, false));
+}
+
 GPU_TEST("l2 normalize: widths odd and even, aligned and not, every variant") {
     std::vector<std::size_t> widths = {1, 2, 31, 33, 62, 64, 124, 256, 1000, 1023, 1024, 1025, 4096, 5003};
     if (!emulated()) widths.insert(widths.end(), {16385, 62464, 100003});
@@ -112,6 +150,30 @@ GPU_TEST("l2 normalize: 249856 values a row, whose sum of squares leaves FP16") 
         c.x = uniform(element, c.x.size(), -1.0, 1.0, 3);  // RMS 0.58: over the 0.512 at which the seeds' sum overflows
         run(c);
     });
+}
+
+GPU_TEST("l2 normalize: rows about as wide as a cluster holds at once, and wider ones refused") {
+    if (emulated()) return;
+    // What eight and sixteen blocks hold at most, in FP32: shared memory alone, with registers, one pack more.
+    for (const std::size_t width : {204800, 204804, 270336, 294912, 327680}) {
+        for (const L2NormalizeVariant variant :
+             {L2NormalizeVariant::CLUSTER_ONCE, L2NormalizeVariant::CLUSTER_WIDE, L2NormalizeVariant::CLUSTER}) {
+            const std::size_t most = variant == L2NormalizeVariant::CLUSTER_ONCE ? 270336 : 327680;
+            if (width <= most) run(plain(Element::FLOAT32, variant, 3, width), true);
+        }
+    }
+    const DeviceTensor x = DeviceTensor::output(Element::FLOAT32, 327684);
+    const DeviceTensor y = DeviceTensor::output(Element::FLOAT32, 327684);
+    L2NormalizeCall call;
+    call.x = x.data();
+    call.y = y.data();
+    call.rows = 1;
+    for (const auto& [variant, width] : {std::pair{L2NormalizeVariant::CLUSTER_ONCE, 270340},
+                                         std::pair{L2NormalizeVariant::CLUSTER_WIDE, 327684}}) {
+        call.variant = variant;
+        call.width = width;
+        CHECK(l2Normalize(call, nullptr) != cudaSuccess, "a row wider than what a cluster holds: " << width);
+    }
 }
 
 GPU_TEST("l2 normalize: epsilon as a floor and inside the root are two things") {

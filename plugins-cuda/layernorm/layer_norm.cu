@@ -1,39 +1,21 @@
 #include "layernorm/layer_norm.h"
 
-#include "common/rows.cuh"
+#include "layernorm/kernels.cuh"
 
 namespace assay {
 namespace {
 
-template <typename T>
-struct Arguments {
-    const T* x;
-    const T* residual;
-    const T* bias;
-    const T* gamma;
-    const T* beta;
-    T* y;
-    T* sum;
-    std::int64_t rows;
-    int width;
-    float epsilon;
-};
-
 /// x + residual + bias of one element, in FP32.
 template <typename T>
-__device__ float input(const Arguments<T>& a, std::int64_t row, int column) {
+__device__ float input(const LayerNormArguments<T>& a, std::int64_t row, int column) {
     float x = toFloat(a.x[row * a.width + column]);
     if (a.residual) x += toFloat(a.residual[row * a.width + column]);
     if (a.bias) x += toFloat(a.bias[column]);
     return x;
 }
 
-// All variants subtract the row's first value before anything is summed. The mean of what is left has the row's
-// spread as its scale and not the row's offset, so a row of 1000 ± 1 keeps its digits, and a constant row comes out
-// as exactly beta.
-
 template <typename T>
-__global__ void naiveKernel(Arguments<T> a) {
+__global__ void naiveKernel(LayerNormArguments<T> a) {
     __shared__ float scratch[32];
     const std::int64_t row = blockIdx.x;
     const float pivot = input(a, row, 0);
@@ -54,7 +36,7 @@ __global__ void naiveKernel(Arguments<T> a) {
 }
 
 template <typename T>
-__global__ void blockKernel(Arguments<T> a) {
+__global__ void blockKernel(LayerNormArguments<T> a) {
     ASSAY_DYNAMIC_SHARED(float, cached);
     __shared__ float scratch[32];
     const std::int64_t row = blockIdx.x;
@@ -80,7 +62,7 @@ __global__ void blockKernel(Arguments<T> a) {
 
 /// The block variant with full packs: every thread reads and writes the same columns, so `cached` needs no barrier.
 template <typename T>
-__global__ void packedBlockKernel(Arguments<T> a) {
+__global__ void packedBlockKernel(LayerNormArguments<T> a) {
     constexpr int PACK = FULL_PACK<T>;
     ASSAY_DYNAMIC_SHARED(float, cached);
     __shared__ float scratch[32];
@@ -141,7 +123,7 @@ __global__ void packedBlockKernel(Arguments<T> a) {
 
 /// A block a row like blockKernel, the row in registers instead of shared memory.
 template <typename T, int PACK>
-__global__ void __launch_bounds__(1024) registerBlockKernel(Arguments<T> a) {
+__global__ void __launch_bounds__(1024) registerBlockKernel(LayerNormArguments<T> a) {
     using Layout = BlockLayout<PACK>;
     constexpr int VALUES = Layout::VALUES;
     __shared__ float scratch[32];
@@ -185,7 +167,7 @@ __global__ void __launch_bounds__(1024) registerBlockKernel(Arguments<T> a) {
 }
 
 template <typename T, typename Layout>
-__global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
+__global__ void __launch_bounds__(ROW_THREADS) warpKernel(LayerNormArguments<T> a) {
     constexpr int VALUES = Layout::VALUES;
     const std::int64_t first = Layout::firstRow();
     float x[Layout::ROWS][VALUES];
@@ -193,51 +175,9 @@ __global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
     for (int r = 0; r < Layout::ROWS; ++r) {
         loadRow<Layout>(a.x + (first + r) * a.width, a.width, first + r < a.rows, 0.0f, x[r]);
     }
-    if (a.residual) {
+    fuseRows<Layout>(a, first, x);
 #pragma unroll
-        for (int r = 0; r < Layout::ROWS; ++r) {
-            float more[VALUES];
-            loadRow<Layout>(a.residual + (first + r) * a.width, a.width, first + r < a.rows, 0.0f, more);
-#pragma unroll
-            for (int i = 0; i < VALUES; ++i) x[r][i] += more[i];
-        }
-    }
-    if (a.bias) {
-        float more[VALUES];
-        loadRow<Layout>(a.bias, a.width, true, 0.0f, more);
-#pragma unroll
-        for (int r = 0; r < Layout::ROWS; ++r) {
-#pragma unroll
-            for (int i = 0; i < VALUES; ++i) x[r][i] += more[i];
-        }
-    }
-    if (a.sum) {
-#pragma unroll
-        for (int r = 0; r < Layout::ROWS; ++r) {
-            storeRow<Layout>(a.sum + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
-        }
-    }
-    const float share = 1.0f / a.width;
-#pragma unroll
-    for (int r = 0; r < Layout::ROWS; ++r) {
-        const float pivot = __shfl_sync(ALL_LANES, x[r][0], 0, Layout::GROUP);
-        float total = 0.0f;
-#pragma unroll
-        for (int i = 0; i < VALUES; ++i) {
-            x[r][i] = Layout::column(i) < a.width ? x[r][i] - pivot : 0.0f;
-            total += x[r][i];
-        }
-        const float mean = groupSum<Layout::GROUP>(total) * share;
-        total = 0.0f;
-#pragma unroll
-        for (int i = 0; i < VALUES; ++i) {
-            x[r][i] -= mean;
-            total += Layout::column(i) < a.width ? x[r][i] * x[r][i] : 0.0f;
-        }
-        const float scale = rsqrtf(groupSum<Layout::GROUP>(total) * share + a.epsilon);
-#pragma unroll
-        for (int i = 0; i < VALUES; ++i) x[r][i] *= scale;
-    }
+    for (int r = 0; r < Layout::ROWS; ++r) standardise<Layout>(x[r], a.width, a.epsilon);
     float gamma[VALUES];
     float beta[VALUES];
     loadRow<Layout>(a.gamma, a.width, true, 0.0f, gamma);
@@ -250,15 +190,17 @@ __global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
     }
 }
 
-template <typename T>
-bool allAligned(const Arguments<T>& a, std::size_t bytes) {
-    return aligned(a.x, bytes) && aligned(a.residual, bytes) && aligned(a.bias, bytes) && aligned(a.gamma, bytes) &&
-           aligned(a.beta, bytes) && aligned(a.y, bytes) && aligned(a.sum, bytes);
+bool alignedTo16(const LayerNormCall& call) {
+    for (const void* tensor : {call.x, call.residual, call.bias, call.gamma, call.beta,
+                               static_cast<const void*>(call.y), static_cast<const void*>(call.sum)}) {
+        if (!aligned(tensor, 16)) return false;
+    }
+    return true;
 }
 
 template <typename T>
 cudaError_t enqueue(const LayerNormCall& call, cudaStream_t stream) {
-    const Arguments<T> a{static_cast<const T*>(call.x),
+    const LayerNormArguments<T> a{static_cast<const T*>(call.x),
                          static_cast<const T*>(call.residual),
                          static_cast<const T*>(call.bias),
                          static_cast<const T*>(call.gamma),
@@ -269,17 +211,14 @@ cudaError_t enqueue(const LayerNormCall& call, cudaStream_t stream) {
                          call.width,
                          call.epsilon};
     const std::size_t shared = sizeof(float) * static_cast<std::size_t>(call.width);
-    const bool fits = shared + 256 <= largestShared();  // 256: the scratch of the block's sums
-    LayerNormVariant variant = call.variant;
-    if (variant == LayerNormVariant::AUTO) {
-        variant = call.width <= WIDEST_REGISTER_ROW ? LayerNormVariant::WARP
-                  : fits                            ? LayerNormVariant::BLOCK
-                                                    : LayerNormVariant::NAIVE;
-    }
+    const bool automatic = call.variant == LayerNormVariant::AUTO;
+    const LayerNormVariant variant = automatic ? layerNormChoice(call, largestShared()) : call.variant;
+    if (variant == LayerNormVariant::STREAM) return enqueueStream(a, stream);
+    if (variant == LayerNormVariant::TILE) return enqueueTile(a, stream);
     if (variant == LayerNormVariant::WARP) {
         if (call.width > WIDEST_REGISTER_ROW) return cudaErrorInvalidValue;
         return withLayout<T>(
-            call.width, [&](std::size_t bytes) { return allAligned(a, bytes); },
+            call.width, [&](std::size_t bytes) { return a.aligned(bytes); },
             [&](auto layout) {
                 using Layout = decltype(layout);
                 const std::int64_t blocks = (call.rows + Layout::ROWS_PER_BLOCK - 1) / Layout::ROWS_PER_BLOCK;
@@ -291,18 +230,37 @@ cudaError_t enqueue(const LayerNormCall& call, cudaStream_t stream) {
     if (!fitsGrid(call.rows)) return cudaErrorInvalidValue;
     const dim3 grid(static_cast<unsigned>(call.rows));
     if (variant == LayerNormVariant::NAIVE) return launch(naiveKernel<T>, grid, dim3(256), 0, stream, a);
-    const bool packs = call.width % FULL_PACK<T> == 0 && allAligned(a, 16);
+    const bool packs = call.width % FULL_PACK<T> == 0 && a.aligned(16);
     if (const unsigned threads = registerBlockThreads(call.width)) {
         return packs ? launch(registerBlockKernel<T, FULL_PACK<T>>, grid, dim3(threads), 0, stream, a)
                      : launch(registerBlockKernel<T, 1>, grid, dim3(threads), 0, stream, a);
     }
-    if (!fits) return cudaErrorInvalidValue;
+    if (!fitsShared(call.width, largestShared())) return cudaErrorInvalidValue;
     const dim3 block(1024);
     return packs ? launch(packedBlockKernel<T>, grid, block, shared, stream, a)
                : launch(blockKernel<T>, grid, block, shared, stream, a);
 }
 
 }  // namespace
+
+// Measured on an H200 in FP16 over rows of 31, 124, 256, 1024 and 4096 values and in FP32 (docs/measured.md). BF16 was
+// not: it goes as FP16. The thresholds 32, 128 and 512 lie between measured widths, where the layout of rows changes.
+LayerNormVariant layerNormChoice(const LayerNormCall& call, std::size_t sharedBytes) {
+    constexpr std::int64_t ROWS_FOR_TILES = 1 << 20;  // 249,856 rows of 31: WARP by 1 %; 8,659,208: TILE by 3 %
+    const bool halves = call.element != Element::FLOAT32 && alignedTo16(call);
+    const bool packs = call.width % 8 == 0;
+    const bool many = call.rows >= MANY_ROWS;
+    if (call.width <= WIDEST_REGISTER_ROW) {
+        const bool alone = !call.residual && !call.sum;
+        if (halves && !packs && call.width <= 32 && alone && call.rows >= ROWS_FOR_TILES) return LayerNormVariant::TILE;
+        // 2,500 rows of 256: STREAM by 30 % alone, WARP by 1 % with a residual. Rows of 1024: WARP by 7 %.
+        const bool middling = packs && call.width > 128 && call.width <= 512;
+        return halves && middling && (alone || many) ? LayerNormVariant::STREAM : LayerNormVariant::WARP;
+    }
+    if (halves && packs && many && registerBlockThreads(call.width) > 0) return LayerNormVariant::STREAM;
+    const bool held = registerBlockThreads(call.width) > 0 || fitsShared(call.width, sharedBytes);
+    return held ? LayerNormVariant::BLOCK : LayerNormVariant::NAIVE;
+}
 
 cudaError_t layerNorm(const LayerNormCall& call, cudaStream_t stream) {
     if (call.rows < 0 || call.width < 1 || !call.gamma || !call.beta) return cudaErrorInvalidValue;

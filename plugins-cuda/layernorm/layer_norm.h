@@ -11,7 +11,7 @@
 namespace assay {
 
 enum class LayerNormVariant {
-    /// The fastest one that takes the width.
+    /// What layerNormChoice says.
     AUTO,
     /// A block a row, one value a load, three passes over global memory: what one writes first.
     NAIVE,
@@ -19,7 +19,13 @@ enum class LayerNormVariant {
     WARP,
     /// A block a row, which waits in registers between the passes, or, past 16384 values, in shared memory as wide as
     /// that allows.
-    BLOCK
+    BLOCK,
+    /// WARP up to 1024 values, BLOCK up to 16384, by a grid that walks through all rows and asks for the next ones
+    /// while it works. The width is a multiple of 16 bytes, tensors are aligned to as many.
+    STREAM,
+    /// A block's rows through shared memory, a row in one to four threads. FP16 and BF16, width at most 128, tensors
+    /// aligned to 16 bytes, neither residual nor sum.
+    TILE
 };
 
 /// Device pointers and sizes of one call. `residual`, `bias` and `sum` may be null.
@@ -38,7 +44,11 @@ struct LayerNormCall {
     LayerNormVariant variant = LayerNormVariant::AUTO;
 };
 
-/// Enqueues the call. cudaErrorInvalidValue if the variant does not take the width, or a required pointer is null.
+/// The variant that AUTO takes for tensors of these shapes, type and addresses on a GPU whose blocks may have
+/// `sharedBytes` of shared memory: the fastest one where that was measured. Not AUTO.
+LayerNormVariant layerNormChoice(const LayerNormCall& call, std::size_t sharedBytes);
+
+/// Enqueues the call. cudaErrorInvalidValue if the variant does not take the tensors, or a required pointer is null.
 cudaError_t layerNorm(const LayerNormCall& call, cudaStream_t stream);
 
 }  // namespace assay

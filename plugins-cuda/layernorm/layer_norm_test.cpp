@@ -9,7 +9,7 @@ namespace assay::testing {
 namespace {
 
 constexpr LayerNormVariant VARIANTS[] = {LayerNormVariant::AUTO, LayerNormVariant::NAIVE, LayerNormVariant::WARP,
-                                         LayerNormVariant::BLOCK};
+                                         LayerNormVariant::BLOCK, LayerNormVariant::STREAM, LayerNormVariant::TILE};
 
 const char* nameOf(LayerNormVariant variant) {
     switch (variant) {
@@ -17,6 +17,8 @@ const char* nameOf(LayerNormVariant variant) {
         case LayerNormVariant::NAIVE: return "naive";
         case LayerNormVariant::WARP: return "warp";
         case LayerNormVariant::BLOCK: return "block";
+        case LayerNormVariant::STREAM: return "stream";
+        case LayerNormVariant::TILE: return "tile";
     }
     return "?";
 }
@@ -84,6 +86,16 @@ Values tolerances(const Case& c, const Values& sum, const Values& y) {
     return tolerance;
 }
 
+/// Whether the variant promises to take such tensors. What it does not take it must refuse.
+bool takes(const Case& c) {
+    const std::size_t bytes = bytesOf(c.element);
+    if (c.variant == LayerNormVariant::STREAM) return c.width * bytes % 16 == 0 && c.shift == 0 && c.width <= 16384;
+    if (c.variant == LayerNormVariant::TILE) {
+        return bytes == 2 && c.width <= 128 && c.shift == 0 && c.residual.empty() && !c.emitSum;
+    }
+    return true;
+}
+
 void run(const Case& c, bool repeat = false) {
     const DeviceTensor x(c.element, c.x, c.shift);
     const DeviceTensor residual(c.element, c.residual, c.shift);
@@ -105,6 +117,10 @@ void run(const Case& c, bool repeat = false) {
     call.epsilon = static_cast<float>(c.epsilon);
     call.element = c.element;
     call.variant = c.variant;
+    if (!takes(c)) {
+        CHECK(layerNorm(call, nullptr) == cudaErrorInvalidValue, c.name() << " is taken");
+        return;
+    }
     must(layerNorm(call, nullptr), c.name().c_str());
     const Values added = addedInputs(c.x, c.residual, c.bias);
     const Values expected = layerNormReference(added, c.gamma, c.beta, call.epsilon);
@@ -146,6 +162,57 @@ CPU_TEST("layer norm reference: epsilon is added to the variance, not to the dev
     CHECK(std::abs(y[1] - 0.5) < 1e-15, y[1]);
 }
 
+CPU_TEST("layer norm: what auto takes, by type, width and rows as measured") {
+    struct Choice {
+        Element element;
+        std::int64_t rows;
+        int width;
+        bool residual;
+        const char* variant;
+    };
+    constexpr std::size_t SHARED = 227 * 1024;
+    alignas(16) static unsigned char memory[32];
+    const auto choice = [](const Choice& c, int shift) {
+        LayerNormCall call;
+        call.gamma = call.beta = call.y = memory;
+        call.x = memory + shift;
+        call.residual = c.residual ? memory : nullptr;
+        call.element = c.element;
+        call.rows = c.rows;
+        call.width = c.width;
+        return std::string(nameOf(layerNormChoice(call, SHARED)));
+    };
+    for (const Element element : {Element::FLOAT16, Element::BFLOAT16}) {
+        for (const Choice& c : {Choice{element, 249856, 31, false, "warp"},
+                                {element, 8659208, 31, false, "tile"},
+                                {element, 8659208, 31, true, "warp"},
+                                {element, 8659208, 32, false, "warp"},
+                                {element, 2164802, 124, false, "warp"},
+                                {element, 2097152, 128, false, "warp"},
+                                {element, 2500, 256, false, "stream"},
+                                {element, 2500, 256, true, "warp"},
+                                {element, 524288, 256, true, "stream"},
+                                {element, 1048576, 256, false, "stream"},
+                                {element, 1048576, 260, false, "warp"},
+                                {element, 524288, 512, false, "stream"},
+                                {element, 262144, 1024, false, "warp"},
+                                {element, 65536, 4096, false, "stream"},
+                                {element, 2500, 4096, false, "block"},
+                                {element, 65536, 4097, false, "block"},
+                                {element, 65536, 16384, false, "stream"},
+                                {element, 65536, 16392, false, "block"},
+                                {element, 65536, 60000, false, "naive"}}) {
+            CHECK(choice(c, 0) == c.variant, c.rows << " x " << c.width << ": " << choice(c, 0));
+            const std::string unaligned = c.width <= 1024 ? "warp" : (c.width <= 58000 ? "block" : "naive");
+            CHECK(choice(c, 2) == unaligned, c.rows << " x " << c.width << " off by 2 bytes: " << choice(c, 2));
+        }
+    }
+    for (const auto& [width, variant] : {std::pair{31, "warp"}, {256, "warp"}, {1024, "warp"}, {4096, "block"}}) {
+        const Choice c{Element::FLOAT32, 1 << 20, width, false, variant};
+        CHECK(choice(c, 0) == variant, "FP32, " << width << ": " << choice(c, 0));
+    }
+}
+
 GPU_TEST("layer norm: widths odd and even, aligned and not, every variant") {
     // 12288 floats are 48 KiB: with the block's own memory just over what needs no asking.
     const std::vector<std::size_t> wide = {1500, 2048, 4097, 8192, 12288};
@@ -161,6 +228,35 @@ GPU_TEST("layer norm: widths odd and even, aligned and not, every variant") {
                 run(c);
             }
         });
+    }
+}
+
+GPU_TEST("layer norm: a grid that fills the GPU goes on to the rows that are left") {
+    const bool few = emulated();
+    for (const auto& [rows, width] : {std::pair<std::size_t, std::size_t>{few ? 2100 : 70003, 32},
+                                      {few ? 600 : 9001, 256},
+                                      {few ? 70 : 3001, 1000},
+                                      {few ? 41 : 1301, 4096}}) {
+        for (const Element element : ELEMENTS) {
+            Case c = plain(element, LayerNormVariant::STREAM, rows, width);
+            run(c);
+            c.bias = uniform(element, width, -2.0, 2.0, 12);
+            c.residual = uniform(element, c.x.size(), -4.0, 4.0, 11);
+            c.emitSum = true;
+            run(c);
+        }
+    }
+}
+
+GPU_TEST("layer norm: tiles of narrow rows of every width, the last one not full") {
+    for (std::size_t width = 1; width <= 128; width += emulated() ? 9 : 1) {
+        for (const Element element : {Element::FLOAT16, Element::BFLOAT16}) {
+            for (const std::size_t rows : {128, 141}) {
+                Case c = plain(element, LayerNormVariant::TILE, rows, width);
+                if (width % 3 == 0) c.bias = uniform(element, width, -2.0, 2.0, 12);
+                run(c);
+            }
+        }
     }
 }
 
@@ -256,7 +352,10 @@ GPU_TEST("layer norm: more rows than one grid's first dimension used to hold") {
 }
 
 GPU_TEST("layer norm: repeats are bitwise equal") {
-    forAll(124, [&](Element element, LayerNormVariant variant) { run(plain(element, variant, 17, 124), true); });
+    for (const std::size_t width : {31, 124, 256, 2048}) {
+        forAll(width,
+               [&](Element element, LayerNormVariant variant) { run(plain(element, variant, 17, width), true); });
+    }
 }
 
 GPU_TEST("layer norm: refuses what it cannot do") {

@@ -1,33 +1,12 @@
 #include "masked-softmax/masked_softmax.h"
 
-#include "common/approximate.cuh"
-#include "common/mask.cuh"
-#include "common/rows.cuh"
+#include "masked-softmax/kernels.cuh"
 
 namespace assay {
 namespace {
 
 template <typename T>
-struct Arguments {
-    const T* x;
-    Mask mask;
-    T* y;
-    std::int64_t rows;
-    std::int64_t rowsPerBatch;
-    int width;
-};
-
-// What is masked takes no part, whatever it holds: NaN behind the mask does no harm, and no large negative number is
-// added to logits, which would round away their digits. A row of which nothing is left becomes 0.
-//
-// The largest value ignores NaN; a NaN among the kept ones reaches the sum through its own exponential.
-
-__device__ inline float shifted(float x, float largest) { return exp2Flushed((x - largest) * 1.4426950408889634f); }
-
-__device__ inline float reciprocalOf(float sum) { return sum == 0.0f ? 0.0f : 1.0f / sum; }
-
-template <typename T>
-__global__ void naiveKernel(Arguments<T> a) {
+__global__ void naiveKernel(MaskedSoftmaxArguments<T> a) {
     __shared__ float scratch[32];
     const std::int64_t row = blockIdx.x;
     const T* x = a.x + row * a.width;
@@ -50,7 +29,7 @@ __global__ void naiveKernel(Arguments<T> a) {
 
 /// PACK is 1 or the type's full pack. A thread reads and writes the same columns of `cached`: no barrier is needed.
 template <typename T, int PACK>
-__global__ void blockKernel(Arguments<T> a) {
+__global__ void blockKernel(MaskedSoftmaxArguments<T> a) {
     ASSAY_DYNAMIC_SHARED(float, cached);
     __shared__ float scratch[32];
     const std::int64_t row = blockIdx.x;
@@ -94,56 +73,23 @@ __global__ void blockKernel(Arguments<T> a) {
     }
 }
 
-/// The mask of a lane's values, one bit each; columns past the width are not kept.
-template <typename Layout, typename T>
-__device__ unsigned laneMask(const Arguments<T>& a, std::int64_t batch) {
-    unsigned bits = 0;
-#pragma unroll
-    for (int p = 0; p < Layout::PACKS; ++p) {
-        const int column = Layout::column(p * Layout::PACK);
-        if (column < a.width) {
-            bits |= a.mask.template keptBits<Layout::PACK>(batch * a.width + column) << (p * Layout::PACK);
-        }
-    }
-    return bits;
-}
-
-/// Replaces a row's values by their shares. The row is spread over the threads that `largestOf` and `sumOf` reduce over.
-template <int VALUES, typename Largest, typename Sum>
-__device__ void toShares(float (&x)[VALUES], unsigned kept, Largest&& largestOf, Sum&& sumOf) {
-    float largest = -INFINITY;
-#pragma unroll
-    for (int i = 0; i < VALUES; ++i) {
-        if (kept >> i & 1u) largest = fmaxf(largest, x[i]);
-    }
-    largest = largestOf(largest);
-    float sum = 0.0f;
-#pragma unroll
-    for (int i = 0; i < VALUES; ++i) {
-        x[i] = kept >> i & 1u ? shifted(x[i], largest) : 0.0f;
-        sum += x[i];
-    }
-    const float share = reciprocalOf(sumOf(sum));
-#pragma unroll
-    for (int i = 0; i < VALUES; ++i) x[i] = kept >> i & 1u ? x[i] * share : 0.0f;
-}
-
 /// A block a row like blockKernel, the row in registers instead of shared memory, and its mask read once.
 template <typename T, int PACK>
-__global__ void __launch_bounds__(1024) registerBlockKernel(Arguments<T> a) {
+__global__ void __launch_bounds__(1024) registerBlockKernel(MaskedSoftmaxArguments<T> a) {
     using Layout = BlockLayout<PACK>;
     __shared__ float scratch[32];
     const std::int64_t row = blockIdx.x;
     float x[Layout::VALUES];
     loadRow<Layout>(a.x + row * a.width, a.width, true, 0.0f, x);
+    const unsigned kept = laneMask<Layout>(a, row / a.rowsPerBatch);
     toShares(
-        x, laneMask<Layout>(a, row / a.rowsPerBatch), [](float mine) { return blockMax(mine, scratch); },
+        x, kept == ALL_KEPT<Layout::VALUES>, kept, [](float mine) { return blockMax(mine, scratch); },
         [](float mine) { return blockSum(mine, scratch); });
     storeRow<Layout>(a.y + row * a.width, a.width, true, x);
 }
 
 template <typename T, typename Layout>
-__global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
+__global__ void __launch_bounds__(ROW_THREADS) warpKernel(MaskedSoftmaxArguments<T> a) {
     constexpr int VALUES = Layout::VALUES;
     const std::int64_t first = Layout::firstRow();
     float x[Layout::ROWS][VALUES];
@@ -162,7 +108,7 @@ __global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
             kept = first + r < a.rows ? laneMask<Layout>(a, batch) : 0u;
         }
         --left;
-        toShares(x[r], kept, groupMax<Layout::GROUP>, groupSum<Layout::GROUP>);
+        toShares(x[r], kept == ALL_KEPT<VALUES>, kept, groupMax<Layout::GROUP>, groupSum<Layout::GROUP>);
         storeRow<Layout>(a.y + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
     }
 }
@@ -170,23 +116,18 @@ __global__ void __launch_bounds__(ROW_THREADS) warpKernel(Arguments<T> a) {
 template <typename T>
 cudaError_t enqueue(const MaskedSoftmaxCall& call, cudaStream_t stream) {
     const Mask mask{call.mask, call.maskElement == MaskElement::BOOL, call.polarity == MaskPolarity::VALID};
-    const Arguments<T> a{static_cast<const T*>(call.x),
+    const MaskedSoftmaxArguments<T> a{static_cast<const T*>(call.x),
                          mask,
                          static_cast<T*>(call.y),
                          call.batch * call.rowsPerBatch,
                          call.rowsPerBatch,
                          call.width};
     const std::size_t shared = sizeof(float) * static_cast<std::size_t>(call.width);
-    const bool fits = shared + 256 <= largestShared();
-    const auto allAligned = [&](std::size_t bytes) {
-        return aligned(a.x, bytes) && aligned(a.y, bytes) && aligned(call.mask, 16);
-    };
-    MaskedSoftmaxVariant variant = call.variant;
-    if (variant == MaskedSoftmaxVariant::AUTO) {
-        variant = call.width <= WIDEST_REGISTER_ROW ? MaskedSoftmaxVariant::WARP
-                  : fits                            ? MaskedSoftmaxVariant::BLOCK
-                                                    : MaskedSoftmaxVariant::NAIVE;
-    }
+    const auto allAligned = [&](std::size_t bytes) { return a.aligned(bytes); };
+    const bool automatic = call.variant == MaskedSoftmaxVariant::AUTO;
+    const MaskedSoftmaxVariant variant = automatic ? maskedSoftmaxChoice(call, largestShared()) : call.variant;
+    if (variant == MaskedSoftmaxVariant::STREAM) return enqueueStream(a, stream);
+    if (variant == MaskedSoftmaxVariant::TILE) return enqueueTile(a, stream);
     if (variant == MaskedSoftmaxVariant::WARP) {
         if (call.width > WIDEST_REGISTER_ROW) return cudaErrorInvalidValue;
         return withLayout<T>(call.width, allAligned, [&](auto layout) {
@@ -204,7 +145,7 @@ cudaError_t enqueue(const MaskedSoftmaxCall& call, cudaStream_t stream) {
         return packs ? launch(registerBlockKernel<T, FULL_PACK<T>>, grid, dim3(threads), 0, stream, a)
                      : launch(registerBlockKernel<T, 1>, grid, dim3(threads), 0, stream, a);
     }
-    if (!fits) return cudaErrorInvalidValue;
+    if (!fitsShared(call.width, largestShared())) return cudaErrorInvalidValue;
     const dim3 block(1024);
     return packs
                ? launch(blockKernel<T, FULL_PACK<T>>, grid, block, shared, stream, a)
@@ -212,6 +153,23 @@ cudaError_t enqueue(const MaskedSoftmaxCall& call, cudaStream_t stream) {
 }
 
 }  // namespace
+
+// Measured on an H200 in FP16 over rows of 50, 64, 256, 1024 and 4096 values and in FP32 (docs/measured.md). BF16 was
+// not: it goes as FP16. Between measured widths lie the thresholds 64, above which tiles lose in layer normalisation
+// (rows of 124), and 512. Few rows of more than 512 values were not measured and stay with WARP and BLOCK.
+MaskedSoftmaxVariant maskedSoftmaxChoice(const MaskedSoftmaxCall& call, std::size_t sharedBytes) {
+    const bool halves = call.element != Element::FLOAT32 && aligned(call.x, 16) && aligned(call.y, 16);
+    const bool packs = call.width % 8 == 0;
+    if (halves && !packs && call.width <= 64) return MaskedSoftmaxVariant::TILE;
+    const bool inRegisters = registerBlockThreads(call.width) > 0;
+    const bool many = call.batch * call.rowsPerBatch >= MANY_ROWS;
+    if (halves && packs && aligned(call.mask, 16) && call.width > 512 && inRegisters && many) {
+        return MaskedSoftmaxVariant::STREAM;
+    }
+    if (call.width <= WIDEST_REGISTER_ROW) return MaskedSoftmaxVariant::WARP;
+    const bool held = inRegisters || fitsShared(call.width, sharedBytes);
+    return held ? MaskedSoftmaxVariant::BLOCK : MaskedSoftmaxVariant::NAIVE;
+}
 
 cudaError_t maskedSoftmax(const MaskedSoftmaxCall& call, cudaStream_t stream) {
     if (call.batch < 0 || call.rowsPerBatch < 0 || call.width < 1) return cudaErrorInvalidValue;

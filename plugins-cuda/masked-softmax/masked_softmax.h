@@ -3,6 +3,7 @@
 
 #include <cuda_runtime_api.h>
 
+#include <cstddef>
 #include <cstdint>
 
 #include "common/element.h"
@@ -10,7 +11,7 @@
 namespace assay {
 
 enum class MaskedSoftmaxVariant {
-    /// The fastest one that takes the width.
+    /// What maskedSoftmaxChoice says.
     AUTO,
     /// A block a row, one value a load, three passes over global memory.
     NAIVE,
@@ -18,7 +19,13 @@ enum class MaskedSoftmaxVariant {
     WARP,
     /// A block a row, which waits in registers between the passes, or, past 16384 values, in shared memory as wide as
     /// that allows.
-    BLOCK
+    BLOCK,
+    /// WARP up to 1024 values, BLOCK up to 16384, by a grid that walks through all rows and asks for the next ones
+    /// while it works. The width is a multiple of 16 bytes, tensors are aligned to as many.
+    STREAM,
+    /// A block's rows through shared memory, a row in one to four threads. FP16 and BF16, width at most 128, tensors
+    /// aligned to 16 bytes.
+    TILE
 };
 
 /// Device pointers and sizes of one call. Row r belongs to batch r / rowsPerBatch.
@@ -35,7 +42,11 @@ struct MaskedSoftmaxCall {
     MaskedSoftmaxVariant variant = MaskedSoftmaxVariant::AUTO;
 };
 
-/// Enqueues the call. cudaErrorInvalidValue if the variant does not take the width, or a required pointer is null.
+/// The variant that AUTO takes for tensors of these shapes, type and addresses on a GPU whose blocks may have
+/// `sharedBytes` of shared memory: the fastest one where that was measured. Not AUTO.
+MaskedSoftmaxVariant maskedSoftmaxChoice(const MaskedSoftmaxCall& call, std::size_t sharedBytes);
+
+/// Enqueues the call. cudaErrorInvalidValue if the variant does not take the tensors, or a required pointer is null.
 cudaError_t maskedSoftmax(const MaskedSoftmaxCall& call, cudaStream_t stream);
 
 }  // namespace assay

@@ -11,7 +11,7 @@ public:
 
     static Fields declared() {
         return Fields({Field::ofRequiredChoice("mask", {"valid", "padding"}),
-                       Field::ofChoice("variant", {"auto", "naive", "warp", "block"}, "auto")});
+                       Field::ofChoice("variant", {"auto", "naive", "warp", "block", "stream", "tile"}, "auto")});
     }
 
     using Cloning::Cloning;

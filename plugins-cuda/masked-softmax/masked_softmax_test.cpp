@@ -11,8 +11,9 @@ namespace assay::testing {
 namespace {
 
 constexpr MaskedSoftmaxVariant VARIANTS[] = {MaskedSoftmaxVariant::AUTO, MaskedSoftmaxVariant::NAIVE,
-                                             MaskedSoftmaxVariant::WARP, MaskedSoftmaxVariant::BLOCK};
-constexpr const char* NAMES[] = {"auto", "naive", "warp", "block"};
+                                             MaskedSoftmaxVariant::WARP, MaskedSoftmaxVariant::BLOCK,
+                                             MaskedSoftmaxVariant::STREAM, MaskedSoftmaxVariant::TILE};
+constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "stream", "tile"};
 
 struct Case {
     Element element = Element::FLOAT32;
@@ -76,6 +77,15 @@ Values tolerances(const Case& c, const Values& y) {
     return tolerance;
 }
 
+/// Whether the variant promises to take such tensors. What it does not take it must refuse.
+bool takes(const Case& c) {
+    const std::size_t bytes = bytesOf(c.element);
+    if (c.variant == MaskedSoftmaxVariant::STREAM) {
+        return c.width * bytes % 16 == 0 && c.shift == 0 && c.width <= 16384;
+    }
+    return c.variant != MaskedSoftmaxVariant::TILE || (bytes == 2 && c.width <= 128 && c.shift == 0);
+}
+
 void run(const Case& c, bool repeat = false) {
     const DeviceTensor x(c.element, c.x, c.shift);
     const DeviceBytes mask(encodeMask(c.kept, c.maskElement, c.polarity), 0, "mask");
@@ -91,6 +101,10 @@ void run(const Case& c, bool repeat = false) {
     call.maskElement = c.maskElement;
     call.polarity = c.polarity;
     call.variant = c.variant;
+    if (!takes(c)) {
+        CHECK(maskedSoftmax(call, nullptr) == cudaErrorInvalidValue, c.name() << " is taken");
+        return;
+    }
     must(maskedSoftmax(call, nullptr), c.name().c_str());
     const Values expected = maskedSoftmaxReference(c.x, c.kept, c.batch, c.width);
     const Values tolerance = tolerances(c, expected);
@@ -129,6 +143,48 @@ CPU_TEST("softmax reference: NaN that counts spoils its row, NaN behind the mask
     CHECK(std::isnan(maskedSoftmaxReference({NOT_A_NUMBER, 1}, {true, true}, 1, 2)[1]), "kept NaN");
 }
 
+CPU_TEST("softmax: what auto takes, by type, width and rows as measured") {
+    struct Choice {
+        Element element;
+        std::int64_t rows;
+        int width;
+        const char* variant;
+    };
+    alignas(16) static unsigned char memory[32];
+    const auto choice = [](const Choice& c, int shift) {
+        MaskedSoftmaxCall call;
+        call.x = memory + shift;
+        call.mask = call.y = memory;
+        call.element = c.element;
+        call.batch = 1;
+        call.rowsPerBatch = c.rows;
+        call.width = c.width;
+        return std::string(NAMES[static_cast<int>(maskedSoftmaxChoice(call, 227 * 1024))]);
+    };
+    for (const Element element : {Element::FLOAT16, Element::BFLOAT16}) {
+        for (const Choice& c : {Choice{element, 20000, 50, "tile"},
+                                {element, 2560000, 50, "tile"},
+                                {element, 2097152, 64, "warp"},
+                                {element, 2097152, 65, "warp"},
+                                {element, 524288, 256, "warp"},
+                                {element, 131072, 1024, "stream"},
+                                {element, 131072, 1023, "warp"},
+                                {element, 2500, 1024, "warp"},
+                                {element, 32768, 4096, "stream"},
+                                {element, 2500, 4096, "block"},
+                                {element, 32768, 16392, "block"},
+                                {element, 32768, 60000, "naive"}}) {
+            CHECK(choice(c, 0) == c.variant, c.rows << " x " << c.width << ": " << choice(c, 0));
+            const std::string unaligned = c.width <= 1024 ? "warp" : (c.width <= 58000 ? "block" : "naive");
+            CHECK(choice(c, 2) == unaligned, c.rows << " x " << c.width << " off by 2 bytes: " << choice(c, 2));
+        }
+    }
+    for (const auto& [width, variant] : {std::pair{50, "warp"}, {256, "warp"}, {1024, "warp"}, {4096, "block"}}) {
+        const Choice c{Element::FLOAT32, 1 << 20, width, variant};
+        CHECK(choice(c, 0) == variant, "FP32, " << width << ": " << choice(c, 0));
+    }
+}
+
 GPU_TEST("softmax: the seeds' limits of width, padding, batch 3, aligned and not") {
     std::vector<std::size_t> widths = {1, 2, 7, 31, 32, 33, 50, 64, 84, 128, 256, 257, 512, 1000, 1023, 1024, 1025};
     if (!emulated()) widths.insert(widths.end(), {3072, 3073, 4096, 4097, 12000});
@@ -163,6 +219,31 @@ GPU_TEST("softmax: many heads and batches (the seeds' mask ignored the batch, he
     forAll(50, [&](Element element, MaskedSoftmaxVariant variant) {
         run(padded(element, variant, emulated() ? 4 : 50, 5 * 7, 50, 1));
     });
+}
+
+GPU_TEST("softmax: a grid that fills the GPU goes on to the rows that are left, in whatever batch they are") {
+    const bool few = emulated();
+    // batches that a step of the grid skips, ends in the middle of, or never leaves
+    for (const std::size_t batch : {1, 3, 700}) {
+        for (const auto& [rows, width] : {std::pair<std::size_t, std::size_t>{few ? 2100 : 70000, 32},
+                                          {few ? 700 : 9100, 256},
+                                          {few ? 60 : 2100, 2048}}) {
+            if (rows < batch) continue;
+            for (const Element element : ELEMENTS) {
+                run(padded(element, MaskedSoftmaxVariant::STREAM, batch, rows / batch, width, 3));
+            }
+        }
+    }
+}
+
+GPU_TEST("softmax: tiles of narrow rows of every width, over several batches, the last one not full") {
+    for (std::size_t width = 1; width <= 128; width += emulated() ? 9 : 1) {
+        for (const Element element : {Element::FLOAT16, Element::BFLOAT16}) {
+            for (const std::size_t batch : {1, 3, 70}) {
+                run(padded(element, MaskedSoftmaxVariant::TILE, batch, 141 / batch, width, width / 4));
+            }
+        }
+    }
 }
 
 GPU_TEST("softmax: no mask, and logits keep their digits (the seeds added -10000 to all)") {
@@ -214,8 +295,11 @@ GPU_TEST("softmax: large logits, equal logits, FP16 at its limits") {
 }
 
 GPU_TEST("softmax: repeats are bitwise equal") {
-    forAll(100,
-           [&](Element element, MaskedSoftmaxVariant variant) { run(padded(element, variant, 2, 9, 100, 7), true); });
+    for (const std::size_t width : {50, 100, 256, 2048}) {
+        forAll(width, [&](Element element, MaskedSoftmaxVariant variant) {
+            run(padded(element, variant, 2, 9, width, 7), true);
+        });
+    }
 }
 
 GPU_TEST("softmax: refuses what it cannot do") {

@@ -1,0 +1,177 @@
+// The variants of clusters: some blocks share a row in one kernel.
+#include "l2-normalize/kernels.cuh"
+
+#ifndef ASSAY_EMULATE
+#include <cooperative_groups.h>
+
+namespace assay {
+namespace {
+
+/// Scales the packs that a block keeps in shared memory into `to`.
+template <typename T, int PACK>
+__device__ void scaleShared(const T* cached, T* to, int packs, float scale) {
+#pragma unroll 4
+    for (int p = threadIdx.x; p < packs; p += WIDE_THREADS) {
+        Pack<T, PACK> pack = loadPack<T, PACK>(cached + p * PACK);
+#pragma unroll
+        for (int i = 0; i < PACK; ++i) pack.value[i] = fromFloat<T>(toFloat(pack.value[i]) * scale);
+        storePack<T, PACK>(to + static_cast<std::int64_t>(p) * PACK, pack);
+    }
+}
+
+/// Keeps the first `cachedPacks` of its piece in shared memory; the rest is read a second time, mostly from L2.
+template <typename T, int PACK>
+__global__ void __launch_bounds__(WIDE_THREADS) clusterKernel(L2NormalizeArguments<T> a, int cachedPacks) {
+#if __CUDA_ARCH__ >= 900
+    ASSAY_DYNAMIC_SHARED(T, cached);
+    __shared__ float scratch[32];
+    __shared__ float mine;
+    namespace cg = cooperative_groups;
+    cg::cluster_group cluster = cg::this_cluster();
+    std::int64_t begin;
+    std::int64_t end;
+    pieceOf<PACK>(a.width, begin, end);
+    const T* x = a.x + static_cast<std::int64_t>(blockIdx.y) * a.width + begin * PACK;
+    T* y = a.y + static_cast<std::int64_t>(blockIdx.y) * a.width + begin * PACK;
+    const int packs = static_cast<int>(end - begin);
+    const int inShared = min(packs, cachedPacks);
+    const float first = squaresOf<T, PACK>(x, 0, inShared, [&](std::int64_t p, const Pack<T, PACK>& pack) {
+        storePack<T, PACK>(cached + p * PACK, pack);
+    });
+    const float squares = blockSum(first + squaresOf<T, PACK>(x, inShared, packs), scratch);
+    if (threadIdx.x == 0) mine = squares;
+    cluster.sync();
+    float all = 0.0f;
+#pragma unroll
+    for (int block = 0; block < CLUSTER_BLOCKS; ++block) all += *cluster.map_shared_rank(&mine, block);
+    cluster.barrier_arrive();
+    const float scale = safeFactor(a, all);
+    scalePacks<T, PACK>(x, y, inShared, packs, scale);
+    scaleShared<T, PACK>(cached, y, inShared, scale);
+    cluster.barrier_wait();  // no block may end while others still read its sum
+#endif
+}
+
+/// As clusterKernel; what is past `cachedPacks` waits in registers, HELD packs a thread at most. Those are asked for
+/// first and used last, so that they are on their way while the others come in.
+template <typename T, int PACK, int BLOCKS, int HELD, int RESIDENT>
+__global__ void __launch_bounds__(WIDE_THREADS, RESIDENT)
+    clusterOnceKernel(L2NormalizeArguments<T> a, int cachedPacks) {
+#if __CUDA_ARCH__ >= 900
+    ASSAY_DYNAMIC_SHARED(T, cached);
+    __shared__ float scratch[32];
+    __shared__ float mine;
+    namespace cg = cooperative_groups;
+    cg::cluster_group cluster = cg::this_cluster();
+    std::int64_t begin;
+    std::int64_t end;
+    pieceOf<PACK>(a.width, begin, end);
+    const T* x = a.x + static_cast<std::int64_t>(blockIdx.y) * a.width + begin * PACK;
+    T* y = a.y + static_cast<std::int64_t>(blockIdx.y) * a.width + begin * PACK;
+    const int packs = static_cast<int>(end - begin);
+    const int inShared = min(packs, cachedPacks);
+    const int own = inShared + static_cast<int>(threadIdx.x);
+    Pack<T, PACK> held[HELD];
+#pragma unroll
+    for (int u = 0; u < HELD; ++u) {
+        const int p = own + u * WIDE_THREADS;
+        if (p < packs) held[u] = loadPack<T, PACK>(x + static_cast<std::int64_t>(p) * PACK);
+    }
+    float part = squaresOf<T, PACK>(x, 0, inShared, [&](std::int64_t p, const Pack<T, PACK>& pack) {
+        storePack<T, PACK>(cached + p * PACK, pack);
+    });
+#pragma unroll
+    for (int u = 0; u < HELD; ++u) {
+        if (own + u * WIDE_THREADS >= packs) break;
+#pragma unroll
+        for (int i = 0; i < PACK; ++i) {
+            const float value = toFloat(held[u].value[i]);
+            part += value * value;
+        }
+    }
+    const float squares = blockSum(part, scratch);
+    if (threadIdx.x == 0) mine = squares;
+    cluster.sync();
+    float all = 0.0f;
+#pragma unroll
+    for (int block = 0; block < BLOCKS; ++block) all += *cluster.map_shared_rank(&mine, block);
+    cluster.barrier_arrive();
+    const float scale = safeFactor(a, all);
+#pragma unroll
+    for (int u = 0; u < HELD; ++u) {
+        const int p = own + u * WIDE_THREADS;
+        if (p >= packs) break;
+#pragma unroll
+        for (int i = 0; i < PACK; ++i) held[u].value[i] = fromFloat<T>(toFloat(held[u].value[i]) * scale);
+        storePack<T, PACK>(y + static_cast<std::int64_t>(p) * PACK, held[u]);
+    }
+    scaleShared<T, PACK>(cached, y, inShared, scale);
+    cluster.barrier_wait();  // no block may end while others still read its sum
+#endif
+}
+
+/// Starts `kernel` with `blocks` blocks a row, each of which has up to `mostShared` bytes for its piece of it. Where
+/// `heldPacks` is not negative, the piece must fit that memory and so many packs more.
+template <typename T, int PACK>
+cudaError_t startCluster(const L2NormalizeArguments<T>& a, void (*kernel)(L2NormalizeArguments<T>, int), int blocks,
+                           std::int64_t mostShared, std::int64_t heldPacks, cudaStream_t stream) {
+    const std::int64_t packs = (a.width / PACK + blocks - 1) / blocks;
+    const std::int64_t packBytes = PACK * static_cast<std::int64_t>(sizeof(T));
+    if (packs > 0x3fffffff / PACK) return cudaErrorInvalidValue;
+    const int cached = static_cast<int>(packs * packBytes <= mostShared ? packs : mostShared / packBytes);
+    if (heldPacks >= 0 && packs > cached + heldPacks) return cudaErrorInvalidValue;
+    const std::size_t shared = static_cast<std::size_t>(cached * packBytes);
+    const void* function = reinterpret_cast<const void*>(kernel);
+    cudaError_t status =
+        cudaFuncSetAttribute(function, cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(shared));
+    if (status != cudaSuccess) return status;
+    if (blocks > CLUSTER_BLOCKS) {  // more than every GPU of this line promises
+        status = cudaFuncSetAttribute(function, cudaFuncAttributeNonPortableClusterSizeAllowed, 1);
+        if (status != cudaSuccess) return status;
+    }
+    cudaLaunchConfig_t config{};
+    config.gridDim = dim3(static_cast<unsigned>(blocks), static_cast<unsigned>(a.rows));
+    config.blockDim = dim3(WIDE_THREADS);
+    config.dynamicSmemBytes = shared;
+    config.stream = stream;
+    cudaLaunchAttribute cluster{};
+    cluster.id = cudaLaunchAttributeClusterDimension;
+    cluster.val.clusterDim.x = static_cast<unsigned>(blocks);
+    cluster.val.clusterDim.y = 1;
+    cluster.val.clusterDim.z = 1;
+    config.attrs = &cluster;
+    config.numAttrs = 1;
+    return cudaLaunchKernelEx(&config, kernel, a, cached);
+}
+
+}  // namespace
+
+template <typename T, int PACK>
+cudaError_t enqueueCluster(const L2NormalizeArguments<T>& a, L2NormalizeVariant variant, cudaStream_t stream) {
+    constexpr std::int64_t THREE_RESIDENT = 72 * 1024;
+    constexpr int HELD = 4;
+    constexpr int WIDE_BLOCKS = 16;
+    switch (variant) {
+        case L2NormalizeVariant::CLUSTER_ONCE:
+            return startCluster<T, PACK>(a, clusterOnceKernel<T, PACK, CLUSTER_BLOCKS, HELD, 2>, CLUSTER_BLOCKS,
+                                           SHARED_OF_BLOCK, HELD * WIDE_THREADS, stream);
+        case L2NormalizeVariant::CLUSTER_WIDE:
+            return startCluster<T, PACK>(a, clusterOnceKernel<T, PACK, WIDE_BLOCKS, 1, 3>, WIDE_BLOCKS,
+                                           THREE_RESIDENT, WIDE_THREADS, stream);
+        default:
+            return startCluster<T, PACK>(a, clusterKernel<T, PACK>, CLUSTER_BLOCKS, SHARED_OF_BLOCK, -1, stream);
+    }
+}
+
+#define ASSAY_INSTANTIATE(TYPE, PACK)                                                                       \
+    template cudaError_t enqueueCluster<TYPE, PACK>(const L2NormalizeArguments<TYPE>&, L2NormalizeVariant, \
+                                                    cudaStream_t)
+ASSAY_INSTANTIATE(float, FULL_PACK<float>);
+ASSAY_INSTANTIATE(float, 1);
+ASSAY_INSTANTIATE(__half, FULL_PACK<__half>);
+ASSAY_INSTANTIATE(__half, 1);
+ASSAY_INSTANTIATE(__nv_bfloat16, FULL_PACK<__nv_bfloat16>);
+ASSAY_INSTANTIATE(__nv_bfloat16, 1);
+
+}  // namespace assay
+#endif
