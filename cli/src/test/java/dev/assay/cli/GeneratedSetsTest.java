@@ -24,6 +24,7 @@ class GeneratedSetsTest {
         suite(1, "made/scenes");
     }
 
+    @Tag("long")
     @Test
     void makesTheInputsOfARunOnceAndAgainWhenTheyAreGoneOrDamaged() throws Exception {
         Assay.Result first = run();

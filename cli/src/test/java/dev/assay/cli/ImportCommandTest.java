@@ -110,6 +110,7 @@ class ImportCommandTest {
                 .contains("relL2 0.0e+00 from the references");
     }
 
+    @Tag("long")
     @Test
     void measuresWithoutReferencesButSaysSo() throws Exception {
         save("x.safetensors", tensor("anything", ROWS, i -> i));
@@ -190,6 +191,7 @@ class ImportCommandTest {
                 .formatted(Base64.getEncoder().encodeToString(npy.array()));
     }
 
+    @Tag("long")
     @Test
     void seesNaNWithoutReferences() throws Exception {
         ModelProto model = OnnxFile.read(MODEL);
