@@ -27,12 +27,13 @@ public final class TensorRtEngines {
     /// @param modelHash of the model with its weights
     public static SessionSettings settings(
             EngineRequest request, EngineCache cache, String modelHash) {
+        Optional<String> input = onlyInput(request);
         Path folder =
                 cache.engines(OWNER)
                         .resolve(modelHash)
-                        .resolve(GpuSettings.engineFolder(request, onlyInput(request)));
+                        .resolve(GpuSettings.engineFolder(request, input));
         try {
-            return settings(request, Files.createDirectories(folder));
+            return settings(request, input, Files.createDirectories(folder));
         } catch (IOException e) {
             throw AssayException.environment("Cannot make the folder " + folder + ": " + e, e);
         }
@@ -42,13 +43,15 @@ public final class TensorRtEngines {
     ///
     /// @param recorded settings of that session
     public static SessionSettings settings(EngineRequest request, Map<String, String> recorded) {
-        return settings(request, Path.of(Objects.requireNonNull(recorded.get(KEY), KEY)));
+        Path folder = Path.of(Objects.requireNonNull(recorded.get(KEY), KEY));
+        return settings(request, onlyInput(request), folder);
     }
 
-    private static SessionSettings settings(EngineRequest request, Path folder) {
+    private static SessionSettings settings(
+            EngineRequest request, Optional<String> input, Path folder) {
         return SessionSettings.of(request)
                 .onCuda(GpuSettings.cuda(request))
-                .onTensorRt(GpuSettings.tensorRt(request, onlyInput(request), folder));
+                .onTensorRt(GpuSettings.tensorRt(request, input, folder));
     }
 
     /// The name of the model's input; empty if there are several.
