@@ -5,6 +5,7 @@ import dev.assay.core.suite.BenchmarkCase;
 import dev.assay.core.verdict.Exit;
 import dev.assay.engines.EngineRuntime;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +27,7 @@ final class AccuracyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int atATime = jobs.count();
+        OptionalInt atATime = jobs.given();
         AssayHome home = options.home();
         RunDirectory run = argument.open(home);
         if (again) {

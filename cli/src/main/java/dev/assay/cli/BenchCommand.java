@@ -7,6 +7,7 @@ import dev.assay.core.suite.Effort;
 import dev.assay.core.verdict.Exit;
 import dev.assay.engines.EngineRuntime;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int atATime = jobs.count();
+        OptionalInt atATime = jobs.given();
         AssayHome home = options.home();
         RunDirectory run = argument.open(home);
         RunInfo info = run.info().orElseThrow();

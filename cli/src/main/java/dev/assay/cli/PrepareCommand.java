@@ -37,7 +37,7 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int atATime = jobs.count();
+        int atATime = jobs.given().orElse(1);
         AssayHome home = options.home();
         EngineCatalog catalog = EngineCatalog.standard();
         Suite suite = suiteOptions.read(home, catalog);

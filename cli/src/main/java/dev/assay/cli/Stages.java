@@ -18,6 +18,7 @@ import dev.assay.core.suite.CaseGlob;
 import dev.assay.core.suite.CaseId;
 import dev.assay.core.suite.Effort;
 import dev.assay.core.suite.EngineCatalog;
+import dev.assay.core.suite.EngineDescriptor.Device;
 import dev.assay.core.suite.SuiteReader;
 import dev.assay.core.verdict.Baselines;
 import dev.assay.core.verdict.CompareStage;
@@ -27,23 +28,28 @@ import dev.assay.reports.ReportWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// The stages on one run directory; each reads only the files of the stages before it.
 final class Stages {
+    /// Half of a comparison is one thread's work: starting, reading, adding up errors.
+    private static final int COMPARED_ON_CPU = 2;
+
     private final RunDirectory run;
     private final EngineRuntime runtime;
     private final boolean sharedDevice;
-    private final int jobs;
+    private final OptionalInt jobs;
     private final EngineCatalog catalog = EngineCatalog.standard();
 
     /// @param sharedDevice whether others may use the GPU meanwhile
     Stages(RunDirectory run, EngineRuntime runtime, boolean sharedDevice) {
-        this(run, runtime, sharedDevice, 1);
+        this(run, runtime, sharedDevice, OptionalInt.empty());
     }
 
-    /// @param jobs engines that are prepared, and cases that are compared, at a time
-    Stages(RunDirectory run, EngineRuntime runtime, boolean sharedDevice, int jobs) {
+    /// @param jobs engines that are prepared, and cases that are compared, at a time; by default
+    ///   one, and two to compare where no case is of an engine for GPUs: one may not hold both
+    Stages(RunDirectory run, EngineRuntime runtime, boolean sharedDevice, OptionalInt jobs) {
         this.jobs = jobs;
         this.run = run;
         this.runtime = runtime;
@@ -62,7 +68,8 @@ final class Stages {
 
     /// @param pace of every fork; absent for the effort's own
     void bench(Effort effort, Optional<Pace> pace, StageListener listener) {
-        BenchSettings settings = new BenchSettings(effort, runtime, sharedDevice, 0, pace, jobs);
+        BenchSettings settings =
+                new BenchSettings(effort, runtime, sharedDevice, 0, pace, jobs.orElse(1));
         new BenchStage(run, catalog, settings, listener).measure(cases());
     }
 
@@ -78,7 +85,11 @@ final class Stages {
     }
 
     void accuracy(StageListener listener) {
-        new AccuracyStage(run, catalog, runtime, listener, jobs).compare(cases());
+        List<BenchmarkCase> cases = cases();
+        boolean onGpu =
+                cases.stream().anyMatch(it -> catalog.get(it.engine().id()).device() == Device.GPU);
+        int atATime = jobs.orElse(onGpu ? 1 : COMPARED_ON_CPU);
+        new AccuracyStage(run, catalog, runtime, listener, atATime).compare(cases);
     }
 
     /// Judging needs no engine.

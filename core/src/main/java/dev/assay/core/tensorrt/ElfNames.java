@@ -46,9 +46,13 @@ final class ElfNames {
         }
     }
 
+    static boolean isLibrary(MemorySegment elf) {
+        return elf.get(JAVA_INT_UNALIGNED, 0) == MAGIC
+                && elf.get(JAVA_SHORT_UNALIGNED, 4) == CLASS_64_LITTLE_ENDIAN;
+    }
+
     private static Optional<String> names(MemorySegment elf) {
-        if (elf.get(JAVA_INT_UNALIGNED, 0) != MAGIC
-                || elf.get(JAVA_SHORT_UNALIGNED, 4) != CLASS_64_LITTLE_ENDIAN) {
+        if (!isLibrary(elf)) {
             return Optional.empty();
         }
         for (int i = 0; i < elf.get(JAVA_SHORT_UNALIGNED, SECTIONS); i++) {

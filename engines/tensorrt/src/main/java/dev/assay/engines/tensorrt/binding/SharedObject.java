@@ -2,6 +2,8 @@ package dev.assay.engines.tensorrt.binding;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
+import dev.assay.core.tensorrt.ElfSegments;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -9,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /// A shared library opened by the system's own loader, which says what is missing where TensorRT's
 /// registry only says no.
@@ -28,8 +31,9 @@ final class SharedObject {
     }
 
     /// @throws AssayException of kind `ENVIRONMENT` with the loader's reason, such as a library
-    ///   that is needed and missing
+    ///   that is needed and missing, or if the file is cut short
     static SharedObject open(Path file) {
+        requireWhole(file);
         // Looked up before: to look up a symbol forgets the loader's last message.
         MethodHandle reason = function("dlerror", FunctionDescriptor.of(ValueLayout.ADDRESS));
         MemorySegment handle = handle(file, LAZY);
@@ -39,6 +43,21 @@ final class SharedObject {
                     "The plugin library %s cannot be loaded: %s".formatted(file, text(reason)));
         }
         return new SharedObject(handle);
+    }
+
+    private static void requireWhole(Path file) {
+        OptionalLong missing;
+        try {
+            missing = ElfSegments.missing(file);
+        } catch (IOException e) {
+            throw AssayException.environment("Cannot read " + file + ": " + e, e);
+        }
+        if (missing.isPresent()) {
+            throw new AssayException(
+                    ErrorKind.ENVIRONMENT,
+                    "The plugin library %s is cut short, at least %d bytes are missing: build or copy it again"
+                            .formatted(file, missing.getAsLong()));
+        }
     }
 
     /// Whether this process has a library loaded already.

@@ -8,6 +8,7 @@ import dev.assay.core.ErrorKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,22 @@ class PluginLibrariesTest {
                 .hasMessageContaining("libtext.so cannot be loaded")
                 .hasMessageContaining("invalid ELF header");
         assertThat(SharedObject.isOpen(text)).isFalse();
+    }
+
+    /// The loader would map it, and the process die of a signal that names no file.
+    @Test
+    void refusesALibraryThatIsCutShort() throws IOException {
+        Path whole = Path.of(System.getProperty("java.home"), "lib", "libjava.so");
+        byte[] bytes = Files.readAllBytes(whole);
+        Path half = folder.resolve("libhalf.so");
+        Files.write(half, Arrays.copyOf(bytes, bytes.length / 2));
+
+        assertThatThrownBy(() -> SharedObject.open(half))
+                .isInstanceOfSatisfying(
+                        AssayException.class,
+                        e -> assertThat(e.kind()).isEqualTo(ErrorKind.ENVIRONMENT))
+                .hasMessageContaining("libhalf.so is cut short")
+                .hasMessageContaining("bytes are missing");
     }
 
     @Test
