@@ -44,6 +44,18 @@ class LayersCommandTest {
         assertThat(result.output()).startsWith("1 layer differs: 1 FP32 → FP16\n");
     }
 
+    /// So they lie in the cache of plans, where nothing was profiled.
+    @Test
+    void readsTheLayersBesideAPlansOwnRecord() throws Exception {
+        Path layers = engine("key.layers.json", HALF);
+        Files.writeString(folder.resolve("key.json"), "{\"schema\": 1, \"planSha256\": \"00\"}");
+
+        Assay.Result result = assay.run("layers", layers.toString());
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.output()).startsWith("asked FP16: 1 of 1 computing layers run FP16");
+    }
+
     @Test
     void refusesToProfileWhatIsNoRun() throws Exception {
         Assay.Result result = assay.run("profile", folder.toString());

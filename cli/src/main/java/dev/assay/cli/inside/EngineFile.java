@@ -7,6 +7,7 @@ import dev.assay.core.kernels.KernelProfile;
 import dev.assay.core.layers.InspectorReport;
 import dev.assay.core.speed.Ceilings;
 import dev.assay.core.speed.DataSheet;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,9 +55,18 @@ public record EngineFile(Path file, Breakdown breakdown, Optional<KernelProfile>
     }
 
     private static Optional<KernelProfile> profile(Path file) {
-        return Files.isRegularFile(file)
+        return Files.isRegularFile(file) && isProfile(file)
                 ? Optional.of(JsonLines.readRecord(file, KernelProfile.SCHEMA, KernelProfile.class))
                 : Optional.empty();
+    }
+
+    /// In the cache of plans, what lies there is the plan's own record.
+    private static boolean isProfile(Path file) {
+        try {
+            return Files.readString(file).contains(KernelProfile.SCHEMA);
+        } catch (IOException e) {
+            throw AssayException.environment("Cannot read " + file + ": " + e, e);
+        }
     }
 
     private static Optional<Ceilings> ceilings(KernelProfile profile) {
