@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 
 /// JVM arguments of every process that loads an engine.
 public final class EngineJvm {
+    /// System property: folder where an engine may unpack native libraries, once for all runs.
+    public static final String NATIVES = "assay.natives";
+
     /// A process that only starts another lives for a second of Java: compiling it twice would take
     /// that second's cores.
     private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
@@ -30,7 +33,7 @@ public final class EngineJvm {
         return Stream.concat(timing(cache).stream(), Stream.of(FIRST_COMPILER)).toList();
     }
 
-    /// @param cache where JavaCPP unpacks native libraries, once for all runs
+    /// @param cache where native libraries are unpacked, once for all runs
     public static List<String> timing(Path cache) {
         return with(
                 cache,
@@ -55,7 +58,8 @@ public final class EngineJvm {
                                 // throw.
                                 "-Dorg.bytedeco.javacpp.maxBytes=0",
                                 "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                                "-Dorg.bytedeco.javacpp.cachedir=" + cache.resolve("javacpp")));
+                                "-Dorg.bytedeco.javacpp.cachedir=" + cache.resolve("javacpp"),
+                                "-D" + NATIVES + "=" + cache.resolve("natives")));
         arguments.addAll(heap);
         return List.copyOf(arguments);
     }

@@ -10,6 +10,7 @@ import dev.assay.core.suite.Precision;
 import dev.assay.core.tensor.TensorSpec;
 import dev.assay.engines.Engine;
 import dev.assay.engines.EngineCache;
+import dev.assay.engines.EngineJvm;
 import dev.assay.engines.EngineProvider;
 import dev.assay.engines.EngineRequest;
 import dev.assay.engines.PreparedEngine;
@@ -110,10 +111,14 @@ public final class OnnxRuntimeProvider implements EngineProvider {
 
     /// Which build of the library is loaded is settled by the first use of its environment.
     private static OrtEnvironment environment(ExecutionProvider provider) {
+        if (System.getProperty(NATIVE_PATH) == null) {
+            (provider == ExecutionProvider.CPU
+                            ? Optional.ofNullable(System.getProperty(EngineJvm.NATIVES))
+                                    .flatMap(it -> UnpackedLibraries.in(Path.of(it)))
+                            : Optional.of(NativeFolder.find(JNI)))
+                    .ifPresent(it -> System.setProperty(NATIVE_PATH, it.toString()));
+        }
         if (provider != ExecutionProvider.CPU) {
-            if (System.getProperty(NATIVE_PATH) == null) {
-                System.setProperty(NATIVE_PATH, NativeFolder.find(JNI).toString());
-            }
             Driver.require();
         }
         return OrtEnvironment.getEnvironment();
