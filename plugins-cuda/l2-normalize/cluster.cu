@@ -20,8 +20,8 @@ __device__ void scaleShared(const T* cached, T* to, int packs, float scale) {
 }
 
 /// Keeps the first `cachedPacks` of its piece in shared memory; the rest is read a second time, mostly from L2.
-template <typename T, int PACK>
-__global__ void __launch_bounds__(WIDE_THREADS) clusterKernel(L2NormalizeArguments<T> a, int cachedPacks) {
+template <typename T, int PACK, int RESIDENT>
+__global__ void __launch_bounds__(WIDE_THREADS, RESIDENT) clusterKernel(L2NormalizeArguments<T> a, int cachedPacks) {
 #if __CUDA_ARCH__ >= 900
     ASSAY_DYNAMIC_SHARED(T, cached);
     __shared__ float scratch[32];
@@ -151,6 +151,7 @@ cudaError_t enqueueCluster(const L2NormalizeArguments<T>& a, L2NormalizeVariant 
     constexpr std::int64_t THREE_RESIDENT = 72 * 1024;
     constexpr int HELD = 4;
     constexpr int WIDE_BLOCKS = 16;
+    constexpr std::int64_t FOUR_RESIDENT = 54 * 1024;
     switch (variant) {
         case L2NormalizeVariant::CLUSTER_ONCE:
             return startCluster<T, PACK>(a, clusterOnceKernel<T, PACK, CLUSTER_BLOCKS, HELD, 2>, CLUSTER_BLOCKS,
@@ -158,8 +159,12 @@ cudaError_t enqueueCluster(const L2NormalizeArguments<T>& a, L2NormalizeVariant 
         case L2NormalizeVariant::CLUSTER_WIDE:
             return startCluster<T, PACK>(a, clusterOnceKernel<T, PACK, WIDE_BLOCKS, 1, 3>, WIDE_BLOCKS,
                                            THREE_RESIDENT, WIDE_THREADS, stream);
+        case L2NormalizeVariant::CLUSTER_THREE:
+            return startCluster<T, PACK>(a, clusterKernel<T, PACK, 3>, CLUSTER_BLOCKS, THREE_RESIDENT, -1, stream);
+        case L2NormalizeVariant::CLUSTER_FOUR:
+            return startCluster<T, PACK>(a, clusterKernel<T, PACK, 4>, CLUSTER_BLOCKS, FOUR_RESIDENT, -1, stream);
         default:
-            return startCluster<T, PACK>(a, clusterKernel<T, PACK>, CLUSTER_BLOCKS, SHARED_OF_BLOCK, -1, stream);
+            return startCluster<T, PACK>(a, clusterKernel<T, PACK, 2>, CLUSTER_BLOCKS, SHARED_OF_BLOCK, -1, stream);
     }
 }
 

@@ -27,7 +27,12 @@ enum class L2NormalizeVariant {
     /// CLUSTER, and the rest of the row waits in registers: each value is read once. Rows of at most 1,081,344 bytes.
     CLUSTER_ONCE,
     /// The same with sixteen blocks, three of them to a multiprocessor. Rows of at most 1,310,720 bytes.
-    CLUSTER_WIDE
+    CLUSTER_WIDE,
+    /// CLUSTER with 72 KiB a block, so that three fit a multiprocessor: while some read, others write. What is read a
+    /// second time was read shortly before, by few enough rows at once that L2 still has it.
+    CLUSTER_THREE,
+    /// The same with 54 KiB and four blocks.
+    CLUSTER_FOUR
 };
 
 enum class EpsilonForm {

@@ -9,9 +9,10 @@ namespace {
 constexpr L2NormalizeVariant VARIANTS[] = {L2NormalizeVariant::AUTO,  L2NormalizeVariant::NAIVE,
                                            L2NormalizeVariant::WARP,  L2NormalizeVariant::BLOCK,
                                            L2NormalizeVariant::SPLIT, L2NormalizeVariant::CLUSTER,
-                                           L2NormalizeVariant::CLUSTER_ONCE, L2NormalizeVariant::CLUSTER_WIDE};
+                                           L2NormalizeVariant::CLUSTER_ONCE, L2NormalizeVariant::CLUSTER_WIDE,
+                                           L2NormalizeVariant::CLUSTER_THREE, L2NormalizeVariant::CLUSTER_FOUR};
 constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "split", "cluster",
-                                 "cluster-once", "cluster-wide"};
+                                 "cluster-once", "cluster-wide", "cluster-three", "cluster-four"};
 
 struct Case {
     Element element = Element::FLOAT32;
@@ -173,6 +174,16 @@ GPU_TEST("l2 normalize: rows about as wide as a cluster holds at once, and wider
         call.variant = variant;
         call.width = width;
         CHECK(l2Normalize(call, nullptr) != cudaSuccess, "a row wider than what a cluster holds: " << width);
+    }
+}
+
+GPU_TEST("l2 normalize: clusters that read a part of a row twice, with several rows to a multiprocessor") {
+    if (emulated()) return;
+    // What eight blocks of 54 KiB and of 72 KiB hold, one pack more, and far more; the last one by single values.
+    for (const std::size_t width : {110592, 110596, 147456, 147460, 249856, 249857}) {
+        for (const L2NormalizeVariant variant : {L2NormalizeVariant::CLUSTER_THREE, L2NormalizeVariant::CLUSTER_FOUR}) {
+            run(plain(Element::FLOAT32, variant, 5, width), true);
+        }
     }
 }
 
