@@ -215,6 +215,8 @@ cudaError_t enqueue(const LayerNormCall& call, cudaStream_t stream) {
     const LayerNormVariant variant = automatic ? layerNormChoice(call, largestShared()) : call.variant;
     if (variant == LayerNormVariant::STREAM) return enqueueStream(a, stream);
     if (variant == LayerNormVariant::TILE) return enqueueTile(a, stream);
+    if (variant == LayerNormVariant::PIPE) return enqueuePipe(a, stream);
+    if (variant == LayerNormVariant::BURST) return enqueueBurst(a, stream);
     if (variant == LayerNormVariant::WARP) {
         if (call.width > WIDEST_REGISTER_ROW) return cudaErrorInvalidValue;
         return withLayout<T>(

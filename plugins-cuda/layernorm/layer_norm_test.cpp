@@ -9,19 +9,12 @@ namespace assay::testing {
 namespace {
 
 constexpr LayerNormVariant VARIANTS[] = {LayerNormVariant::AUTO, LayerNormVariant::NAIVE, LayerNormVariant::WARP,
-                                         LayerNormVariant::BLOCK, LayerNormVariant::STREAM, LayerNormVariant::TILE};
+                                         LayerNormVariant::BLOCK, LayerNormVariant::STREAM, LayerNormVariant::TILE,
+                                         LayerNormVariant::PIPE, LayerNormVariant::BURST};
 
-const char* nameOf(LayerNormVariant variant) {
-    switch (variant) {
-        case LayerNormVariant::AUTO: return "auto";
-        case LayerNormVariant::NAIVE: return "naive";
-        case LayerNormVariant::WARP: return "warp";
-        case LayerNormVariant::BLOCK: return "block";
-        case LayerNormVariant::STREAM: return "stream";
-        case LayerNormVariant::TILE: return "tile";
-    }
-    return "?";
-}
+constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "stream", "tile", "pipe", "burst"};
+
+const char* nameOf(LayerNormVariant variant) { return NAMES[static_cast<int>(variant)]; }
 
 struct Case {
     Element element = Element::FLOAT32;
@@ -90,7 +83,8 @@ Values tolerances(const Case& c, const Values& sum, const Values& y) {
 bool takes(const Case& c) {
     const std::size_t bytes = bytesOf(c.element);
     if (c.variant == LayerNormVariant::STREAM) return c.width * bytes % 16 == 0 && c.shift == 0 && c.width <= 16384;
-    if (c.variant == LayerNormVariant::TILE) {
+    if (c.variant == LayerNormVariant::BURST) return c.width % 4 == 0 && c.width <= 1024 && c.shift == 0;
+    if (c.variant == LayerNormVariant::TILE || c.variant == LayerNormVariant::PIPE) {
         return bytes == 2 && c.width <= 128 && c.shift == 0 && c.residual.empty() && !c.emitSum;
     }
     return true;
@@ -254,6 +248,37 @@ GPU_TEST("layer norm: tiles of narrow rows of every width, the last one not full
             for (const std::size_t rows : {128, 141}) {
                 Case c = plain(element, LayerNormVariant::TILE, rows, width);
                 if (width % 3 == 0) c.bias = uniform(element, width, -2.0, 2.0, 12);
+                run(c);
+            }
+        }
+    }
+}
+
+GPU_TEST("layer norm: pipes of narrow rows of every width, several tiles a warp, the last one not full") {
+    for (std::size_t width = 1; width <= 128; width += emulated() ? 9 : 1) {
+        for (const Element element : {Element::FLOAT16, Element::BFLOAT16}) {
+            for (const std::size_t rows : {3, 157, emulated() ? 5300 : 200003}) {
+                if (rows > 157 && width % 9 != 1) continue;
+                Case c = plain(element, LayerNormVariant::PIPE, rows, width);
+                if (width % 3 == 0) c.bias = uniform(element, width, -2.0, 2.0, 12);
+                run(c);
+            }
+        }
+    }
+    Case c = plain(Element::FLOAT16, LayerNormVariant::PIPE, emulated() ? 5300 : 200003, 31);
+    c.x[31 * 4097 + 5] = NOT_A_NUMBER;
+    run(c, true);
+}
+
+GPU_TEST("layer norm: bursts of rows of every layout, by packs of four and of eight") {
+    for (const std::size_t width : {4, 24, 28, 32, 56, 60, 124, 128, 252, 256, 500, 512, 1000, 1020}) {
+        for (const Element element : ELEMENTS) {
+            for (const std::size_t rows : {1, 67}) {
+                Case c = plain(element, LayerNormVariant::BURST, rows, width);
+                run(c, true);
+                c.residual = uniform(element, c.x.size(), -4.0, 4.0, 11);
+                c.bias = uniform(element, width, -2.0, 2.0, 12);
+                c.emitSum = true;
                 run(c);
             }
         }

@@ -95,19 +95,12 @@ __global__ void __launch_bounds__(ROW_THREADS) warpKernel(MaskedSoftmaxArguments
     float x[Layout::ROWS][VALUES];
 #pragma unroll
     for (int r = 0; r < Layout::ROWS; ++r) {
-        loadRow<Layout>(a.x + (first + r) * a.width, a.width, first + r < a.rows, 0.0f, x[r]);
+        loadRow<Layout>(a.x + (first + r) * a.width, a.width, first + r < a.rows, -INFINITY, x[r]);
     }
-    std::int64_t batch = first / a.rowsPerBatch;
-    std::int64_t left = (batch + 1) * a.rowsPerBatch - first;  // rows of this batch from `first` on
-    unsigned kept = first < a.rows ? laneMask<Layout>(a, batch) : 0u;
+    MaskWalk<Layout, T> mask(a, first);
 #pragma unroll
     for (int r = 0; r < Layout::ROWS; ++r) {
-        if (left == 0) {
-            ++batch;
-            left = a.rowsPerBatch;
-            kept = first + r < a.rows ? laneMask<Layout>(a, batch) : 0u;
-        }
-        --left;
+        const unsigned kept = mask.next();
         toShares(x[r], kept == ALL_KEPT<VALUES>, kept, groupMax<Layout::GROUP>, groupSum<Layout::GROUP>);
         storeRow<Layout>(a.y + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
     }
@@ -128,6 +121,8 @@ cudaError_t enqueue(const MaskedSoftmaxCall& call, cudaStream_t stream) {
     const MaskedSoftmaxVariant variant = automatic ? maskedSoftmaxChoice(call, largestShared()) : call.variant;
     if (variant == MaskedSoftmaxVariant::STREAM) return enqueueStream(a, stream);
     if (variant == MaskedSoftmaxVariant::TILE) return enqueueTile(a, stream);
+    if (variant == MaskedSoftmaxVariant::PIPE) return enqueuePipe(a, stream);
+    if (variant == MaskedSoftmaxVariant::BURST) return enqueueBurst(a, stream);
     if (variant == MaskedSoftmaxVariant::WARP) {
         if (call.width > WIDEST_REGISTER_ROW) return cudaErrorInvalidValue;
         return withLayout<T>(call.width, allAligned, [&](auto layout) {

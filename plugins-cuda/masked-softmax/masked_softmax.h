@@ -25,7 +25,13 @@ enum class MaskedSoftmaxVariant {
     STREAM,
     /// A block's rows through shared memory, a row in one to four threads. FP16 and BF16, width at most 128, tensors
     /// aligned to 16 bytes.
-    TILE
+    TILE,
+    /// As TILE, but every warp has tiles of its own, the next one on its way while it works on one, by a grid that
+    /// fills the GPU once. Takes what TILE takes.
+    PIPE,
+    /// As WARP, by packs of four values at least: all that a thread reads is asked for at once, and rows are reduced
+    /// side by side. Width at most 1024, a multiple of 4; tensors aligned to four values.
+    BURST
 };
 
 /// Device pointers and sizes of one call. Row r belongs to batch r / rowsPerBatch.

@@ -11,7 +11,8 @@ public:
 
     static Fields declared() {
         return Fields({Field::ofRequiredChoice("mask", {"valid", "padding"}),
-                       Field::ofChoice("variant", {"auto", "naive", "warp", "block", "stream", "tile"}, "auto")});
+                       Field::ofChoice("variant",
+                                       {"auto", "naive", "warp", "block", "stream", "tile", "pipe", "burst"}, "auto")});
     }
 
     using Cloning::Cloning;
