@@ -63,12 +63,15 @@ public:
               std::pair{"warp", LayerNormVariant::WARP},
               std::pair{"block", LayerNormVariant::BLOCK}, std::pair{"stream", LayerNormVariant::STREAM},
               std::pair{"tile", LayerNormVariant::TILE},
-              std::pair{"pipe", LayerNormVariant::PIPE}, std::pair{"burst", LayerNormVariant::BURST}}) {
+              std::pair{"pipe", LayerNormVariant::PIPE}, std::pair{"burst", LayerNormVariant::BURST},
+              std::pair{"burst-streaming", LayerNormVariant::BURST_STREAMING}, std::pair{"thread", LayerNormVariant::THREAD}}) {
             if (variant == LayerNormVariant::WARP && width > 1024) continue;
             if (variant == LayerNormVariant::STREAM && !fillsPacks(width)) continue;
             const bool tiles = variant == LayerNormVariant::TILE || variant == LayerNormVariant::PIPE;
             if (tiles && (residual || !fitsTile(width))) continue;
-            if (variant == LayerNormVariant::BURST && !fitsBurst(width)) continue;
+            const bool bursts = variant == LayerNormVariant::BURST || variant == LayerNormVariant::BURST_STREAMING;
+            if (bursts && !fitsBurst(width)) continue;
+            if (variant == LayerNormVariant::THREAD && (item_ != 2 || (width != 31 && width != 50))) continue;
             const std::size_t data = static_cast<std::size_t>(rows) * width * item_;
             const std::size_t weights = static_cast<std::size_t>(width) * item_;
             add(residual ? "layer-norm+residual" : "layer-norm", name, text({rows, width}),
@@ -95,12 +98,15 @@ public:
               std::pair{"warp", MaskedSoftmaxVariant::WARP},
               std::pair{"block", MaskedSoftmaxVariant::BLOCK}, std::pair{"stream", MaskedSoftmaxVariant::STREAM},
               std::pair{"tile", MaskedSoftmaxVariant::TILE},
-              std::pair{"pipe", MaskedSoftmaxVariant::PIPE}, std::pair{"burst", MaskedSoftmaxVariant::BURST}}) {
+              std::pair{"pipe", MaskedSoftmaxVariant::PIPE}, std::pair{"burst", MaskedSoftmaxVariant::BURST},
+              std::pair{"burst-streaming", MaskedSoftmaxVariant::BURST_STREAMING}, std::pair{"thread", MaskedSoftmaxVariant::THREAD}}) {
             if (variant == MaskedSoftmaxVariant::WARP && width > 1024) continue;
             if (variant == MaskedSoftmaxVariant::STREAM && !fillsPacks(width)) continue;
             const bool tiles = variant == MaskedSoftmaxVariant::TILE || variant == MaskedSoftmaxVariant::PIPE;
             if (tiles && !fitsTile(width)) continue;
-            if (variant == MaskedSoftmaxVariant::BURST && !fitsBurst(width)) continue;
+            const bool bursts = variant == MaskedSoftmaxVariant::BURST || variant == MaskedSoftmaxVariant::BURST_STREAMING;
+            if (bursts && !fitsBurst(width)) continue;
+            if (variant == MaskedSoftmaxVariant::THREAD && (item_ != 2 || (width != 31 && width != 50))) continue;
             const std::size_t data = static_cast<std::size_t>(batch * rows) * width * item_;
             const std::size_t mask = static_cast<std::size_t>(batch) * width * 4;
             add("masked-softmax", name, text({batch, rows, width}), 2 * data + mask,
@@ -153,7 +159,7 @@ public:
               std::pair{"cluster-once", L2NormalizeVariant::CLUSTER_ONCE},
               std::pair{"cluster-wide", L2NormalizeVariant::CLUSTER_WIDE},
               std::pair{"cluster-three", L2NormalizeVariant::CLUSTER_THREE},
-              std::pair{"cluster-four", L2NormalizeVariant::CLUSTER_FOUR}}) {
+              std::pair{"cluster-ring", L2NormalizeVariant::CLUSTER_RING}}) {
             const bool wide = variant >= L2NormalizeVariant::SPLIT;
             if (variant == L2NormalizeVariant::WARP ? width > 1024 : (wide && (width < 8192 || rows > 65535))) continue;
             const std::size_t data = static_cast<std::size_t>(rows * width) * item_;

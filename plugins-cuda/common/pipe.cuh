@@ -5,6 +5,7 @@
 // waits for another, what is on its way takes no registers, and half as many values a thread leave room for more warps.
 #pragma once
 
+#include "common/ahead.cuh"
 #include "common/tile.cuh"
 
 namespace assay {
@@ -28,35 +29,6 @@ struct PipeLayout : TileLayout<WORD_, LANES_> {
     __device__ static int row() { return static_cast<int>(threadIdx.x % AT_ONCE); }
 };
 
-/// Starts a copy of 16 bytes to shared memory that nothing waits for until awaitCopies.
-__device__ inline void copyAhead(void* to, const void* from) {
-#if defined(ASSAY_EMULATE)
-    std::memcpy(to, from, 16);
-#elif __CUDA_ARCH__ >= 800
-    asm volatile("cp.async.cg.shared.global [%0], [%1], 16;"
-                 :
-                 : "r"(static_cast<unsigned>(__cvta_generic_to_shared(to))), "l"(from)
-                 : "memory");
-#else
-    *static_cast<uint4*>(to) = *static_cast<const uint4*>(from);
-#endif
-}
-
-/// Closes a group of copies.
-__device__ inline void closeCopies() {
-#if !defined(ASSAY_EMULATE) && __CUDA_ARCH__ >= 800
-    asm volatile("cp.async.commit_group;" : : : "memory");
-#endif
-}
-
-/// Waits for this thread's groups but the last LEFT ones.
-template <int LEFT>
-__device__ inline void awaitCopies() {
-#if !defined(ASSAY_EMULATE) && __CUDA_ARCH__ >= 800
-    asm volatile("cp.async.wait_group %0;" : : "n"(LEFT) : "memory");
-#endif
-}
-
 /// Calls `work(tile, first row)` for every tile of the calling warp, which changes the tile in place. Dynamic shared
 /// memory: pipeBytes. x and y are aligned to 16 bytes.
 template <typename Layout, typename T, typename Work>
@@ -75,10 +47,14 @@ __device__ inline void pipeRows(const T* x, T* y, std::int64_t rows, int width, 
         if (first < rows) {
             const T* from = x + first * width;
             const int count = valuesFrom(first);
-#pragma unroll 4
-            for (int i = lane * PACK; i + PACK <= count; i += 32 * PACK) copyAhead(to + i, from + i);
-            const int rest = count / PACK * PACK + lane;
-            if (rest < count) to[rest] = from[rest];
+            if (count == values) {  // whose number the compiler knows where the width is a constant
+#pragma unroll 8
+                for (int i = lane * PACK; i < values; i += 32 * PACK) copyAhead(to + i, from + i);
+            } else {
+                for (int i = lane * PACK; i + PACK <= count; i += 32 * PACK) copyAhead(to + i, from + i);
+                const int rest = count / PACK * PACK + lane;
+                if (rest < count) to[rest] = from[rest];
+            }
         }
         closeCopies();  // an empty one too: awaitCopies counts them
     };
@@ -93,12 +69,18 @@ __device__ inline void pipeRows(const T* x, T* y, std::int64_t rows, int width, 
         __syncwarp();
         T* to = y + first * width;
         const int count = valuesFrom(first);
-#pragma unroll 4
-        for (int i = lane * PACK; i + PACK <= count; i += 32 * PACK) {
-            storePack<T, PACK>(to + i, loadPack<T, PACK>(tile + i));
+        if (count == values) {
+#pragma unroll 8
+            for (int i = lane * PACK; i < values; i += 32 * PACK) {
+                storePack<T, PACK>(to + i, loadPack<T, PACK>(tile + i));
+            }
+        } else {
+            for (int i = lane * PACK; i + PACK <= count; i += 32 * PACK) {
+                storePack<T, PACK>(to + i, loadPack<T, PACK>(tile + i));
+            }
+            const int rest = count / PACK * PACK + lane;
+            if (rest < count) to[rest] = tile[rest];
         }
-        const int rest = count / PACK * PACK + lane;
-        if (rest < count) to[rest] = tile[rest];
         __syncwarp();
         fetch(first + PIPE_STAGES * step, tile);
     }

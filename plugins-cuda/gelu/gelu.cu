@@ -131,7 +131,7 @@ cudaError_t enqueueForm(const GeluCall& call, cudaStream_t stream) {
     }
     const bool packs =
         aligned(a.x, 16) && aligned(a.y, 16) && (!a.bias || (a.width % FULL_PACK<T> == 0 && aligned(a.bias, 16)));
-    if (call.variant == GeluVariant::SHORT) {
+    if (call.variant != GeluVariant::VECTOR) {  // AUTO too: by up to 5 % on an H200
         return packs ? enqueueVector<T, FULL_PACK<T>, TANH, Short>(a, stream)
                      : enqueueVector<T, 1, TANH, Short>(a, stream);
     }

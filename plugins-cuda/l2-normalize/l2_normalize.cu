@@ -170,14 +170,14 @@ std::size_t l2NormalizeWorkspace(std::int64_t rows, std::int64_t width) {
 }
 
 // Measured on an H200 over rows of 256, 4096 and 249,856 values (docs/measured.md). The longest ones have 499,712 bytes
-// in FP16, which a cluster holds: CLUSTER by 8 % and more. In FP32, 999,424 bytes, it reads a part twice: SPLIT by
-// 30 % for 31 rows, and by 2 % for 496, where BLOCK has 1 % more still but needs some rows a multiprocessor. The
-// threshold between the two is what a cluster holds.
+// in FP16, which a cluster holds: CLUSTER_THREE, for 496 rows by 7 %. In FP32, 999,424 bytes, it reads a part twice:
+// CLUSTER_THREE by 6 % for 496 rows, SPLIT for 31. The threshold of 256 rows lies between.
 L2NormalizeVariant l2NormalizeChoice(const L2NormalizeCall& call, bool clusters) {
     if (call.width <= WIDEST_REGISTER_ROW) return L2NormalizeVariant::WARP;
     if (registerBlockThreads(call.width) > 0 || call.rows > 65535) return L2NormalizeVariant::BLOCK;
     const bool held = call.width * static_cast<std::int64_t>(bytesOf(call.element)) <= BYTES_OF_CLUSTER;
-    if (clusters && (held || !call.workspace)) return L2NormalizeVariant::CLUSTER;
+    const bool several = call.rows >= 256;
+    if (clusters && (held || several || !call.workspace)) return L2NormalizeVariant::CLUSTER_THREE;
     return call.workspace ? L2NormalizeVariant::SPLIT : L2NormalizeVariant::BLOCK;
 }
 

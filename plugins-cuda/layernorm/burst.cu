@@ -53,7 +53,7 @@ __device__ inline void addRow(const StoredRow<Layout, T>& stored, float (&x)[Lay
 }
 
 /// FUSED: with residual, bias or sum. Those ask for more registers, which the plain one leaves to more warps.
-template <typename T, typename Layout, bool FUSED>
+template <typename T, typename Layout, bool FUSED, bool STREAMING>
 __global__ void __launch_bounds__(ROW_THREADS) burstKernel(LayerNormArguments<T> a) {
     constexpr int ROWS = Layout::ROWS;
     constexpr int VALUES = Layout::VALUES;
@@ -65,12 +65,12 @@ __global__ void __launch_bounds__(ROW_THREADS) burstKernel(LayerNormArguments<T>
     StoredRow<Layout, T> beta;
 #pragma unroll
     for (int r = 0; r < ROWS; ++r) {
-        fetchRow<Layout>(a.x + (first + r) * a.width, a.width, first + r < a.rows, stored[r]);
+        fetchRow<Layout, STREAMING>(a.x + (first + r) * a.width, a.width, first + r < a.rows, stored[r]);
     }
     if constexpr (FUSED) {
 #pragma unroll
         for (int r = 0; r < ROWS; ++r) {
-            fetchRow<Layout>(a.residual + (first + r) * a.width, a.width, a.residual && first + r < a.rows,
+            fetchRow<Layout, STREAMING>(a.residual + (first + r) * a.width, a.width, a.residual && first + r < a.rows,
                              residual[r]);
         }
         fetchRow<Layout>(a.bias, a.width, a.bias != nullptr, bias);
@@ -84,7 +84,7 @@ __global__ void __launch_bounds__(ROW_THREADS) burstKernel(LayerNormArguments<T>
         if constexpr (FUSED) {
             addRow(residual[r], x[r]);
             addRow(bias, x[r]);
-            if (a.sum) storeRow<Layout>(a.sum + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
+            if (a.sum) storeRow<Layout, STREAMING>(a.sum + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
         }
     }
     standardiseRows<Layout>(x, a.width, a.epsilon);
@@ -96,14 +96,14 @@ __global__ void __launch_bounds__(ROW_THREADS) burstKernel(LayerNormArguments<T>
     for (int r = 0; r < ROWS; ++r) {
 #pragma unroll
         for (int i = 0; i < VALUES; ++i) x[r][i] = x[r][i] * factor[i] + more[i];
-        storeRow<Layout>(a.y + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
+        storeRow<Layout, STREAMING>(a.y + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
     }
 }
 
 }  // namespace
 
 template <typename T>
-cudaError_t enqueueBurst(const LayerNormArguments<T>& a, cudaStream_t stream) {
+cudaError_t enqueueBurst(const LayerNormArguments<T>& a, bool streaming, cudaStream_t stream) {
     return withBurstLayout<T>(
         a.width, [&](std::size_t bytes) { return a.aligned(bytes); },
         [&](auto layout) {
@@ -111,13 +111,15 @@ cudaError_t enqueueBurst(const LayerNormArguments<T>& a, cudaStream_t stream) {
             const std::int64_t blocks = (a.rows + Layout::ROWS_PER_BLOCK - 1) / Layout::ROWS_PER_BLOCK;
             if (!fitsGrid(blocks)) return cudaErrorInvalidValue;
             const bool fused = a.residual || a.bias || a.sum;
-            return launch(fused ? burstKernel<T, Layout, true> : burstKernel<T, Layout, false>,
-                          dim3(static_cast<unsigned>(blocks)), dim3(ROW_THREADS), 0, stream, a);
+            const auto kernel =
+                streaming ? (fused ? burstKernel<T, Layout, true, true> : burstKernel<T, Layout, false, true>)
+                          : (fused ? burstKernel<T, Layout, true, false> : burstKernel<T, Layout, false, false>);
+            return launch(kernel, dim3(static_cast<unsigned>(blocks)), dim3(ROW_THREADS), 0, stream, a);
         });
 }
 
-template cudaError_t enqueueBurst(const LayerNormArguments<float>&, cudaStream_t);
-template cudaError_t enqueueBurst(const LayerNormArguments<__half>&, cudaStream_t);
-template cudaError_t enqueueBurst(const LayerNormArguments<__nv_bfloat16>&, cudaStream_t);
+template cudaError_t enqueueBurst(const LayerNormArguments<float>&, bool, cudaStream_t);
+template cudaError_t enqueueBurst(const LayerNormArguments<__half>&, bool, cudaStream_t);
+template cudaError_t enqueueBurst(const LayerNormArguments<__nv_bfloat16>&, bool, cudaStream_t);
 
 }  // namespace assay

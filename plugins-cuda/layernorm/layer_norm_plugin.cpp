@@ -13,7 +13,9 @@ public:
         return Fields({Field::ofNumber("epsilon", 1e-5f), Field::ofFlag("residual"), Field::ofFlag("bias"),
                        Field::ofFlag("emit_sum"),
                        Field::ofChoice("variant",
-                                       {"auto", "naive", "warp", "block", "stream", "tile", "pipe", "burst"}, "auto")});
+                                       {"auto", "naive", "warp", "block", "stream", "tile", "pipe", "burst",
+                                        "burst-streaming", "thread"},
+                                       "auto")});
     }
 
     using Cloning::Cloning;

@@ -10,9 +10,11 @@ namespace {
 
 constexpr LayerNormVariant VARIANTS[] = {LayerNormVariant::AUTO, LayerNormVariant::NAIVE, LayerNormVariant::WARP,
                                          LayerNormVariant::BLOCK, LayerNormVariant::STREAM, LayerNormVariant::TILE,
-                                         LayerNormVariant::PIPE, LayerNormVariant::BURST};
+                                         LayerNormVariant::PIPE, LayerNormVariant::BURST,
+    LayerNormVariant::BURST_STREAMING, LayerNormVariant::THREAD};
 
-constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "stream", "tile", "pipe", "burst"};
+constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "stream", "tile", "pipe", "burst",
+                                 "burst-streaming", "thread"};
 
 const char* nameOf(LayerNormVariant variant) { return NAMES[static_cast<int>(variant)]; }
 
@@ -83,8 +85,10 @@ Values tolerances(const Case& c, const Values& sum, const Values& y) {
 bool takes(const Case& c) {
     const std::size_t bytes = bytesOf(c.element);
     if (c.variant == LayerNormVariant::STREAM) return c.width * bytes % 16 == 0 && c.shift == 0 && c.width <= 16384;
-    if (c.variant == LayerNormVariant::BURST) return c.width % 4 == 0 && c.width <= 1024 && c.shift == 0;
-    if (c.variant == LayerNormVariant::TILE || c.variant == LayerNormVariant::PIPE) {
+    if (c.variant == LayerNormVariant::THREAD && c.width != 31 && c.width != 50) return false;
+    if (c.variant == LayerNormVariant::BURST || c.variant == LayerNormVariant::BURST_STREAMING) return c.width % 4 == 0 && c.width <= 1024 && c.shift == 0;
+    if (c.variant == LayerNormVariant::TILE || c.variant == LayerNormVariant::PIPE ||
+        c.variant == LayerNormVariant::THREAD) {
         return bytes == 2 && c.width <= 128 && c.shift == 0 && c.residual.empty() && !c.emitSum;
     }
     return true;
@@ -177,18 +181,18 @@ CPU_TEST("layer norm: what auto takes, by type, width and rows as measured") {
         return std::string(nameOf(layerNormChoice(call, SHARED)));
     };
     for (const Element element : {Element::FLOAT16, Element::BFLOAT16}) {
-        for (const Choice& c : {Choice{element, 249856, 31, false, "warp"},
-                                {element, 8659208, 31, false, "tile"},
+        for (const Choice& c : {Choice{element, 249856, 31, false, "pipe"},
+                                {element, 8659208, 31, false, "pipe"},
                                 {element, 8659208, 31, true, "warp"},
-                                {element, 8659208, 32, false, "warp"},
-                                {element, 2164802, 124, false, "warp"},
-                                {element, 2097152, 128, false, "warp"},
+                                {element, 8659208, 32, false, "burst"},
+                                {element, 2164802, 124, false, "pipe"},
+                                {element, 2097152, 128, false, "burst"},
                                 {element, 2500, 256, false, "stream"},
                                 {element, 2500, 256, true, "warp"},
-                                {element, 524288, 256, true, "stream"},
-                                {element, 1048576, 256, false, "stream"},
+                                {element, 524288, 256, true, "burst"},
+                                {element, 1048576, 256, false, "burst"},
                                 {element, 1048576, 260, false, "warp"},
-                                {element, 524288, 512, false, "stream"},
+                                {element, 524288, 512, false, "burst"},
                                 {element, 262144, 1024, false, "warp"},
                                 {element, 65536, 4096, false, "stream"},
                                 {element, 2500, 4096, false, "block"},
@@ -270,11 +274,26 @@ GPU_TEST("layer norm: pipes of narrow rows of every width, several tiles a warp,
     run(c, true);
 }
 
+GPU_TEST("layer norm: threads with whole rows, several tiles a warp, the last one not full") {
+    for (const std::size_t width : {31, 50}) {
+        for (const Element element : {Element::FLOAT16, Element::BFLOAT16}) {
+            for (const std::size_t rows : {1, 3, 157, emulated() ? 5300 : 200003}) {
+                Case c = plain(element, LayerNormVariant::THREAD, rows, width);
+                run(c, true);
+                c.bias = uniform(element, width, -2.0, 2.0, 12);
+                run(c);
+            }
+        }
+    }
+}
+
 GPU_TEST("layer norm: bursts of rows of every layout, by packs of four and of eight") {
     for (const std::size_t width : {4, 24, 28, 32, 56, 60, 124, 128, 252, 256, 500, 512, 1000, 1020}) {
         for (const Element element : ELEMENTS) {
             for (const std::size_t rows : {1, 67}) {
-                Case c = plain(element, LayerNormVariant::BURST, rows, width);
+                Case c = plain(element, LayerNormVariant::BURST_STREAMING, rows, width);
+                run(c, true);
+                c.variant = LayerNormVariant::BURST;
                 run(c, true);
                 c.residual = uniform(element, c.x.size(), -4.0, 4.0, 11);
                 c.bias = uniform(element, width, -2.0, 2.0, 12);

@@ -5,7 +5,7 @@
 namespace assay {
 namespace {
 
-template <typename T, typename Layout>
+template <typename T, typename Layout, bool STREAMING>
 __global__ void __launch_bounds__(ROW_THREADS) burstKernel(MaskedSoftmaxArguments<T> a) {
     constexpr int ROWS = Layout::ROWS;
     constexpr int VALUES = Layout::VALUES;
@@ -13,7 +13,7 @@ __global__ void __launch_bounds__(ROW_THREADS) burstKernel(MaskedSoftmaxArgument
     float x[ROWS][VALUES];
 #pragma unroll
     for (int r = 0; r < ROWS; ++r) {
-        loadRow<Layout>(a.x + (first + r) * a.width, a.width, first + r < a.rows, -INFINITY, x[r]);
+        loadRow<Layout, STREAMING>(a.x + (first + r) * a.width, a.width, first + r < a.rows, -INFINITY, x[r]);
     }
     MaskWalk<Layout, T> mask(a, first);
     unsigned kept[ROWS];
@@ -32,26 +32,27 @@ __global__ void __launch_bounds__(ROW_THREADS) burstKernel(MaskedSoftmaxArgument
 #pragma unroll
     for (int r = 0; r < ROWS; ++r) {
         toProducts(x[r], kept[r] == ALL_KEPT<VALUES>, kept[r], reciprocalOf(reduced[r]));
-        storeRow<Layout>(a.y + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
+        storeRow<Layout, STREAMING>(a.y + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
     }
 }
 
 }  // namespace
 
 template <typename T>
-cudaError_t enqueueBurst(const MaskedSoftmaxArguments<T>& a, cudaStream_t stream) {
+cudaError_t enqueueBurst(const MaskedSoftmaxArguments<T>& a, bool streaming, cudaStream_t stream) {
     return withBurstLayout<T>(
         a.width, [&](std::size_t bytes) { return a.aligned(bytes); },
         [&](auto layout) {
             using Layout = decltype(layout);
             const std::int64_t blocks = (a.rows + Layout::ROWS_PER_BLOCK - 1) / Layout::ROWS_PER_BLOCK;
             if (!fitsGrid(blocks)) return cudaErrorInvalidValue;
-            return launch(burstKernel<T, Layout>, dim3(static_cast<unsigned>(blocks)), dim3(ROW_THREADS), 0, stream, a);
+            return launch(streaming ? burstKernel<T, Layout, true> : burstKernel<T, Layout, false>,
+                          dim3(static_cast<unsigned>(blocks)), dim3(ROW_THREADS), 0, stream, a);
         });
 }
 
-template cudaError_t enqueueBurst(const MaskedSoftmaxArguments<float>&, cudaStream_t);
-template cudaError_t enqueueBurst(const MaskedSoftmaxArguments<__half>&, cudaStream_t);
-template cudaError_t enqueueBurst(const MaskedSoftmaxArguments<__nv_bfloat16>&, cudaStream_t);
+template cudaError_t enqueueBurst(const MaskedSoftmaxArguments<float>&, bool, cudaStream_t);
+template cudaError_t enqueueBurst(const MaskedSoftmaxArguments<__half>&, bool, cudaStream_t);
+template cudaError_t enqueueBurst(const MaskedSoftmaxArguments<__nv_bfloat16>&, bool, cudaStream_t);
 
 }  // namespace assay

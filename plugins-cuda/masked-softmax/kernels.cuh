@@ -145,7 +145,7 @@ struct MaskWalk {
     }
 };
 
-/// The variants STREAM, TILE, PIPE and BURST.
+/// The variants STREAM, TILE, PIPE, BURST, BURST_STREAMING and THREAD.
 template <typename T>
 cudaError_t enqueueStream(const MaskedSoftmaxArguments<T>& a, cudaStream_t stream);
 template <typename T>
@@ -153,6 +153,8 @@ cudaError_t enqueueTile(const MaskedSoftmaxArguments<T>& a, cudaStream_t stream)
 template <typename T>
 cudaError_t enqueuePipe(const MaskedSoftmaxArguments<T>& a, cudaStream_t stream);
 template <typename T>
-cudaError_t enqueueBurst(const MaskedSoftmaxArguments<T>& a, cudaStream_t stream);
+cudaError_t enqueueBurst(const MaskedSoftmaxArguments<T>& a, bool streaming, cudaStream_t stream);
+template <typename T>
+cudaError_t enqueueThread(const MaskedSoftmaxArguments<T>& a, cudaStream_t stream);
 
 }  // namespace assay

@@ -122,7 +122,9 @@ cudaError_t enqueue(const MaskedSoftmaxCall& call, cudaStream_t stream) {
     if (variant == MaskedSoftmaxVariant::STREAM) return enqueueStream(a, stream);
     if (variant == MaskedSoftmaxVariant::TILE) return enqueueTile(a, stream);
     if (variant == MaskedSoftmaxVariant::PIPE) return enqueuePipe(a, stream);
-    if (variant == MaskedSoftmaxVariant::BURST) return enqueueBurst(a, stream);
+    if (variant == MaskedSoftmaxVariant::BURST) return enqueueBurst(a, false, stream);
+    if (variant == MaskedSoftmaxVariant::BURST_STREAMING) return enqueueBurst(a, true, stream);
+    if (variant == MaskedSoftmaxVariant::THREAD) return enqueueThread(a, stream);
     if (variant == MaskedSoftmaxVariant::WARP) {
         if (call.width > WIDEST_REGISTER_ROW) return cudaErrorInvalidValue;
         return withLayout<T>(call.width, allAligned, [&](auto layout) {
@@ -150,14 +152,16 @@ cudaError_t enqueue(const MaskedSoftmaxCall& call, cudaStream_t stream) {
 }  // namespace
 
 // Measured on an H200 in FP16 over rows of 50, 64, 256, 1024 and 4096 values and in FP32 (docs/measured.md). BF16 was
-// not: it goes as FP16. Between measured widths lie the thresholds 64, above which tiles lose in layer normalisation
-// (rows of 124), and 512. Few rows of more than 512 values were not measured and stay with WARP and BLOCK.
+// not: it goes as FP16. Between measured widths lie the thresholds 64 and 512, and 128 is the
+// most that PIPE takes. Few rows of more than 512 values were not measured and stay with WARP and BLOCK.
 MaskedSoftmaxVariant maskedSoftmaxChoice(const MaskedSoftmaxCall& call, std::size_t sharedBytes) {
     const bool halves = call.element != Element::FLOAT32 && aligned(call.x, 16) && aligned(call.y, 16);
     const bool packs = call.width % 8 == 0;
+    const bool many = call.batch * call.rowsPerBatch >= MANY_ROWS;
+    if (halves && !packs && call.width <= 128 && many) return MaskedSoftmaxVariant::PIPE;
     if (halves && !packs && call.width <= 64) return MaskedSoftmaxVariant::TILE;
     const bool inRegisters = registerBlockThreads(call.width) > 0;
-    const bool many = call.batch * call.rowsPerBatch >= MANY_ROWS;
+    if (halves && packs && aligned(call.mask, 16) && call.width <= 512 && many) return MaskedSoftmaxVariant::BURST;
     if (halves && packs && aligned(call.mask, 16) && call.width > 512 && inRegisters && many) {
         return MaskedSoftmaxVariant::STREAM;
     }

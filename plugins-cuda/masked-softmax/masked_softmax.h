@@ -31,7 +31,11 @@ enum class MaskedSoftmaxVariant {
     PIPE,
     /// As WARP, by packs of four values at least: all that a thread reads is asked for at once, and rows are reduced
     /// side by side. Width at most 1024, a multiple of 4; tensors aligned to four values.
-    BURST
+    BURST,
+    /// BURST, and the caches are told that what is read and written is not needed again.
+    BURST_STREAMING,
+    /// As PIPE, but one thread has a whole row, or two, and the width is a constant of the kernel: 31 or 50.
+    THREAD
 };
 
 /// Device pointers and sizes of one call. Row r belongs to batch r / rowsPerBatch.

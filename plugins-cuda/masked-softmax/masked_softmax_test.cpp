@@ -13,8 +13,10 @@ namespace {
 constexpr MaskedSoftmaxVariant VARIANTS[] = {MaskedSoftmaxVariant::AUTO, MaskedSoftmaxVariant::NAIVE,
                                              MaskedSoftmaxVariant::WARP, MaskedSoftmaxVariant::BLOCK,
                                              MaskedSoftmaxVariant::STREAM, MaskedSoftmaxVariant::TILE,
-                                             MaskedSoftmaxVariant::PIPE, MaskedSoftmaxVariant::BURST};
-constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "stream", "tile", "pipe", "burst"};
+                                             MaskedSoftmaxVariant::PIPE, MaskedSoftmaxVariant::BURST,
+    MaskedSoftmaxVariant::BURST_STREAMING, MaskedSoftmaxVariant::THREAD};
+constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "stream", "tile", "pipe", "burst",
+                                 "burst-streaming", "thread"};
 
 struct Case {
     Element element = Element::FLOAT32;
@@ -84,8 +86,12 @@ bool takes(const Case& c) {
     if (c.variant == MaskedSoftmaxVariant::STREAM) {
         return c.width * bytes % 16 == 0 && c.shift == 0 && c.width <= 16384;
     }
-    if (c.variant == MaskedSoftmaxVariant::BURST) return c.width % 4 == 0 && c.width <= 1024 && c.shift == 0;
-    const bool tiles = c.variant == MaskedSoftmaxVariant::TILE || c.variant == MaskedSoftmaxVariant::PIPE;
+    if (c.variant == MaskedSoftmaxVariant::THREAD && c.width != 31 && c.width != 50) return false;
+    if (c.variant == MaskedSoftmaxVariant::BURST || c.variant == MaskedSoftmaxVariant::BURST_STREAMING) {
+        return c.width % 4 == 0 && c.width <= 1024 && c.shift == 0;
+    }
+    const bool tiles = c.variant == MaskedSoftmaxVariant::TILE || c.variant == MaskedSoftmaxVariant::PIPE ||
+                       c.variant == MaskedSoftmaxVariant::THREAD;
     return !tiles || (bytes == 2 && c.width <= 128 && c.shift == 0);
 }
 
@@ -166,10 +172,10 @@ CPU_TEST("softmax: what auto takes, by type, width and rows as measured") {
     };
     for (const Element element : {Element::FLOAT16, Element::BFLOAT16}) {
         for (const Choice& c : {Choice{element, 20000, 50, "tile"},
-                                {element, 2560000, 50, "tile"},
-                                {element, 2097152, 64, "warp"},
-                                {element, 2097152, 65, "warp"},
-                                {element, 524288, 256, "warp"},
+                                {element, 2560000, 50, "pipe"},
+                                {element, 2097152, 64, "burst"},
+                                {element, 2097152, 65, "pipe"},
+                                {element, 524288, 256, "burst"},
                                 {element, 131072, 1024, "stream"},
                                 {element, 131072, 1023, "warp"},
                                 {element, 2500, 1024, "warp"},
@@ -264,11 +270,24 @@ GPU_TEST("softmax: pipes of narrow rows of every width, over several batches, se
     }
 }
 
+GPU_TEST("softmax: threads with whole rows, over several batches, several tiles a warp") {
+    for (const std::size_t width : {31, 50}) {
+        for (const Element element : {Element::FLOAT16, Element::BFLOAT16}) {
+            for (const std::size_t batch : {1, 7, 70}) {
+                run(padded(element, MaskedSoftmaxVariant::THREAD, batch, 157 / batch, width, width / 4), true);
+                run(padded(element, MaskedSoftmaxVariant::THREAD, batch, (emulated() ? 5300 : 200003) / batch, width, 0));
+            }
+        }
+    }
+}
+
 GPU_TEST("softmax: bursts of rows of every layout, over several batches, some rows all masked") {
     for (const std::size_t width : {4, 24, 28, 32, 56, 60, 124, 128, 252, 256, 500, 512, 1000, 1020}) {
         for (const Element element : ELEMENTS) {
             for (const std::size_t batch : {1, 5, 67}) {
-                Case c = padded(element, MaskedSoftmaxVariant::BURST, batch, 67 / batch, width, width / 4);
+                Case c = padded(element, MaskedSoftmaxVariant::BURST_STREAMING, batch, 67 / batch, width, width / 4);
+                run(c, true);
+                c.variant = MaskedSoftmaxVariant::BURST;
                 run(c, true);
                 std::fill(c.kept.begin(), c.kept.begin() + static_cast<std::ptrdiff_t>(width), false);
                 run(c);
