@@ -147,8 +147,6 @@ cudaError_t startCluster(const L2NormalizeArguments<T>& a, void (*kernel)(L2Norm
     return cudaLaunchKernelEx(&config, kernel, a, cached);
 }
 
-constexpr std::int64_t RING_ROUND = WIDE_THREADS * 16;  // bytes: a pack of every thread
-
 /// Clusters that stay and walk through all rows. A block's shared memory is a ring of `slots` rounds, a row has `rounds`
 /// of them. Each round that has been scaled and written makes room for one to come, so that up to `ahead` rounds of the
 /// next row are on their way while this one is summed, and every value is read once. A thread reads what it copied
@@ -243,10 +241,8 @@ __global__ void __launch_bounds__(WIDE_THREADS, 1)
 /// Starts as many clusters as the GPU holds at once. The ring must hold a row.
 template <typename T, int PACK>
 cudaError_t startRing(const L2NormalizeArguments<T>& a, cudaStream_t stream) {
-    constexpr std::int64_t OTHER = 2 * 1024;  // of a block: what the kernel declares
-    const std::int64_t packs = (a.width / PACK + CLUSTER_BLOCKS - 1) / CLUSTER_BLOCKS;
-    const std::int64_t rounds = (packs + WIDE_THREADS - 1) / WIDE_THREADS;
-    const std::int64_t most = (static_cast<std::int64_t>(largestShared()) - OTHER) / RING_ROUND;
+    const std::int64_t rounds = ringRounds(a.width / PACK);
+    const std::int64_t most = ringSlots(largestShared());
     if (rounds < 1 || rounds > most) return cudaErrorInvalidValue;
     const std::int64_t slots = 2 * rounds < most ? 2 * rounds : most;
     const int shared = static_cast<int>(slots * RING_ROUND);

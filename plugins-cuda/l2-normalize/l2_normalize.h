@@ -62,7 +62,9 @@ std::size_t l2NormalizeWorkspace(std::int64_t rows, std::int64_t width);
 
 /// The variant that AUTO takes for rows of this shape and type on a GPU with or without clusters: the fastest one where
 /// that was measured. Not AUTO.
-L2NormalizeVariant l2NormalizeChoice(const L2NormalizeCall& call, bool clusters);
+///
+/// @param sharedBytes shared memory that one block may have
+L2NormalizeVariant l2NormalizeChoice(const L2NormalizeCall& call, bool clusters, std::size_t sharedBytes);
 
 /// Enqueues the call. cudaErrorInvalidValue if the variant does not take the shape, cudaErrorNotSupported if the GPU
 /// does not have what the variant needs.

@@ -110,7 +110,7 @@ CPU_TEST("l2 normalize: what auto takes, by type, width and GPU as measured") {
         call.element = c.element;
         call.rows = c.rows;
         call.width = c.width;
-        return std::string(NAMES[static_cast<int>(l2NormalizeChoice(call, clusters))]);
+        return std::string(NAMES[static_cast<int>(l2NormalizeChoice(call, clusters, 227 * 1024))]);
     };
     for (const Choice& c : {Choice{Element::FLOAT16, 524288, 256, "warp", "warp"},
                             {Element::FLOAT16, 32768, 4096, "block", "block"},
@@ -121,13 +121,15 @@ CPU_TEST("l2 normalize: what auto takes, by type, width and GPU as measured") {
                             {Element::FLOAT32, 524288, 256, "warp", "warp"},
                             {Element::FLOAT32, 32768, 4096, "block", "block"},
                             {Element::FLOAT32, 31, 204800, "cluster-three", "split"},
-                            {Element::FLOAT32, 31, 249856, "split", "split"},
-                            {Element::FLOAT32, 496, 249856, "cluster-three", "split"}}) {
+                            {Element::FLOAT32, 31, 249856, "cluster-ring", "split"},
+                            {Element::FLOAT32, 31, 249857, "split", "split"},
+                            {Element::FLOAT32, 31, 500000, "split", "split"},
+                            {Element::FLOAT32, 496, 249856, "cluster-ring", "split"}}) {
         CHECK(choice(c, true, true) == c.withClusters, c.rows << " x " << c.width << ": " << choice(c, true, true));
         CHECK(choice(c, false, true) == c.without, c.rows << " x " << c.width << ": " << choice(c, false, true));
     }
     const Choice c{Element::FLOAT32, 31, 249856, "", ""};
-    CHECK(choice(c, true, false) == "cluster-three", "no workspace: " << choice(c, true, false));
+    CHECK(choice(c, true, false) == "cluster-ring", "no workspace: " << choice(c, true, false));
     CHECK(choice(c, false, false) == "block", "no workspace, no clusters: " << choice(c, false, false));
 }
 

@@ -1,5 +1,6 @@
 #include "layernorm/layer_norm.h"
 
+#include "common/thread_rows.cuh"
 #include "layernorm/kernels.cuh"
 
 namespace assay {
@@ -255,8 +256,14 @@ LayerNormVariant layerNormChoice(const LayerNormCall& call, std::size_t sharedBy
     const bool many = call.rows >= MANY_ROWS;
     if (call.width <= WIDEST_REGISTER_ROW) {
         const bool alone = !call.residual && !call.sum;
-        // Rows of 31 and 124, and whole packs up to 256: PIPE and BURST by 1 to 40 %.
-        if (halves && !packs && call.width <= 128 && alone && many) return LayerNormVariant::PIPE;
+        // Rows of 31, 124 and 256: THREAD by 27 %, BURST_STREAMING by 4 and 2 %. With a residual BURST by 7 %.
+        if (halves && alone && many) {
+            if (fitsThread(call.width)) return LayerNormVariant::THREAD;
+            if (packs ? call.width <= 512 : call.width % 4 == 0 && call.width <= 128) {
+                return LayerNormVariant::BURST_STREAMING;
+            }
+            if (!packs && call.width <= 128) return LayerNormVariant::PIPE;
+        }
         if (halves && packs && call.width <= 512 && many) return LayerNormVariant::BURST;
         // 2,500 rows of 256: STREAM by 30 % alone, WARP by 1 % with a residual. Rows of 1024: WARP by 7 %.
         const bool middling = packs && call.width > 128 && call.width <= 512;

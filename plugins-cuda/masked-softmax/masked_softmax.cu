@@ -1,5 +1,6 @@
 #include "masked-softmax/masked_softmax.h"
 
+#include "common/thread_rows.cuh"
 #include "masked-softmax/kernels.cuh"
 
 namespace assay {
@@ -158,10 +159,13 @@ MaskedSoftmaxVariant maskedSoftmaxChoice(const MaskedSoftmaxCall& call, std::siz
     const bool halves = call.element != Element::FLOAT32 && aligned(call.x, 16) && aligned(call.y, 16);
     const bool packs = call.width % 8 == 0;
     const bool many = call.batch * call.rowsPerBatch >= MANY_ROWS;
+    if (halves && fitsThread(call.width) && many) return MaskedSoftmaxVariant::THREAD;
     if (halves && !packs && call.width <= 128 && many) return MaskedSoftmaxVariant::PIPE;
     if (halves && !packs && call.width <= 64) return MaskedSoftmaxVariant::TILE;
     const bool inRegisters = registerBlockThreads(call.width) > 0;
-    if (halves && packs && aligned(call.mask, 16) && call.width <= 512 && many) return MaskedSoftmaxVariant::BURST;
+    if (halves && packs && aligned(call.mask, 16) && call.width <= 512 && many) {
+        return MaskedSoftmaxVariant::BURST_STREAMING;
+    }
     if (halves && packs && aligned(call.mask, 16) && call.width > 512 && inRegisters && many) {
         return MaskedSoftmaxVariant::STREAM;
     }

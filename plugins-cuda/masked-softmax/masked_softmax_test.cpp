@@ -172,10 +172,10 @@ CPU_TEST("softmax: what auto takes, by type, width and rows as measured") {
     };
     for (const Element element : {Element::FLOAT16, Element::BFLOAT16}) {
         for (const Choice& c : {Choice{element, 20000, 50, "tile"},
-                                {element, 2560000, 50, "pipe"},
-                                {element, 2097152, 64, "burst"},
+                                {element, 2560000, 50, "thread"},
+                                {element, 2097152, 64, "burst-streaming"},
                                 {element, 2097152, 65, "pipe"},
-                                {element, 524288, 256, "burst"},
+                                {element, 524288, 256, "burst-streaming"},
                                 {element, 131072, 1024, "stream"},
                                 {element, 131072, 1023, "warp"},
                                 {element, 2500, 1024, "warp"},
