@@ -10,8 +10,9 @@ mkdir -p "$out"
 
 flags=(-std=c++17 -O3 -lineinfo -I. -Xcompiler -fPIC,-fvisibility=hidden,-Wall,-Wextra
        -gencode "arch=compute_$arch,code=sm_$arch")
-kernels=(layernorm/layer_norm.cu layernorm/stream.cu layernorm/tile.cu masked-softmax/masked_softmax.cu
-         masked-softmax/stream.cu masked-softmax/tile.cu add-bias-transpose/add_bias_transpose.cu
+kernels=(layernorm/layer_norm.cu layernorm/stream.cu layernorm/tile.cu layernorm/pipe.cu layernorm/burst.cu layernorm/thread.cu
+         masked-softmax/masked_softmax.cu masked-softmax/stream.cu masked-softmax/tile.cu masked-softmax/pipe.cu
+         masked-softmax/burst.cu masked-softmax/thread.cu add-bias-transpose/add_bias_transpose.cu
          mask2pos/mask2pos.cu l2-normalize/l2_normalize.cu l2-normalize/cluster.cu gelu/gelu.cu window-attention/naive.cu
          window-attention/tiled.cu window-attention/tensor.cu window-attention/window_attention.cpp)
 tests=(*/*_test.cpp testing/check.cpp testing/values.cpp)

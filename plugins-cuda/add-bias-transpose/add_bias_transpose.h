@@ -15,7 +15,9 @@ enum class AddBiasTransposeVariant {
     /// A value a thread, in the order of the output.
     NAIVE,
     /// 16-byte loads in the order of the input; a thread keeps its columns and their bias for many rows.
-    VECTOR
+    VECTOR,
+    /// VECTOR by blocks of half its work, two packs a thread: they begin and end more evenly.
+    SHORT
 };
 
 /// y[b, h, l, c] = (x[b, l, h · perHead + c] + bias[h · perHead + c]) · scale.

@@ -13,7 +13,7 @@ public:
     static Fields declared() {
         return Fields({Field::ofRequiredChoice("form", {"q", "v"}), Field::ofInteger("heads", 1, 65535, 8),
                        Field::ofNumber("scale", 1.0f),
-                       Field::ofChoice("variant", {"auto", "naive", "vector"}, "auto")});
+                       Field::ofChoice("variant", {"auto", "naive", "vector", "short"}, "auto")});
     }
 
     using Cloning::Cloning;

@@ -10,8 +10,8 @@ namespace assay::testing {
 namespace {
 
 constexpr AddBiasTransposeVariant VARIANTS[] = {AddBiasTransposeVariant::AUTO, AddBiasTransposeVariant::NAIVE,
-                                                AddBiasTransposeVariant::VECTOR};
-constexpr const char* NAMES[] = {"auto", "naive", "vector"};
+                                                AddBiasTransposeVariant::VECTOR, AddBiasTransposeVariant::SHORT};
+constexpr const char* NAMES[] = {"auto", "naive", "vector", "short"};
 
 struct Case {
     Element element = Element::FLOAT32;

@@ -58,12 +58,14 @@ void print(const Subject& subject, const char* cache, const Timing& timing, doub
     std::fflush(stdout);
 }
 
-/// `text` asks for parts of "kernel variant element shape", all of them.
+/// The words ask for parts of "kernel variant element shape", all of them; a word after "-" leaves out what has it.
 bool selected(const Subject& subject, int argc, char** argv) {
     const std::string all = subject.kernel + " " + subject.variant + " " +
                             ELEMENT_NAMES[static_cast<int>(subject.element)] + " " + subject.shape;
     for (int i = 1; i < argc; ++i) {
-        if (all.find(argv[i]) == std::string::npos) return false;
+        const bool without = argv[i][0] == '-';
+        const bool found = all.find(argv[i] + (without ? 1 : 0)) != std::string::npos;
+        if (found == without) return false;
     }
     return true;
 }

@@ -59,12 +59,19 @@ public:
 
     void layerNorms(Size rows, int width, bool residual) {
         for (const auto& [name, variant] :
-             {std::pair{"naive", LayerNormVariant::NAIVE}, std::pair{"warp", LayerNormVariant::WARP},
+             {std::pair{"auto", LayerNormVariant::AUTO}, std::pair{"naive", LayerNormVariant::NAIVE},
+              std::pair{"warp", LayerNormVariant::WARP},
               std::pair{"block", LayerNormVariant::BLOCK}, std::pair{"stream", LayerNormVariant::STREAM},
-              std::pair{"tile", LayerNormVariant::TILE}}) {
+              std::pair{"tile", LayerNormVariant::TILE},
+              std::pair{"pipe", LayerNormVariant::PIPE}, std::pair{"burst", LayerNormVariant::BURST},
+              std::pair{"burst-streaming", LayerNormVariant::BURST_STREAMING}, std::pair{"thread", LayerNormVariant::THREAD}}) {
             if (variant == LayerNormVariant::WARP && width > 1024) continue;
             if (variant == LayerNormVariant::STREAM && !fillsPacks(width)) continue;
-            if (variant == LayerNormVariant::TILE && (residual || !fitsTile(width))) continue;
+            const bool tiles = variant == LayerNormVariant::TILE || variant == LayerNormVariant::PIPE;
+            if (tiles && (residual || !fitsTile(width))) continue;
+            const bool bursts = variant == LayerNormVariant::BURST || variant == LayerNormVariant::BURST_STREAMING;
+            if (bursts && !fitsBurst(width)) continue;
+            if (variant == LayerNormVariant::THREAD && (item_ != 2 || (width != 31 && width != 50))) continue;
             const std::size_t data = static_cast<std::size_t>(rows) * width * item_;
             const std::size_t weights = static_cast<std::size_t>(width) * item_;
             add(residual ? "layer-norm+residual" : "layer-norm", name, text({rows, width}),
@@ -87,12 +94,19 @@ public:
 
     void softmaxes(Size batch, Size rows, int width) {
         for (const auto& [name, variant] :
-             {std::pair{"naive", MaskedSoftmaxVariant::NAIVE}, std::pair{"warp", MaskedSoftmaxVariant::WARP},
+             {std::pair{"auto", MaskedSoftmaxVariant::AUTO}, std::pair{"naive", MaskedSoftmaxVariant::NAIVE},
+              std::pair{"warp", MaskedSoftmaxVariant::WARP},
               std::pair{"block", MaskedSoftmaxVariant::BLOCK}, std::pair{"stream", MaskedSoftmaxVariant::STREAM},
-              std::pair{"tile", MaskedSoftmaxVariant::TILE}}) {
+              std::pair{"tile", MaskedSoftmaxVariant::TILE},
+              std::pair{"pipe", MaskedSoftmaxVariant::PIPE}, std::pair{"burst", MaskedSoftmaxVariant::BURST},
+              std::pair{"burst-streaming", MaskedSoftmaxVariant::BURST_STREAMING}, std::pair{"thread", MaskedSoftmaxVariant::THREAD}}) {
             if (variant == MaskedSoftmaxVariant::WARP && width > 1024) continue;
             if (variant == MaskedSoftmaxVariant::STREAM && !fillsPacks(width)) continue;
-            if (variant == MaskedSoftmaxVariant::TILE && !fitsTile(width)) continue;
+            const bool tiles = variant == MaskedSoftmaxVariant::TILE || variant == MaskedSoftmaxVariant::PIPE;
+            if (tiles && !fitsTile(width)) continue;
+            const bool bursts = variant == MaskedSoftmaxVariant::BURST || variant == MaskedSoftmaxVariant::BURST_STREAMING;
+            if (bursts && !fitsBurst(width)) continue;
+            if (variant == MaskedSoftmaxVariant::THREAD && (item_ != 2 || (width != 31 && width != 50))) continue;
             const std::size_t data = static_cast<std::size_t>(batch * rows) * width * item_;
             const std::size_t mask = static_cast<std::size_t>(batch) * width * 4;
             add("masked-softmax", name, text({batch, rows, width}), 2 * data + mask,
@@ -112,8 +126,10 @@ public:
     }
 
     void splits(Size batch, Size length, int heads, int perHead) {
-        for (const auto& [name, variant] : {std::pair{"naive", AddBiasTransposeVariant::NAIVE},
-                                            std::pair{"vector", AddBiasTransposeVariant::VECTOR}}) {
+        for (const auto& [name, variant] : {std::pair{"auto", AddBiasTransposeVariant::AUTO},
+                                            std::pair{"naive", AddBiasTransposeVariant::NAIVE},
+                                            std::pair{"vector", AddBiasTransposeVariant::VECTOR},
+                                            std::pair{"short", AddBiasTransposeVariant::SHORT}}) {
             const std::size_t width = static_cast<std::size_t>(heads) * perHead * item_;
             const std::size_t data = static_cast<std::size_t>(batch * length) * width;
             add("add-bias-transpose", name, text({batch, length, heads, perHead}), 2 * data + width,
@@ -136,11 +152,14 @@ public:
 
     void normalisations(Size rows, Size width) {
         for (const auto& [name, variant] :
-             {std::pair{"naive", L2NormalizeVariant::NAIVE}, std::pair{"warp", L2NormalizeVariant::WARP},
+             {std::pair{"auto", L2NormalizeVariant::AUTO}, std::pair{"naive", L2NormalizeVariant::NAIVE},
+              std::pair{"warp", L2NormalizeVariant::WARP},
               std::pair{"block", L2NormalizeVariant::BLOCK}, std::pair{"split", L2NormalizeVariant::SPLIT},
               std::pair{"cluster", L2NormalizeVariant::CLUSTER},
               std::pair{"cluster-once", L2NormalizeVariant::CLUSTER_ONCE},
-              std::pair{"cluster-wide", L2NormalizeVariant::CLUSTER_WIDE}}) {
+              std::pair{"cluster-wide", L2NormalizeVariant::CLUSTER_WIDE},
+              std::pair{"cluster-three", L2NormalizeVariant::CLUSTER_THREE},
+              std::pair{"cluster-ring", L2NormalizeVariant::CLUSTER_RING}}) {
             const bool wide = variant >= L2NormalizeVariant::SPLIT;
             if (variant == L2NormalizeVariant::WARP ? width > 1024 : (wide && (width < 8192 || rows > 65535))) continue;
             const std::size_t data = static_cast<std::size_t>(rows * width) * item_;
@@ -162,7 +181,8 @@ public:
 
     void gelus(Size count) {
         for (const auto& [name, variant] :
-             {std::pair{"naive", GeluVariant::NAIVE}, std::pair{"vector", GeluVariant::VECTOR}}) {
+             {std::pair{"auto", GeluVariant::AUTO}, std::pair{"naive", GeluVariant::NAIVE},
+              std::pair{"vector", GeluVariant::VECTOR}, std::pair{"short", GeluVariant::SHORT}}) {
             for (const auto& [formName, form] : {std::pair{"erf", GeluForm::ERF}, std::pair{"tanh", GeluForm::TANH}}) {
                 const std::size_t data = static_cast<std::size_t>(count) * item_;
                 add(std::string("gelu-") + formName, name, text({count}), 2 * data,
@@ -182,7 +202,8 @@ public:
 
     void positions(Size batch, int length, int channels) {
         for (const auto& [name, variant] :
-             {std::pair{"naive", Mask2PosVariant::NAIVE}, std::pair{"scan", Mask2PosVariant::SCAN}}) {
+             {std::pair{"auto", Mask2PosVariant::AUTO}, std::pair{"naive", Mask2PosVariant::NAIVE},
+              std::pair{"scan", Mask2PosVariant::SCAN}}) {
             const std::size_t mask = static_cast<std::size_t>(batch) * length * 4;
             const std::size_t data = static_cast<std::size_t>(batch) * length * channels * item_;
             add("mask2pos", name, text({batch, length, channels}), mask + data,
@@ -237,6 +258,7 @@ public:
 
 private:
     bool fillsPacks(Size width) const { return width * static_cast<Size>(item_) % 16 == 0; }
+    bool fitsBurst(Size width) const { return width % 4 == 0 && width <= 1024; }
     bool fitsTile(Size width) const { return item_ == 2 && width <= 128; }
 
     void add(std::string kernel, std::string variant, std::string shape, std::size_t bytes, Prepare prepare) {

@@ -98,6 +98,46 @@ __device__ inline void storePack(T* at, const Pack<T, N>& pack) {
     *reinterpret_cast<typename Pack<T, N>::Word*>(at) = pack.word;
 }
 
+/// loadPack of what nothing else reads, past the L1; FULL packs only, others as ever.
+template <typename T, int N>
+__device__ inline Pack<T, N> loadPackOnce(const T* at) {
+#ifndef ASSAY_EMULATE
+    if constexpr (sizeof(T) * N == 16) {
+        Pack<T, N> pack;
+        asm("ld.global.nc.L1::no_allocate.v4.u32 {%0, %1, %2, %3}, [%4];"
+            : "=r"(pack.word.x), "=r"(pack.word.y), "=r"(pack.word.z), "=r"(pack.word.w)
+            : "l"(at));
+        return pack;
+    }
+#endif
+    return loadPack<T, N>(at);
+}
+
+/// storePack of what nothing reads soon: the first to leave the caches.
+template <typename T, int N>
+__device__ inline void storePackOnce(T* at, const Pack<T, N>& pack) {
+#ifndef ASSAY_EMULATE
+    if constexpr (sizeof(T) * N == 16) {
+        unsigned words[4];
+#pragma unroll
+        for (int i = 0; i < 4; ++i) {
+            if constexpr (sizeof(T) == 2) {
+                words[i] = static_cast<unsigned>(bitsOf(pack.value[2 * i])) |
+                           static_cast<unsigned>(bitsOf(pack.value[2 * i + 1])) << 16;
+            } else {
+                words[i] = __float_as_uint(pack.value[i]);
+            }
+        }
+        asm volatile("st.global.cs.v4.b32 [%0], {%1, %2, %3, %4};"
+                     :
+                     : "l"(at), "r"(words[0]), "r"(words[1]), "r"(words[2]), "r"(words[3])
+                     : "memory");
+        return;
+    }
+#endif
+    storePack<T, N>(at, pack);
+}
+
 /// How many values of T one 16-byte word holds.
 template <typename T>
 constexpr int FULL_PACK = 16 / static_cast<int>(sizeof(T));

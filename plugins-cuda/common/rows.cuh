@@ -55,14 +55,15 @@ inline unsigned registerBlockThreads(std::int64_t width) {
     return warps <= 32 ? static_cast<unsigned>(32 * warps) : 0u;
 }
 
-/// Reads a lane's share of a row; columns past `width` become `filler`.
-template <typename Layout, typename T>
+/// Reads a lane's share of a row; columns past `width` become `filler`. ONCE: what nothing else reads.
+template <typename Layout, bool ONCE = false, typename T>
 __device__ inline void loadRow(const T* row, int width, bool exists, float filler, float (&values)[Layout::VALUES]) {
 #pragma unroll
     for (int p = 0; p < Layout::PACKS; ++p) {
         const int column = Layout::column(p * Layout::PACK);
         if (exists && column < width) {
-            const Pack<T, Layout::PACK> pack = loadPack<T, Layout::PACK>(row + column);
+            const Pack<T, Layout::PACK> pack =
+                ONCE ? loadPackOnce<T, Layout::PACK>(row + column) : loadPack<T, Layout::PACK>(row + column);
 #pragma unroll
             for (int i = 0; i < Layout::PACK; ++i) values[p * Layout::PACK + i] = toFloat(pack.value[i]);
         } else {
@@ -72,7 +73,7 @@ __device__ inline void loadRow(const T* row, int width, bool exists, float fille
     }
 }
 
-template <typename Layout, typename T>
+template <typename Layout, bool ONCE = false, typename T>
 __device__ inline void storeRow(T* row, int width, bool exists, const float (&values)[Layout::VALUES]) {
 #pragma unroll
     for (int p = 0; p < Layout::PACKS; ++p) {
@@ -81,7 +82,8 @@ __device__ inline void storeRow(T* row, int width, bool exists, const float (&va
             Pack<T, Layout::PACK> pack;
 #pragma unroll
             for (int i = 0; i < Layout::PACK; ++i) pack.value[i] = fromFloat<T>(values[p * Layout::PACK + i]);
-            storePack<T, Layout::PACK>(row + column, pack);
+            if constexpr (ONCE) storePackOnce<T, Layout::PACK>(row + column, pack);
+            else storePack<T, Layout::PACK>(row + column, pack);
         }
     }
 }

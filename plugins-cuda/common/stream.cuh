@@ -13,13 +13,14 @@ struct StoredRow {
 };
 
 /// Asks for a lane's share of a row; columns past `width` become 0. Nothing waits for it before it is used.
-template <typename Layout, typename T>
+template <typename Layout, bool ONCE = false, typename T>
 __device__ inline void fetchRow(const T* row, int width, bool exists, StoredRow<Layout, T>& stored) {
 #pragma unroll
     for (int p = 0; p < Layout::PACKS; ++p) {
         const int column = Layout::column(p * Layout::PACK);
         if (exists && column < width) {
-            stored.pack[p] = loadPack<T, Layout::PACK>(row + column);
+            stored.pack[p] =
+                ONCE ? loadPackOnce<T, Layout::PACK>(row + column) : loadPack<T, Layout::PACK>(row + column);
         } else {
             stored.pack[p].word = {};
         }

@@ -89,17 +89,17 @@ __device__ inline Pack<T, 2> shiftedPair(Pack<T, 2> low, Pack<T, 2> high, int od
     return low;
 }
 
-/// Reads `count` values, at most 32 and none where it is negative, from `start` on; those past them become `filler`.
+/// Reads `count` values, at most CHUNK and none where it is negative, from `start` on; those past them become `filler`.
 /// With WORD 1 a word's other half may be another thread's, which must not write yet.
-template <typename Layout, typename T>
-__device__ inline void readChunk(const T* tile, int start, int count, float filler, float (&x)[TILE_CHUNK]) {
+template <typename Layout, typename T, int CHUNK>
+__device__ inline void readChunk(const T* tile, int start, int count, float filler, float (&x)[CHUNK]) {
     if constexpr (Layout::WORD == 1) {
         const int odd = start % 2;
         const T* words = tile + start - odd;
         Pack<T, 2> low{};
         if (count > 0) low = loadPack<T, 2>(words);
 #pragma unroll
-        for (int i = 0; i < TILE_CHUNK; i += 2) {
+        for (int i = 0; i < CHUNK; i += 2) {
             Pack<T, 2> high{};
             if (i + 2 - odd < count) high = loadPack<T, 2>(words + i + 2);
             const Pack<T, 2> pair = shiftedPair(low, high, odd);
@@ -109,7 +109,7 @@ __device__ inline void readChunk(const T* tile, int start, int count, float fill
         }
     } else {
 #pragma unroll
-        for (int i = 0; i < TILE_CHUNK; i += Layout::WORD) {
+        for (int i = 0; i < CHUNK; i += Layout::WORD) {
             const bool exists = i < count;
             Pack<T, Layout::WORD> word{};
             if (exists) word = loadPack<T, Layout::WORD>(tile + start + i);
@@ -120,16 +120,16 @@ __device__ inline void readChunk(const T* tile, int start, int count, float fill
 }
 
 /// Writes what readChunk has read; no byte that is another thread's.
-template <typename Layout, typename T>
-__device__ inline void writeChunk(T* tile, int start, int count, const float (&y)[TILE_CHUNK]) {
+template <typename Layout, typename T, int CHUNK>
+__device__ inline void writeChunk(T* tile, int start, int count, const float (&y)[CHUNK]) {
     if constexpr (Layout::WORD == 1) {
         const int odd = start % 2;
         Pack<T, 2> low = roundedPair<T>(y[0], y[1]);
         if (odd != 0 && count > 0) tile[start] = low.value[0];
 #pragma unroll
-        for (int i = 0; i < TILE_CHUNK; i += 2) {
+        for (int i = 0; i < CHUNK; i += 2) {
             Pack<T, 2> high{};
-            if (i + 2 < TILE_CHUNK) high = roundedPair<T>(y[i + 2], y[i + 3]);
+            if (i + 2 < CHUNK) high = roundedPair<T>(y[i + 2], y[i + 3]);
             const Pack<T, 2> pair = shiftedPair(low, high, odd);
             const int at = i + odd;
             if (at + 1 < count) storePack<T, 2>(tile + start + at, pair);
@@ -138,7 +138,7 @@ __device__ inline void writeChunk(T* tile, int start, int count, const float (&y
         }
     } else {
 #pragma unroll
-        for (int i = 0; i < TILE_CHUNK; i += Layout::WORD) {
+        for (int i = 0; i < CHUNK; i += Layout::WORD) {
             Pack<T, Layout::WORD> word;
 #pragma unroll
             for (int j = 0; j < Layout::WORD; ++j) word.value[j] = fromFloat<T>(y[i + j]);
@@ -147,19 +147,24 @@ __device__ inline void writeChunk(T* tile, int start, int count, const float (&y
     }
 }
 
+/// Calls `body` with how many values of such rows travel at once.
+template <typename Body>
+cudaError_t withWord(int width, Body&& body) {
+    if (width > WIDEST_TILE_ROW) return cudaErrorInvalidValue;
+    if (width % 2 != 0) return body(std::integral_constant<int, 1>{});
+    if (width % 4 != 0) return body(std::integral_constant<int, 2>{});
+    return body(std::integral_constant<int, 4>{});
+}
+
 /// Calls `body` with the layout for rows of `width` values.
 template <typename Body>
 cudaError_t withTileLayout(int width, Body&& body) {
-    const auto withLanes = [&](auto word) {
+    return withWord(width, [&](auto word) {
         constexpr int WORD = decltype(word)::value;
         if (width <= TILE_CHUNK) return body(TileLayout<WORD, 1>{});
         if (width <= 2 * TILE_CHUNK) return body(TileLayout<WORD, 2>{});
         return body(TileLayout<WORD, 4>{});
-    };
-    if (width > WIDEST_TILE_ROW) return cudaErrorInvalidValue;
-    if (width % 2 != 0) return withLanes(std::integral_constant<int, 1>{});
-    if (width % 4 != 0) return withLanes(std::integral_constant<int, 2>{});
-    return withLanes(std::integral_constant<int, 4>{});
+    });
 }
 
 }  // namespace assay

@@ -9,8 +9,8 @@
 namespace assay::testing {
 namespace {
 
-constexpr GeluVariant VARIANTS[] = {GeluVariant::AUTO, GeluVariant::NAIVE, GeluVariant::VECTOR};
-constexpr const char* NAMES[] = {"auto", "naive", "vector"};
+constexpr GeluVariant VARIANTS[] = {GeluVariant::AUTO, GeluVariant::NAIVE, GeluVariant::VECTOR, GeluVariant::SHORT};
+constexpr const char* NAMES[] = {"auto", "naive", "vector", "short"};
 
 struct Case {
     Element element = Element::FLOAT32;

@@ -4,6 +4,9 @@
 #ifndef ASSAY_EMULATE
 #include <cooperative_groups.h>
 
+#include "common/ahead.cuh"
+#include "common/stream.cuh"
+
 namespace assay {
 namespace {
 
@@ -20,8 +23,8 @@ __device__ void scaleShared(const T* cached, T* to, int packs, float scale) {
 }
 
 /// Keeps the first `cachedPacks` of its piece in shared memory; the rest is read a second time, mostly from L2.
-template <typename T, int PACK>
-__global__ void __launch_bounds__(WIDE_THREADS) clusterKernel(L2NormalizeArguments<T> a, int cachedPacks) {
+template <typename T, int PACK, int RESIDENT>
+__global__ void __launch_bounds__(WIDE_THREADS, RESIDENT) clusterKernel(L2NormalizeArguments<T> a, int cachedPacks) {
 #if __CUDA_ARCH__ >= 900
     ASSAY_DYNAMIC_SHARED(T, cached);
     __shared__ float scratch[32];
@@ -144,6 +147,130 @@ cudaError_t startCluster(const L2NormalizeArguments<T>& a, void (*kernel)(L2Norm
     return cudaLaunchKernelEx(&config, kernel, a, cached);
 }
 
+/// Clusters that stay and walk through all rows. A block's shared memory is a ring of `slots` rounds, a row has `rounds`
+/// of them. Each round that has been scaled and written makes room for one to come, so that up to `ahead` rounds of the
+/// next row are on their way while this one is summed, and every value is read once. A thread reads what it copied
+/// itself alone: the blocks' sums need barriers, the values none.
+template <typename T, int PACK>
+__global__ void __launch_bounds__(WIDE_THREADS, 1)
+    clusterRingKernel(L2NormalizeArguments<T> a, int slots, int rounds, int ahead) {
+#if __CUDA_ARCH__ >= 900
+    ASSAY_DYNAMIC_SHARED(T, ring);
+    __shared__ float scratch[2][32];
+    __shared__ float mine[2];
+    namespace cg = cooperative_groups;
+    cg::cluster_group cluster = cg::this_cluster();
+    std::int64_t begin;
+    std::int64_t end;
+    pieceOf<PACK>(a.width, begin, end);
+    const int own = static_cast<int>(threadIdx.x);
+    const int packs = static_cast<int>(end - begin);
+    const std::int64_t step = gridDim.y;
+    T* const first = ring + own * PACK;
+    T* const last = first + slots * (WIDE_THREADS * PACK);
+    const auto after = [&](T* slot) {
+        slot += WIDE_THREADS * PACK;
+        return slot == last ? first : slot;
+    };
+    const T* const x = a.x + begin * PACK;
+    // What is asked for next: this round of this row, to this slot.
+    std::int64_t comingRow = blockIdx.y;
+    int comingRound = 0;
+    T* coming = first;
+    const auto fetch = [&] {
+        const int p = comingRound * WIDE_THREADS + own;
+        if (comingRow < a.rows && p < packs) {
+            copyAhead(coming, x + comingRow * a.width + static_cast<std::int64_t>(p) * PACK);
+        }
+        coming = after(coming);
+        if (++comingRound == rounds) {
+            comingRound = 0;
+            comingRow += step;
+        }
+    };
+    for (int r = 0; r < rounds; ++r) fetch();
+    closeCopies();
+    for (int r = 0; r < ahead; ++r) fetch();
+    closeCopies();
+    T* tail = first;
+    int turn = 0;
+    for (std::int64_t row = blockIdx.y; row < a.rows; row += step, turn ^= 1) {
+        awaitCopies<1>();  // all but those of the row after this one
+        float even = 0.0f;
+        float odd = 0.0f;
+        T* slot = tail;
+#pragma unroll 4
+        for (int p = own; p < packs; p += WIDE_THREADS, slot = after(slot)) {
+            const Pack<T, PACK> pack = loadPack<T, PACK>(slot);
+#pragma unroll
+            for (int i = 0; i < PACK; ++i) {
+                const float value = toFloat(pack.value[i]);
+                if (i % 2 == 0) even += value * value;
+                else odd += value * value;
+            }
+        }
+        const float squares = blockSumInTurn(even + odd, scratch[turn]);
+        if (threadIdx.x == 0) mine[turn] = squares;
+        cluster.sync();  // before it, all have read what mine[turn] held two rows ago
+        const unsigned lane = threadIdx.x % 32;
+        const float part = lane < CLUSTER_BLOCKS ? *cluster.map_shared_rank(&mine[turn], lane) : 0.0f;
+        const float scale = safeFactor(a, groupSum<32>(part));
+        T* const y = a.y + row * a.width + begin * PACK;
+        const auto scaleRounds = [&](int from, int to) {
+#pragma unroll 4
+            for (int r = from; r < to; ++r) {
+                const int p = r * WIDE_THREADS + own;
+                if (p < packs) {
+                    Pack<T, PACK> pack = loadPack<T, PACK>(tail);
+#pragma unroll
+                    for (int i = 0; i < PACK; ++i) pack.value[i] = fromFloat<T>(toFloat(pack.value[i]) * scale);
+                    storePack<T, PACK>(y + static_cast<std::int64_t>(p) * PACK, pack);
+                }
+                tail = after(tail);
+                fetch();
+            }
+            closeCopies();
+        };
+        scaleRounds(0, rounds - ahead);  // the next row is then complete
+        scaleRounds(rounds - ahead, rounds);
+    }
+    cluster.sync();  // no block may end while others still read its sum
+#endif
+}
+
+/// Starts as many clusters as the GPU holds at once. The ring must hold a row.
+template <typename T, int PACK>
+cudaError_t startRing(const L2NormalizeArguments<T>& a, cudaStream_t stream) {
+    const std::int64_t rounds = ringRounds(a.width / PACK);
+    const std::int64_t most = ringSlots(largestShared());
+    if (rounds < 1 || rounds > most) return cudaErrorInvalidValue;
+    const std::int64_t slots = 2 * rounds < most ? 2 * rounds : most;
+    const int shared = static_cast<int>(slots * RING_ROUND);
+    const auto kernel = clusterRingKernel<T, PACK>;
+    cudaError_t status = cudaFuncSetAttribute(reinterpret_cast<const void*>(kernel),
+                                              cudaFuncAttributeMaxDynamicSharedMemorySize, shared);
+    if (status != cudaSuccess) return status;
+    cudaLaunchConfig_t config{};
+    config.gridDim = dim3(CLUSTER_BLOCKS, static_cast<unsigned>(a.rows));
+    config.blockDim = dim3(WIDE_THREADS);
+    config.dynamicSmemBytes = static_cast<std::size_t>(shared);
+    config.stream = stream;
+    cudaLaunchAttribute cluster{};
+    cluster.id = cudaLaunchAttributeClusterDimension;
+    cluster.val.clusterDim.x = CLUSTER_BLOCKS;
+    cluster.val.clusterDim.y = 1;
+    cluster.val.clusterDim.z = 1;
+    config.attrs = &cluster;
+    config.numAttrs = 1;
+    int fitting = 0;
+    status = cudaOccupancyMaxActiveClusters(&fitting, kernel, &config);
+    if (status != cudaSuccess) return status;
+    if (fitting < 1) return cudaErrorNotSupported;
+    if (a.rows > fitting) config.gridDim.y = static_cast<unsigned>(fitting);
+    return cudaLaunchKernelEx(&config, kernel, a, static_cast<int>(slots), static_cast<int>(rounds),
+                              static_cast<int>(slots - rounds));
+}
+
 }  // namespace
 
 template <typename T, int PACK>
@@ -158,8 +285,13 @@ cudaError_t enqueueCluster(const L2NormalizeArguments<T>& a, L2NormalizeVariant 
         case L2NormalizeVariant::CLUSTER_WIDE:
             return startCluster<T, PACK>(a, clusterOnceKernel<T, PACK, WIDE_BLOCKS, 1, 3>, WIDE_BLOCKS,
                                            THREE_RESIDENT, WIDE_THREADS, stream);
+        case L2NormalizeVariant::CLUSTER_THREE:
+            return startCluster<T, PACK>(a, clusterKernel<T, PACK, 3>, CLUSTER_BLOCKS, THREE_RESIDENT, -1, stream);
+        case L2NormalizeVariant::CLUSTER_RING:
+            if constexpr (PACK * sizeof(T) == 16) return startRing<T, PACK>(a, stream);
+            else return cudaErrorInvalidValue;
         default:
-            return startCluster<T, PACK>(a, clusterKernel<T, PACK>, CLUSTER_BLOCKS, SHARED_OF_BLOCK, -1, stream);
+            return startCluster<T, PACK>(a, clusterKernel<T, PACK, 2>, CLUSTER_BLOCKS, SHARED_OF_BLOCK, -1, stream);
     }
 }
 

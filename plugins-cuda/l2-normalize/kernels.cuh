@@ -12,6 +12,21 @@ constexpr std::int64_t SHARED_OF_BLOCK = 100 * 1024;  // two such blocks fit a m
 constexpr std::int64_t BYTES_OF_CLUSTER = CLUSTER_BLOCKS * SHARED_OF_BLOCK;
 constexpr int IN_FLIGHT = 4;  // packs a thread asks for at once
 
+/// A ring in a block's shared memory goes round by a pack of 16 bytes of every thread.
+constexpr std::int64_t RING_ROUND = WIDE_THREADS * 16;
+
+/// Rounds of a row of so many packs, of which each block of a cluster has its part.
+inline std::int64_t ringRounds(std::int64_t packs) {
+    const std::int64_t own = (packs + CLUSTER_BLOCKS - 1) / CLUSTER_BLOCKS;
+    return (own + WIDE_THREADS - 1) / WIDE_THREADS;
+}
+
+/// Rounds that a ring can hold, which must be a row's at least.
+inline std::int64_t ringSlots(std::size_t sharedBytes) {
+    constexpr std::int64_t OTHER = 2 * 1024;  // of a block: what the kernel declares
+    return (static_cast<std::int64_t>(sharedBytes) - OTHER) / RING_ROUND;
+}
+
 template <typename T>
 struct L2NormalizeArguments {
     const T* x;

@@ -144,7 +144,7 @@ cudaError_t enqueue(const L2NormalizeCall& call, cudaStream_t stream) {
                          call.form == EpsilonForm::INSIDE_ROOT};
     const auto allAligned = [&](std::size_t bytes) { return aligned(a.x, bytes) && aligned(a.y, bytes); };
     const bool automatic = call.variant == L2NormalizeVariant::AUTO;
-    const L2NormalizeVariant variant = automatic ? l2NormalizeChoice(call, clusters()) : call.variant;
+    const L2NormalizeVariant variant = automatic ? l2NormalizeChoice(call, clusters(), largestShared()) : call.variant;
     if (variant == L2NormalizeVariant::WARP) {
         if (call.width > WIDEST_REGISTER_ROW) return cudaErrorInvalidValue;
         return withLayout<T>(static_cast<int>(call.width), allAligned, [&](auto layout) {
@@ -170,14 +170,20 @@ std::size_t l2NormalizeWorkspace(std::int64_t rows, std::int64_t width) {
 }
 
 // Measured on an H200 over rows of 256, 4096 and 249,856 values (docs/measured.md). The longest ones have 499,712 bytes
-// in FP16, which a cluster holds: CLUSTER by 8 % and more. In FP32, 999,424 bytes, it reads a part twice: SPLIT by
-// 30 % for 31 rows, and by 2 % for 496, where BLOCK has 1 % more still but needs some rows a multiprocessor. The
-// threshold between the two is what a cluster holds.
-L2NormalizeVariant l2NormalizeChoice(const L2NormalizeCall& call, bool clusters) {
+// in FP16, which a cluster holds: CLUSTER_THREE, for 496 rows by 7 %. In FP32, 999,424 bytes, it reads a part twice:
+// CLUSTER_THREE by 6 % for 496 rows, SPLIT for 31. The threshold of 256 rows lies between.
+L2NormalizeVariant l2NormalizeChoice(const L2NormalizeCall& call, bool clusters, std::size_t sharedBytes) {
     if (call.width <= WIDEST_REGISTER_ROW) return L2NormalizeVariant::WARP;
     if (registerBlockThreads(call.width) > 0 || call.rows > 65535) return L2NormalizeVariant::BLOCK;
     const bool held = call.width * static_cast<std::int64_t>(bytesOf(call.element)) <= BYTES_OF_CLUSTER;
-    if (clusters && (held || !call.workspace)) return L2NormalizeVariant::CLUSTER;
+    // FP32 rows of 249,856 values: by 15 % where they are 31, by 24 % where they are 496. FP16: CLUSTER_THREE by 27 %.
+    const bool packs = call.width % 4 == 0 && aligned(call.x, 16) && aligned(call.y, 16);
+    const bool wide = call.element == Element::FLOAT32 && packs && !held;
+    if (clusters && wide && ringRounds(call.width / 4) <= ringSlots(sharedBytes)) {
+        return L2NormalizeVariant::CLUSTER_RING;
+    }
+    const bool several = call.rows >= 256;
+    if (clusters && (held || several || !call.workspace)) return L2NormalizeVariant::CLUSTER_THREE;
     return call.workspace ? L2NormalizeVariant::SPLIT : L2NormalizeVariant::BLOCK;
 }
 

@@ -27,7 +27,14 @@ enum class L2NormalizeVariant {
     /// CLUSTER, and the rest of the row waits in registers: each value is read once. Rows of at most 1,081,344 bytes.
     CLUSTER_ONCE,
     /// The same with sixteen blocks, three of them to a multiprocessor. Rows of at most 1,310,720 bytes.
-    CLUSTER_WIDE
+    CLUSTER_WIDE,
+    /// CLUSTER with 72 KiB a block, so that three fit a multiprocessor: while some read, others write. What is read a
+    /// second time was read shortly before, by few enough rows at once that L2 still has it.
+    CLUSTER_THREE,
+    /// Clusters of eight blocks that stay and walk through all rows: the next row comes in while this one is summed and
+    /// scaled, and each value is read once. Rows whole packs of 16 bytes, of at most eight times a block's shared memory
+    /// (1,802,240 bytes on an H100), tensors aligned to 16 bytes.
+    CLUSTER_RING
 };
 
 enum class EpsilonForm {
@@ -55,7 +62,9 @@ std::size_t l2NormalizeWorkspace(std::int64_t rows, std::int64_t width);
 
 /// The variant that AUTO takes for rows of this shape and type on a GPU with or without clusters: the fastest one where
 /// that was measured. Not AUTO.
-L2NormalizeVariant l2NormalizeChoice(const L2NormalizeCall& call, bool clusters);
+///
+/// @param sharedBytes shared memory that one block may have
+L2NormalizeVariant l2NormalizeChoice(const L2NormalizeCall& call, bool clusters, std::size_t sharedBytes);
 
 /// Enqueues the call. cudaErrorInvalidValue if the variant does not take the shape, cudaErrorNotSupported if the GPU
 /// does not have what the variant needs.

@@ -9,9 +9,10 @@ namespace {
 constexpr L2NormalizeVariant VARIANTS[] = {L2NormalizeVariant::AUTO,  L2NormalizeVariant::NAIVE,
                                            L2NormalizeVariant::WARP,  L2NormalizeVariant::BLOCK,
                                            L2NormalizeVariant::SPLIT, L2NormalizeVariant::CLUSTER,
-                                           L2NormalizeVariant::CLUSTER_ONCE, L2NormalizeVariant::CLUSTER_WIDE};
+                                           L2NormalizeVariant::CLUSTER_ONCE, L2NormalizeVariant::CLUSTER_WIDE,
+                                           L2NormalizeVariant::CLUSTER_THREE, L2NormalizeVariant::CLUSTER_RING};
 constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "split", "cluster",
-                                 "cluster-once", "cluster-wide"};
+                                 "cluster-once", "cluster-wide", "cluster-three", "cluster-ring"};
 
 struct Case {
     Element element = Element::FLOAT32;
@@ -72,6 +73,7 @@ bool run(const Case& c, bool repeat = false) {
 
 bool takes(L2NormalizeVariant variant, std::size_t width) {
     if (variant == L2NormalizeVariant::WARP) return width <= 1024;
+    if (variant == L2NormalizeVariant::CLUSTER_RING) return false;  // whole packs, aligned: tests of its own
     return variant != L2NormalizeVariant::SPLIT || width > 1024;
 }
 
@@ -108,24 +110,26 @@ CPU_TEST("l2 normalize: what auto takes, by type, width and GPU as measured") {
         call.element = c.element;
         call.rows = c.rows;
         call.width = c.width;
-        return std::string(NAMES[static_cast<int>(l2NormalizeChoice(call, clusters))]);
+        return std::string(NAMES[static_cast<int>(l2NormalizeChoice(call, clusters, 227 * 1024))]);
     };
     for (const Choice& c : {Choice{Element::FLOAT16, 524288, 256, "warp", "warp"},
                             {Element::FLOAT16, 32768, 4096, "block", "block"},
-                            {Element::FLOAT16, 31, 249856, "cluster", "split"},
-                            {Element::BFLOAT16, 496, 249856, "cluster", "split"},
+                            {Element::FLOAT16, 31, 249856, "cluster-three", "split"},
+                            {Element::BFLOAT16, 496, 249856, "cluster-three", "split"},
                             {Element::FLOAT16, 31, 409601, "split", "split"},
                             {Element::FLOAT16, 65536, 249856, "block", "block"},
                             {Element::FLOAT32, 524288, 256, "warp", "warp"},
                             {Element::FLOAT32, 32768, 4096, "block", "block"},
-                            {Element::FLOAT32, 31, 204800, "cluster", "split"},
-                            {Element::FLOAT32, 31, 249856, "split", "split"},
-                            {Element::FLOAT32, 496, 249856, "split", "split"}}) {
+                            {Element::FLOAT32, 31, 204800, "cluster-three", "split"},
+                            {Element::FLOAT32, 31, 249856, "cluster-ring", "split"},
+                            {Element::FLOAT32, 31, 249857, "split", "split"},
+                            {Element::FLOAT32, 31, 500000, "split", "split"},
+                            {Element::FLOAT32, 496, 249856, "cluster-ring", "split"}}) {
         CHECK(choice(c, true, true) == c.withClusters, c.rows << " x " << c.width << ": " << choice(c, true, true));
         CHECK(choice(c, false, true) == c.without, c.rows << " x " << c.width << ": " << choice(c, false, true));
     }
     const Choice c{Element::FLOAT32, 31, 249856, "", ""};
-    CHECK(choice(c, true, false) == "cluster", "no workspace: " << choice(c, true, false));
+    CHECK(choice(c, true, false) == "cluster-ring", "no workspace: " << choice(c, true, false));
     CHECK(choice(c, false, false) == "block", "no workspace, no clusters: " << choice(c, false, false));
 }
 
@@ -173,6 +177,39 @@ GPU_TEST("l2 normalize: rows about as wide as a cluster holds at once, and wider
         call.variant = variant;
         call.width = width;
         CHECK(l2Normalize(call, nullptr) != cudaSuccess, "a row wider than what a cluster holds: " << width);
+    }
+}
+
+GPU_TEST("l2 normalize: clusters that read a part of a row twice, with several rows to a multiprocessor") {
+    if (emulated()) return;
+    // What eight blocks of 54 KiB and of 72 KiB hold, one pack more, and far more; the last one by single values.
+    for (const std::size_t width : {110592, 110596, 147456, 147460, 249856, 249857}) {
+        for (const L2NormalizeVariant variant : {L2NormalizeVariant::CLUSTER_THREE}) {
+            run(plain(Element::FLOAT32, variant, 5, width), true);
+        }
+    }
+}
+
+GPU_TEST("l2 normalize: rings of rows that stay a step ahead, more rows than clusters") {
+    if (emulated()) return;
+    // Less than a pack for each block, a round and a pack more, half a ring, all of it; the last rows of NaN.
+    for (const Element element : ELEMENTS) {
+        for (const std::size_t width : {16, 16384, 16416, 131104, 249856}) {
+            for (const std::size_t rows : {1, 3, 67}) {
+                Case c = plain(element, L2NormalizeVariant::CLUSTER_RING, rows, width);
+                run(c, rows == 3);
+                if (rows != 67) continue;
+                c.x[66 * width + 7] = NOT_A_NUMBER;
+                run(c);
+            }
+        }
+    }
+}
+
+GPU_TEST("l2 normalize: clusters, small") {
+    if (emulated()) return;
+    for (const L2NormalizeVariant variant : {L2NormalizeVariant::CLUSTER_THREE, L2NormalizeVariant::CLUSTER_RING}) {
+        run(plain(Element::FLOAT32, variant, 2, 20000));
     }
 }
 

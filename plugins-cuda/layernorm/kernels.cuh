@@ -92,10 +92,16 @@ __device__ inline void standardise(float (&x)[Layout::VALUES], int width, float 
     for (int i = 0; i < Layout::VALUES; ++i) x[i] *= scale;
 }
 
-/// The variants STREAM and TILE.
+/// The variants STREAM, TILE, PIPE, BURST, BURST_STREAMING and THREAD.
 template <typename T>
 cudaError_t enqueueStream(const LayerNormArguments<T>& a, cudaStream_t stream);
 template <typename T>
 cudaError_t enqueueTile(const LayerNormArguments<T>& a, cudaStream_t stream);
+template <typename T>
+cudaError_t enqueuePipe(const LayerNormArguments<T>& a, cudaStream_t stream);
+template <typename T>
+cudaError_t enqueueBurst(const LayerNormArguments<T>& a, bool streaming, cudaStream_t stream);
+template <typename T>
+cudaError_t enqueueThread(const LayerNormArguments<T>& a, cudaStream_t stream);
 
 }  // namespace assay

@@ -1,5 +1,6 @@
 #include "layernorm/layer_norm.h"
 
+#include "common/thread_rows.cuh"
 #include "layernorm/kernels.cuh"
 
 namespace assay {
@@ -215,6 +216,10 @@ cudaError_t enqueue(const LayerNormCall& call, cudaStream_t stream) {
     const LayerNormVariant variant = automatic ? layerNormChoice(call, largestShared()) : call.variant;
     if (variant == LayerNormVariant::STREAM) return enqueueStream(a, stream);
     if (variant == LayerNormVariant::TILE) return enqueueTile(a, stream);
+    if (variant == LayerNormVariant::PIPE) return enqueuePipe(a, stream);
+    if (variant == LayerNormVariant::BURST) return enqueueBurst(a, false, stream);
+    if (variant == LayerNormVariant::BURST_STREAMING) return enqueueBurst(a, true, stream);
+    if (variant == LayerNormVariant::THREAD) return enqueueThread(a, stream);
     if (variant == LayerNormVariant::WARP) {
         if (call.width > WIDEST_REGISTER_ROW) return cudaErrorInvalidValue;
         return withLayout<T>(
@@ -246,16 +251,23 @@ cudaError_t enqueue(const LayerNormCall& call, cudaStream_t stream) {
 // Measured on an H200 in FP16 over rows of 31, 124, 256, 1024 and 4096 values and in FP32 (docs/measured.md). BF16 was
 // not: it goes as FP16. The thresholds 32, 128 and 512 lie between measured widths, where the layout of rows changes.
 LayerNormVariant layerNormChoice(const LayerNormCall& call, std::size_t sharedBytes) {
-    constexpr std::int64_t ROWS_FOR_TILES = 1 << 20;  // 249,856 rows of 31: WARP by 1 %; 8,659,208: TILE by 3 %
     const bool halves = call.element != Element::FLOAT32 && alignedTo16(call);
     const bool packs = call.width % 8 == 0;
     const bool many = call.rows >= MANY_ROWS;
     if (call.width <= WIDEST_REGISTER_ROW) {
         const bool alone = !call.residual && !call.sum;
-        if (halves && !packs && call.width <= 32 && alone && call.rows >= ROWS_FOR_TILES) return LayerNormVariant::TILE;
+        // Rows of 31, 124 and 256: THREAD by 27 %, BURST_STREAMING by 4 and 2 %. With a residual BURST by 7 %.
+        if (halves && alone && many) {
+            if (fitsThread(call.width)) return LayerNormVariant::THREAD;
+            if (packs ? call.width <= 512 : call.width % 4 == 0 && call.width <= 128) {
+                return LayerNormVariant::BURST_STREAMING;
+            }
+            if (!packs && call.width <= 128) return LayerNormVariant::PIPE;
+        }
+        if (halves && packs && call.width <= 512 && many) return LayerNormVariant::BURST;
         // 2,500 rows of 256: STREAM by 30 % alone, WARP by 1 % with a residual. Rows of 1024: WARP by 7 %.
         const bool middling = packs && call.width > 128 && call.width <= 512;
-        return halves && middling && (alone || many) ? LayerNormVariant::STREAM : LayerNormVariant::WARP;
+        return halves && middling && alone ? LayerNormVariant::STREAM : LayerNormVariant::WARP;
     }
     if (halves && packs && many && registerBlockThreads(call.width) > 0) return LayerNormVariant::STREAM;
     const bool held = registerBlockThreads(call.width) > 0 || fitsShared(call.width, sharedBytes);

@@ -12,7 +12,10 @@ public:
     static Fields declared() {
         return Fields({Field::ofNumber("epsilon", 1e-5f), Field::ofFlag("residual"), Field::ofFlag("bias"),
                        Field::ofFlag("emit_sum"),
-                       Field::ofChoice("variant", {"auto", "naive", "warp", "block", "stream", "tile"}, "auto")});
+                       Field::ofChoice("variant",
+                                       {"auto", "naive", "warp", "block", "stream", "tile", "pipe", "burst",
+                                        "burst-streaming", "thread"},
+                                       "auto")});
     }
 
     using Cloning::Cloning;

@@ -9,19 +9,14 @@ namespace assay::testing {
 namespace {
 
 constexpr LayerNormVariant VARIANTS[] = {LayerNormVariant::AUTO, LayerNormVariant::NAIVE, LayerNormVariant::WARP,
-                                         LayerNormVariant::BLOCK, LayerNormVariant::STREAM, LayerNormVariant::TILE};
+                                         LayerNormVariant::BLOCK, LayerNormVariant::STREAM, LayerNormVariant::TILE,
+                                         LayerNormVariant::PIPE, LayerNormVariant::BURST,
+    LayerNormVariant::BURST_STREAMING, LayerNormVariant::THREAD};
 
-const char* nameOf(LayerNormVariant variant) {
-    switch (variant) {
-        case LayerNormVariant::AUTO: return "auto";
-        case LayerNormVariant::NAIVE: return "naive";
-        case LayerNormVariant::WARP: return "warp";
-        case LayerNormVariant::BLOCK: return "block";
-        case LayerNormVariant::STREAM: return "stream";
-        case LayerNormVariant::TILE: return "tile";
-    }
-    return "?";
-}
+constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "stream", "tile", "pipe", "burst",
+                                 "burst-streaming", "thread"};
+
+const char* nameOf(LayerNormVariant variant) { return NAMES[static_cast<int>(variant)]; }
 
 struct Case {
     Element element = Element::FLOAT32;
@@ -90,7 +85,10 @@ Values tolerances(const Case& c, const Values& sum, const Values& y) {
 bool takes(const Case& c) {
     const std::size_t bytes = bytesOf(c.element);
     if (c.variant == LayerNormVariant::STREAM) return c.width * bytes % 16 == 0 && c.shift == 0 && c.width <= 16384;
-    if (c.variant == LayerNormVariant::TILE) {
+    if (c.variant == LayerNormVariant::THREAD && c.width != 31 && c.width != 50) return false;
+    if (c.variant == LayerNormVariant::BURST || c.variant == LayerNormVariant::BURST_STREAMING) return c.width % 4 == 0 && c.width <= 1024 && c.shift == 0;
+    if (c.variant == LayerNormVariant::TILE || c.variant == LayerNormVariant::PIPE ||
+        c.variant == LayerNormVariant::THREAD) {
         return bytes == 2 && c.width <= 128 && c.shift == 0 && c.residual.empty() && !c.emitSum;
     }
     return true;
@@ -183,18 +181,19 @@ CPU_TEST("layer norm: what auto takes, by type, width and rows as measured") {
         return std::string(nameOf(layerNormChoice(call, SHARED)));
     };
     for (const Element element : {Element::FLOAT16, Element::BFLOAT16}) {
-        for (const Choice& c : {Choice{element, 249856, 31, false, "warp"},
-                                {element, 8659208, 31, false, "tile"},
+        for (const Choice& c : {Choice{element, 249856, 31, false, "thread"},
+                                {element, 8659208, 31, false, "thread"},
                                 {element, 8659208, 31, true, "warp"},
-                                {element, 8659208, 32, false, "warp"},
-                                {element, 2164802, 124, false, "warp"},
-                                {element, 2097152, 128, false, "warp"},
+                                {element, 8659208, 32, false, "burst-streaming"},
+                                {element, 8659208, 33, false, "pipe"},
+                                {element, 2164802, 124, false, "burst-streaming"},
+                                {element, 2097152, 128, false, "burst-streaming"},
                                 {element, 2500, 256, false, "stream"},
                                 {element, 2500, 256, true, "warp"},
-                                {element, 524288, 256, true, "stream"},
-                                {element, 1048576, 256, false, "stream"},
+                                {element, 524288, 256, true, "burst"},
+                                {element, 1048576, 256, false, "burst-streaming"},
                                 {element, 1048576, 260, false, "warp"},
-                                {element, 524288, 512, false, "stream"},
+                                {element, 524288, 512, false, "burst-streaming"},
                                 {element, 262144, 1024, false, "warp"},
                                 {element, 65536, 4096, false, "stream"},
                                 {element, 2500, 4096, false, "block"},
@@ -254,6 +253,52 @@ GPU_TEST("layer norm: tiles of narrow rows of every width, the last one not full
             for (const std::size_t rows : {128, 141}) {
                 Case c = plain(element, LayerNormVariant::TILE, rows, width);
                 if (width % 3 == 0) c.bias = uniform(element, width, -2.0, 2.0, 12);
+                run(c);
+            }
+        }
+    }
+}
+
+GPU_TEST("layer norm: pipes of narrow rows of every width, several tiles a warp, the last one not full") {
+    for (std::size_t width = 1; width <= 128; width += emulated() ? 9 : 1) {
+        for (const Element element : {Element::FLOAT16, Element::BFLOAT16}) {
+            for (const std::size_t rows : {3, 157, emulated() ? 5300 : 200003}) {
+                if (rows > 157 && width % 9 != 1) continue;
+                Case c = plain(element, LayerNormVariant::PIPE, rows, width);
+                if (width % 3 == 0) c.bias = uniform(element, width, -2.0, 2.0, 12);
+                run(c);
+            }
+        }
+    }
+    Case c = plain(Element::FLOAT16, LayerNormVariant::PIPE, emulated() ? 5300 : 200003, 31);
+    c.x[31 * 4097 + 5] = NOT_A_NUMBER;
+    run(c, true);
+}
+
+GPU_TEST("layer norm: threads with whole rows, several tiles a warp, the last one not full") {
+    for (const std::size_t width : {31, 50}) {
+        for (const Element element : {Element::FLOAT16, Element::BFLOAT16}) {
+            for (const std::size_t rows : {1, 3, 157, emulated() ? 5300 : 200003}) {
+                Case c = plain(element, LayerNormVariant::THREAD, rows, width);
+                run(c, true);
+                c.bias = uniform(element, width, -2.0, 2.0, 12);
+                run(c);
+            }
+        }
+    }
+}
+
+GPU_TEST("layer norm: bursts of rows of every layout, by packs of four and of eight") {
+    for (const std::size_t width : {4, 24, 28, 32, 56, 60, 124, 128, 252, 256, 500, 512, 1000, 1020}) {
+        for (const Element element : ELEMENTS) {
+            for (const std::size_t rows : {1, 67}) {
+                Case c = plain(element, LayerNormVariant::BURST_STREAMING, rows, width);
+                run(c, true);
+                c.variant = LayerNormVariant::BURST;
+                run(c, true);
+                c.residual = uniform(element, c.x.size(), -4.0, 4.0, 11);
+                c.bias = uniform(element, width, -2.0, 2.0, 12);
+                c.emitSum = true;
                 run(c);
             }
         }

@@ -1,5 +1,6 @@
 #include "masked-softmax/masked_softmax.h"
 
+#include "common/thread_rows.cuh"
 #include "masked-softmax/kernels.cuh"
 
 namespace assay {
@@ -95,19 +96,12 @@ __global__ void __launch_bounds__(ROW_THREADS) warpKernel(MaskedSoftmaxArguments
     float x[Layout::ROWS][VALUES];
 #pragma unroll
     for (int r = 0; r < Layout::ROWS; ++r) {
-        loadRow<Layout>(a.x + (first + r) * a.width, a.width, first + r < a.rows, 0.0f, x[r]);
+        loadRow<Layout>(a.x + (first + r) * a.width, a.width, first + r < a.rows, -INFINITY, x[r]);
     }
-    std::int64_t batch = first / a.rowsPerBatch;
-    std::int64_t left = (batch + 1) * a.rowsPerBatch - first;  // rows of this batch from `first` on
-    unsigned kept = first < a.rows ? laneMask<Layout>(a, batch) : 0u;
+    MaskWalk<Layout, T> mask(a, first);
 #pragma unroll
     for (int r = 0; r < Layout::ROWS; ++r) {
-        if (left == 0) {
-            ++batch;
-            left = a.rowsPerBatch;
-            kept = first + r < a.rows ? laneMask<Layout>(a, batch) : 0u;
-        }
-        --left;
+        const unsigned kept = mask.next();
         toShares(x[r], kept == ALL_KEPT<VALUES>, kept, groupMax<Layout::GROUP>, groupSum<Layout::GROUP>);
         storeRow<Layout>(a.y + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
     }
@@ -128,6 +122,10 @@ cudaError_t enqueue(const MaskedSoftmaxCall& call, cudaStream_t stream) {
     const MaskedSoftmaxVariant variant = automatic ? maskedSoftmaxChoice(call, largestShared()) : call.variant;
     if (variant == MaskedSoftmaxVariant::STREAM) return enqueueStream(a, stream);
     if (variant == MaskedSoftmaxVariant::TILE) return enqueueTile(a, stream);
+    if (variant == MaskedSoftmaxVariant::PIPE) return enqueuePipe(a, stream);
+    if (variant == MaskedSoftmaxVariant::BURST) return enqueueBurst(a, false, stream);
+    if (variant == MaskedSoftmaxVariant::BURST_STREAMING) return enqueueBurst(a, true, stream);
+    if (variant == MaskedSoftmaxVariant::THREAD) return enqueueThread(a, stream);
     if (variant == MaskedSoftmaxVariant::WARP) {
         if (call.width > WIDEST_REGISTER_ROW) return cudaErrorInvalidValue;
         return withLayout<T>(call.width, allAligned, [&](auto layout) {
@@ -155,14 +153,19 @@ cudaError_t enqueue(const MaskedSoftmaxCall& call, cudaStream_t stream) {
 }  // namespace
 
 // Measured on an H200 in FP16 over rows of 50, 64, 256, 1024 and 4096 values and in FP32 (docs/measured.md). BF16 was
-// not: it goes as FP16. Between measured widths lie the thresholds 64, above which tiles lose in layer normalisation
-// (rows of 124), and 512. Few rows of more than 512 values were not measured and stay with WARP and BLOCK.
+// not: it goes as FP16. Between measured widths lie the thresholds 64 and 512, and 128 is the
+// most that PIPE takes. Few rows of more than 512 values were not measured and stay with WARP and BLOCK.
 MaskedSoftmaxVariant maskedSoftmaxChoice(const MaskedSoftmaxCall& call, std::size_t sharedBytes) {
     const bool halves = call.element != Element::FLOAT32 && aligned(call.x, 16) && aligned(call.y, 16);
     const bool packs = call.width % 8 == 0;
+    const bool many = call.batch * call.rowsPerBatch >= MANY_ROWS;
+    if (halves && fitsThread(call.width) && many) return MaskedSoftmaxVariant::THREAD;
+    if (halves && !packs && call.width <= 128 && many) return MaskedSoftmaxVariant::PIPE;
     if (halves && !packs && call.width <= 64) return MaskedSoftmaxVariant::TILE;
     const bool inRegisters = registerBlockThreads(call.width) > 0;
-    const bool many = call.batch * call.rowsPerBatch >= MANY_ROWS;
+    if (halves && packs && aligned(call.mask, 16) && call.width <= 512 && many) {
+        return MaskedSoftmaxVariant::BURST_STREAMING;
+    }
     if (halves && packs && aligned(call.mask, 16) && call.width > 512 && inRegisters && many) {
         return MaskedSoftmaxVariant::STREAM;
     }

@@ -25,7 +25,17 @@ enum class MaskedSoftmaxVariant {
     STREAM,
     /// A block's rows through shared memory, a row in one to four threads. FP16 and BF16, width at most 128, tensors
     /// aligned to 16 bytes.
-    TILE
+    TILE,
+    /// As TILE, but every warp has tiles of its own, the next one on its way while it works on one, by a grid that
+    /// fills the GPU once. Takes what TILE takes.
+    PIPE,
+    /// As WARP, by packs of four values at least: all that a thread reads is asked for at once, and rows are reduced
+    /// side by side. Width at most 1024, a multiple of 4; tensors aligned to four values.
+    BURST,
+    /// BURST, and the caches are told that what is read and written is not needed again.
+    BURST_STREAMING,
+    /// As PIPE, but one thread has a whole row, or two, and the width is a constant of the kernel: 31 or 50.
+    THREAD
 };
 
 /// Device pointers and sizes of one call. Row r belongs to batch r / rowsPerBatch.

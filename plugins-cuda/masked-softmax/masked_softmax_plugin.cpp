@@ -11,7 +11,10 @@ public:
 
     static Fields declared() {
         return Fields({Field::ofRequiredChoice("mask", {"valid", "padding"}),
-                       Field::ofChoice("variant", {"auto", "naive", "warp", "block", "stream", "tile"}, "auto")});
+                       Field::ofChoice("variant",
+                                       {"auto", "naive", "warp", "block", "stream", "tile", "pipe", "burst",
+                                        "burst-streaming", "thread"},
+                                       "auto")});
     }
 
     using Cloning::Cloning;

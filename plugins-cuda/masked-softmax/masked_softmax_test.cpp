@@ -12,8 +12,11 @@ namespace {
 
 constexpr MaskedSoftmaxVariant VARIANTS[] = {MaskedSoftmaxVariant::AUTO, MaskedSoftmaxVariant::NAIVE,
                                              MaskedSoftmaxVariant::WARP, MaskedSoftmaxVariant::BLOCK,
-                                             MaskedSoftmaxVariant::STREAM, MaskedSoftmaxVariant::TILE};
-constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "stream", "tile"};
+                                             MaskedSoftmaxVariant::STREAM, MaskedSoftmaxVariant::TILE,
+                                             MaskedSoftmaxVariant::PIPE, MaskedSoftmaxVariant::BURST,
+    MaskedSoftmaxVariant::BURST_STREAMING, MaskedSoftmaxVariant::THREAD};
+constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "stream", "tile", "pipe", "burst",
+                                 "burst-streaming", "thread"};
 
 struct Case {
     Element element = Element::FLOAT32;
@@ -83,7 +86,13 @@ bool takes(const Case& c) {
     if (c.variant == MaskedSoftmaxVariant::STREAM) {
         return c.width * bytes % 16 == 0 && c.shift == 0 && c.width <= 16384;
     }
-    return c.variant != MaskedSoftmaxVariant::TILE || (bytes == 2 && c.width <= 128 && c.shift == 0);
+    if (c.variant == MaskedSoftmaxVariant::THREAD && c.width != 31 && c.width != 50) return false;
+    if (c.variant == MaskedSoftmaxVariant::BURST || c.variant == MaskedSoftmaxVariant::BURST_STREAMING) {
+        return c.width % 4 == 0 && c.width <= 1024 && c.shift == 0;
+    }
+    const bool tiles = c.variant == MaskedSoftmaxVariant::TILE || c.variant == MaskedSoftmaxVariant::PIPE ||
+                       c.variant == MaskedSoftmaxVariant::THREAD;
+    return !tiles || (bytes == 2 && c.width <= 128 && c.shift == 0);
 }
 
 void run(const Case& c, bool repeat = false) {
@@ -163,10 +172,10 @@ CPU_TEST("softmax: what auto takes, by type, width and rows as measured") {
     };
     for (const Element element : {Element::FLOAT16, Element::BFLOAT16}) {
         for (const Choice& c : {Choice{element, 20000, 50, "tile"},
-                                {element, 2560000, 50, "tile"},
-                                {element, 2097152, 64, "warp"},
-                                {element, 2097152, 65, "warp"},
-                                {element, 524288, 256, "warp"},
+                                {element, 2560000, 50, "thread"},
+                                {element, 2097152, 64, "burst-streaming"},
+                                {element, 2097152, 65, "pipe"},
+                                {element, 524288, 256, "burst-streaming"},
                                 {element, 131072, 1024, "stream"},
                                 {element, 131072, 1023, "warp"},
                                 {element, 2500, 1024, "warp"},
@@ -243,6 +252,59 @@ GPU_TEST("softmax: tiles of narrow rows of every width, over several batches, th
                 run(padded(element, MaskedSoftmaxVariant::TILE, batch, 141 / batch, width, width / 4));
             }
         }
+    }
+}
+
+GPU_TEST("softmax: pipes of narrow rows of every width, over several batches, several tiles a warp") {
+    for (std::size_t width = 1; width <= 128; width += emulated() ? 9 : 1) {
+        for (const Element element : {Element::FLOAT16, Element::BFLOAT16}) {
+            for (const std::size_t batch : {1, 3, 70}) {
+                run(padded(element, MaskedSoftmaxVariant::PIPE, batch, 157 / batch, width, width / 4));
+            }
+        }
+    }
+    for (const std::size_t batch : {1, 7, 600}) {
+        const Case c = padded(Element::FLOAT16, MaskedSoftmaxVariant::PIPE, batch, (emulated() ? 5300 : 200003) / batch,
+                              50, 9);
+        run(c, batch == 7);
+    }
+}
+
+GPU_TEST("softmax: threads with whole rows, over several batches, several tiles a warp") {
+    for (const std::size_t width : {31, 50}) {
+        for (const Element element : {Element::FLOAT16, Element::BFLOAT16}) {
+            for (const std::size_t batch : {1, 7, 70}) {
+                run(padded(element, MaskedSoftmaxVariant::THREAD, batch, 157 / batch, width, width / 4), true);
+                run(padded(element, MaskedSoftmaxVariant::THREAD, batch, (emulated() ? 5300 : 200003) / batch, width, 0));
+            }
+        }
+    }
+}
+
+GPU_TEST("softmax: bursts of rows of every layout, over several batches, some rows all masked") {
+    for (const std::size_t width : {4, 24, 28, 32, 56, 60, 124, 128, 252, 256, 500, 512, 1000, 1020}) {
+        for (const Element element : ELEMENTS) {
+            for (const std::size_t batch : {1, 5, 67}) {
+                Case c = padded(element, MaskedSoftmaxVariant::BURST_STREAMING, batch, 67 / batch, width, width / 4);
+                run(c, true);
+                c.variant = MaskedSoftmaxVariant::BURST;
+                run(c, true);
+                std::fill(c.kept.begin(), c.kept.begin() + static_cast<std::ptrdiff_t>(width), false);
+                run(c);
+            }
+        }
+    }
+}
+
+GPU_TEST("softmax: rows of minus infinity, absent columns beside them, masked and not") {
+    for (const std::size_t width : {20, 50, 52, 100}) {
+        forAll(width, [&](Element element, MaskedSoftmaxVariant variant) {
+            Case c = padded(element, variant, 2, 3, width, 5);
+            std::fill(c.kept.begin(), c.kept.begin() + static_cast<std::ptrdiff_t>(width), false);
+            run(c);
+            std::fill(c.x.begin(), c.x.begin() + static_cast<std::ptrdiff_t>(4 * width), -INF);
+            run(c);
+        });
     }
 }
 

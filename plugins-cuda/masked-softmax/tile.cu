@@ -5,14 +5,6 @@
 namespace assay {
 namespace {
 
-/// A division of 64 bits takes a hundred instructions: hardly ever is it needed.
-__device__ inline std::int64_t batchOf(std::int64_t row, std::int64_t rowsPerBatch) {
-    if (row <= 0xffffffff && rowsPerBatch <= 0xffffffff) {
-        return static_cast<unsigned>(row) / static_cast<unsigned>(rowsPerBatch);
-    }
-    return row / rowsPerBatch;
-}
-
 template <typename T, typename Layout>
 __global__ void __launch_bounds__(TILE_THREADS, 6) tileKernel(MaskedSoftmaxArguments<T> a) {
     constexpr int CHUNK = TILE_CHUNK;

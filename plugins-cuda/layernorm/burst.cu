@@ -1,0 +1,125 @@
+// The variant BURST: rows in registers, several at once by blocks that live shortly.
+#include "common/burst.cuh"
+#include "layernorm/kernels.cuh"
+
+namespace assay {
+namespace {
+
+/// As standardise, for several rows side by side.
+template <typename Layout>
+__device__ inline void standardiseRows(float (&x)[Layout::ROWS][Layout::VALUES], int width, float epsilon) {
+    const float share = 1.0f / width;
+    float total[Layout::ROWS];
+#pragma unroll
+    for (int r = 0; r < Layout::ROWS; ++r) {
+        const float pivot = __shfl_sync(ALL_LANES, x[r][0], 0, Layout::GROUP);
+        total[r] = 0.0f;
+#pragma unroll
+        for (int i = 0; i < Layout::VALUES; ++i) {
+            if (Layout::column(i / Layout::PACK * Layout::PACK) < width) {
+                x[r][i] -= pivot;
+                total[r] += x[r][i];
+            }
+        }
+    }
+    groupSums<Layout::GROUP>(total);
+#pragma unroll
+    for (int r = 0; r < Layout::ROWS; ++r) {
+        const float mean = total[r] * share;
+        total[r] = 0.0f;
+#pragma unroll
+        for (int i = 0; i < Layout::VALUES; ++i) {
+            if (Layout::column(i / Layout::PACK * Layout::PACK) < width) {
+                x[r][i] -= mean;
+                total[r] += x[r][i] * x[r][i];
+            }
+        }
+    }
+    groupSums<Layout::GROUP>(total);
+#pragma unroll
+    for (int r = 0; r < Layout::ROWS; ++r) {
+        const float scale = rsqrtf(total[r] * share + epsilon);
+#pragma unroll
+        for (int i = 0; i < Layout::VALUES; ++i) x[r][i] *= scale;
+    }
+}
+
+template <typename T, typename Layout>
+__device__ inline void addRow(const StoredRow<Layout, T>& stored, float (&x)[Layout::VALUES]) {
+    float more[Layout::VALUES];
+    convertRow<Layout>(stored, more);
+#pragma unroll
+    for (int i = 0; i < Layout::VALUES; ++i) x[i] += more[i];
+}
+
+/// FUSED: with residual, bias or sum. Those ask for more registers, which the plain one leaves to more warps.
+template <typename T, typename Layout, bool FUSED, bool STREAMING>
+__global__ void __launch_bounds__(ROW_THREADS) burstKernel(LayerNormArguments<T> a) {
+    constexpr int ROWS = Layout::ROWS;
+    constexpr int VALUES = Layout::VALUES;
+    const std::int64_t first = Layout::firstRow();
+    StoredRow<Layout, T> stored[ROWS];
+    StoredRow<Layout, T> residual[ROWS];
+    StoredRow<Layout, T> bias;
+    StoredRow<Layout, T> gamma;
+    StoredRow<Layout, T> beta;
+#pragma unroll
+    for (int r = 0; r < ROWS; ++r) {
+        fetchRow<Layout, STREAMING>(a.x + (first + r) * a.width, a.width, first + r < a.rows, stored[r]);
+    }
+    if constexpr (FUSED) {
+#pragma unroll
+        for (int r = 0; r < ROWS; ++r) {
+            fetchRow<Layout, STREAMING>(a.residual + (first + r) * a.width, a.width, a.residual && first + r < a.rows,
+                             residual[r]);
+        }
+        fetchRow<Layout>(a.bias, a.width, a.bias != nullptr, bias);
+    }
+    fetchRow<Layout>(a.gamma, a.width, true, gamma);
+    fetchRow<Layout>(a.beta, a.width, true, beta);
+    float x[ROWS][VALUES];
+#pragma unroll
+    for (int r = 0; r < ROWS; ++r) {
+        convertRow<Layout>(stored[r], x[r]);
+        if constexpr (FUSED) {
+            addRow(residual[r], x[r]);
+            addRow(bias, x[r]);
+            if (a.sum) storeRow<Layout, STREAMING>(a.sum + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
+        }
+    }
+    standardiseRows<Layout>(x, a.width, a.epsilon);
+    float factor[VALUES];
+    float more[VALUES];
+    convertRow<Layout>(gamma, factor);
+    convertRow<Layout>(beta, more);
+#pragma unroll
+    for (int r = 0; r < ROWS; ++r) {
+#pragma unroll
+        for (int i = 0; i < VALUES; ++i) x[r][i] = x[r][i] * factor[i] + more[i];
+        storeRow<Layout, STREAMING>(a.y + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
+    }
+}
+
+}  // namespace
+
+template <typename T>
+cudaError_t enqueueBurst(const LayerNormArguments<T>& a, bool streaming, cudaStream_t stream) {
+    return withBurstLayout<T>(
+        a.width, [&](std::size_t bytes) { return a.aligned(bytes); },
+        [&](auto layout) {
+            using Layout = decltype(layout);
+            const std::int64_t blocks = (a.rows + Layout::ROWS_PER_BLOCK - 1) / Layout::ROWS_PER_BLOCK;
+            if (!fitsGrid(blocks)) return cudaErrorInvalidValue;
+            const bool fused = a.residual || a.bias || a.sum;
+            const auto kernel =
+                streaming ? (fused ? burstKernel<T, Layout, true, true> : burstKernel<T, Layout, false, true>)
+                          : (fused ? burstKernel<T, Layout, true, false> : burstKernel<T, Layout, false, false>);
+            return launch(kernel, dim3(static_cast<unsigned>(blocks)), dim3(ROW_THREADS), 0, stream, a);
+        });
+}
+
+template cudaError_t enqueueBurst(const LayerNormArguments<float>&, bool, cudaStream_t);
+template cudaError_t enqueueBurst(const LayerNormArguments<__half>&, bool, cudaStream_t);
+template cudaError_t enqueueBurst(const LayerNormArguments<__nv_bfloat16>&, bool, cudaStream_t);
+
+}  // namespace assay
