@@ -11,7 +11,7 @@ namespace {
 constexpr LayerNormVariant VARIANTS[] = {LayerNormVariant::AUTO, LayerNormVariant::NAIVE, LayerNormVariant::WARP,
                                          LayerNormVariant::BLOCK, LayerNormVariant::STREAM, LayerNormVariant::TILE,
                                          LayerNormVariant::PIPE, LayerNormVariant::BURST,
-    LayerNormVariant::BURST_STREAMING, LayerNormVariant::THREAD};
+                                         LayerNormVariant::BURST_STREAMING, LayerNormVariant::THREAD};
 
 constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "stream", "tile", "pipe", "burst",
                                  "burst-streaming", "thread"};
@@ -86,7 +86,9 @@ bool takes(const Case& c) {
     const std::size_t bytes = bytesOf(c.element);
     if (c.variant == LayerNormVariant::STREAM) return c.width * bytes % 16 == 0 && c.shift == 0 && c.width <= 16384;
     if (c.variant == LayerNormVariant::THREAD && c.width != 31 && c.width != 50) return false;
-    if (c.variant == LayerNormVariant::BURST || c.variant == LayerNormVariant::BURST_STREAMING) return c.width % 4 == 0 && c.width <= 1024 && c.shift == 0;
+    if (c.variant == LayerNormVariant::BURST || c.variant == LayerNormVariant::BURST_STREAMING) {
+        return c.width % 4 == 0 && c.width <= 1024 && c.shift == 0;
+    }
     if (c.variant == LayerNormVariant::TILE || c.variant == LayerNormVariant::PIPE ||
         c.variant == LayerNormVariant::THREAD) {
         return bytes == 2 && c.width <= 128 && c.shift == 0 && c.residual.empty() && !c.emitSum;
