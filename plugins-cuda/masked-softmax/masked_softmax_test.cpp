@@ -14,7 +14,7 @@ constexpr MaskedSoftmaxVariant VARIANTS[] = {MaskedSoftmaxVariant::AUTO, MaskedS
                                              MaskedSoftmaxVariant::WARP, MaskedSoftmaxVariant::BLOCK,
                                              MaskedSoftmaxVariant::STREAM, MaskedSoftmaxVariant::TILE,
                                              MaskedSoftmaxVariant::PIPE, MaskedSoftmaxVariant::BURST,
-    MaskedSoftmaxVariant::BURST_STREAMING, MaskedSoftmaxVariant::THREAD};
+                                             MaskedSoftmaxVariant::BURST_STREAMING, MaskedSoftmaxVariant::THREAD};
 constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "stream", "tile", "pipe", "burst",
                                  "burst-streaming", "thread"};
 
