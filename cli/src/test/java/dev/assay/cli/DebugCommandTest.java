@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,7 @@ class DebugCommandTest {
                         .formatted(ROW));
     }
 
+    @Tag("long")
     @Test
     void namesTheNodeThatOverflowsAndTheOneToKeepInFp32() throws Exception {
         Assay.Result divergence =

@@ -42,6 +42,7 @@ class QuantizePipelineTest {
         rows("calibration", 7);
     }
 
+    @Tag("long")
     @Test
     void quantisesMeasuresAndSaysHow() throws Exception {
         Assay.Result quantized = quantize("int8", "calibration");

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,7 @@ class ReproCommandTest {
                         .formatted(ROW));
     }
 
+    @Tag("long")
     @Test
     void cutsTheModelDownToTheNodeThatCannotBeBuilt() throws Exception {
         Assay.Result result =
