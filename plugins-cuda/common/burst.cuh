@@ -63,7 +63,4 @@ cudaError_t withBurstLayout(int width, Aligned&& pointersAligned, Body&& body) {
     return cudaErrorInvalidValue;
 }
 
-/// Whether rows of `width` values have a layout, the addresses being aligned.
-inline bool fitsBurst(std::int64_t width) { return width % 4 == 0 && width <= WIDEST_REGISTER_ROW; }
-
 }  // namespace assay

@@ -249,7 +249,7 @@ cudaError_t enqueue(const LayerNormCall& call, cudaStream_t stream) {
 }  // namespace
 
 // Measured on an H200 in FP16 over rows of 31, 124, 256, 1024 and 4096 values and in FP32 (docs/measured.md). BF16 was
-// not: it goes as FP16. The thresholds 32, 128 and 512 lie between measured widths, where the layout of rows changes.
+// not: it goes as FP16. The thresholds 128 and 512 lie between measured widths, where the layout of rows changes.
 LayerNormVariant layerNormChoice(const LayerNormCall& call, std::size_t sharedBytes) {
     const bool halves = call.element != Element::FLOAT32 && alignedTo16(call);
     const bool packs = call.width % 8 == 0;

@@ -112,16 +112,20 @@ public final class OnnxRuntimeProvider implements EngineProvider {
     /// Which build of the library is loaded is settled by the first use of its environment.
     private static OrtEnvironment environment(ExecutionProvider provider) {
         if (System.getProperty(NATIVE_PATH) == null) {
-            (provider == ExecutionProvider.CPU
-                            ? Optional.ofNullable(System.getProperty(EngineJvm.NATIVES))
-                                    .flatMap(it -> UnpackedLibraries.in(Path.of(it)))
-                            : Optional.of(NativeFolder.find(JNI)))
-                    .ifPresent(it -> System.setProperty(NATIVE_PATH, it.toString()));
+            libraries(provider).ifPresent(it -> System.setProperty(NATIVE_PATH, it.toString()));
         }
         if (provider != ExecutionProvider.CPU) {
             Driver.require();
         }
         return OrtEnvironment.getEnvironment();
+    }
+
+    /// The folder with the libraries; empty where the API is to unpack them itself.
+    private static Optional<Path> libraries(ExecutionProvider provider) {
+        return provider == ExecutionProvider.CPU
+                ? Optional.ofNullable(System.getProperty(EngineJvm.NATIVES))
+                        .flatMap(it -> UnpackedLibraries.in(Path.of(it)))
+                : Optional.of(NativeFolder.find(JNI));
     }
 
     private static SessionSettings settings(EngineRequest request) {
