@@ -77,11 +77,11 @@ final class OnnxRuntimeOptions {
                     "[0-5]",
                     "how long TensorRT's builder searches; the default is 3");
 
-    /// TensorRT's provider cannot be told to leave TF32 alone, so it has no FP32.
+    /// TensorRT's provider has no option against TF32: the engine keeps its process from it.
     static final EngineDescriptor TENSORRT =
             onGpu(
                     "onnxruntime-tensorrt",
-                    Set.of(Precision.TF32, Precision.FP16),
+                    Set.of(Precision.FP32, Precision.TF32, Precision.FP16),
                     true,
                     List.of(
                             EngineOption.THREADS,

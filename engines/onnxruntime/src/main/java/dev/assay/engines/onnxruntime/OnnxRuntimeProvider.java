@@ -24,6 +24,7 @@ import dev.assay.engines.onnxruntime.base.NodePlacements;
 import dev.assay.engines.onnxruntime.base.ProfiledRun;
 import dev.assay.engines.onnxruntime.base.SessionSettings;
 import dev.assay.engines.onnxruntime.base.TensorRtEngines;
+import dev.assay.engines.onnxruntime.base.Tf32Override;
 import dev.assay.onnx.graph.ModelHash;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -58,6 +59,9 @@ public final class OnnxRuntimeProvider implements EngineProvider {
     public PreparedEngine prepare(EngineRequest request, EngineCache cache) {
         long start = System.nanoTime();
         ExecutionProvider provider = executionProvider(request);
+        if (provider == ExecutionProvider.TENSORRT) {
+            Tf32Override.apply(request);
+        }
         OrtEnvironment environment = environment(provider);
         String hash = ModelHash.of(request.model());
         SessionSettings settings =
@@ -95,6 +99,9 @@ public final class OnnxRuntimeProvider implements EngineProvider {
     public Engine load(PreparedEngine prepared) {
         EngineRequest request = prepared.request();
         ExecutionProvider provider = executionProvider(request);
+        if (provider == ExecutionProvider.TENSORRT) {
+            Tf32Override.apply(request);
+        }
         OrtEnvironment environment = environment(provider);
         SessionSettings settings =
                 provider == ExecutionProvider.TENSORRT

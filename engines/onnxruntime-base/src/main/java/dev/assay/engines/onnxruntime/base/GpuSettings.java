@@ -60,7 +60,9 @@ public final class GpuSettings {
     /// level or profile for this one.
     public static String engineFolder(EngineRequest request, Optional<String> input) {
         // In the order of their names.
-        return Sha256.of(tensorRt(request, input, Path.of("")).toString()).substring(0, 12);
+        String keys = tensorRt(request, input, Path.of("")).toString();
+        String tf32 = Tf32Override.wanted(request) ? Tf32Override.VARIABLE : "";
+        return Sha256.of(keys + tf32).substring(0, 12);
     }
 
     /// What the Java API's sessions record of what every engine on a GPU records, under the names
@@ -68,13 +70,22 @@ public final class GpuSettings {
     public static Map<String, String> facts(EngineRequest request, ExecutionProvider provider) {
         boolean tensorRt = provider == ExecutionProvider.TENSORRT;
         boolean graph = tensorRt && ON.equals(flag(request, "trt_cuda_graph_enable"));
-        return Map.of(
-                // TensorRT's provider cannot be told to leave it alone.
-                "tf32", Boolean.toString(tensorRt || request.precision() == Precision.TF32),
-                "transfers", "true",
-                "hostMemory", "pageable",
-                "hostWait", "blocking",
-                "graph", graph ? "captured" : "off");
+        Map<String, String> facts = new TreeMap<>(tf32(request, provider));
+        facts.put("transfers", "true");
+        facts.put("hostMemory", "pageable");
+        facts.put("hostWait", "blocking");
+        facts.put("graph", graph ? "captured" : "off");
+        return facts;
+    }
+
+    /// Whether the provider may use TF32, and the variable that keeps TensorRT's from it.
+    public static Map<String, String> tf32(EngineRequest request, ExecutionProvider provider) {
+        if (provider == ExecutionProvider.TENSORRT && Tf32Override.wanted(request)) {
+            return Map.of("tf32", "false", Tf32Override.VARIABLE, Tf32Override.OFF);
+        }
+        boolean allowed =
+                provider == ExecutionProvider.TENSORRT || request.precision() == Precision.TF32;
+        return Map.of("tf32", Boolean.toString(allowed));
     }
 
     private static Map<String, String> shapes(OptimizationProfile profile, String input) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,8 +86,31 @@ class GpuSettingsTest {
                 .containsEntry("tf32", "false")
                 .containsEntry("transfers", "true")
                 .containsEntry("graph", "off");
-        assertThat(GpuSettings.facts(request, ExecutionProvider.TENSORRT))
-                .containsEntry("tf32", "true");
+    }
+
+    /// What is recorded, where TensorRT takes TF32 unless its process is kept from it.
+    @ParameterizedTest
+    @CsvSource({"FP32, false, 0", "TF32, true,", "FP16, true,"})
+    void recordsHowTensorRtIsKeptFromTf32(
+            Precision precision, String tf32, @Nullable String variable) {
+        Map<String, String> facts =
+                GpuSettings.facts(
+                        request("onnxruntime-tensorrt", precision, Map.of()),
+                        ExecutionProvider.TENSORRT);
+
+        assertThat(facts).containsEntry("tf32", tf32);
+        assertThat(facts.get("NVIDIA_TF32_OVERRIDE")).isEqualTo(variable);
+    }
+
+    /// The same options to the builder, another variable of its process.
+    @Test
+    void keepsEnginesWithoutTf32Apart() {
+        String engine = "onnxruntime-tensorrt";
+        Optional<String> input = Optional.of("input");
+
+        assertThat(GpuSettings.engineFolder(request(engine, Precision.FP32, Map.of()), input))
+                .isNotEqualTo(
+                        GpuSettings.engineFolder(request(engine, Precision.TF32, Map.of()), input));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.assay.engines.onnxruntime.iobinding;
 
 import dev.assay.core.run.EngineIdentity;
-import dev.assay.core.suite.Precision;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.engines.Engine;
 import dev.assay.engines.EngineCache;
@@ -15,6 +14,7 @@ import dev.assay.engines.onnxruntime.base.NodePlacements;
 import dev.assay.engines.onnxruntime.base.ProfiledRun;
 import dev.assay.engines.onnxruntime.base.SessionSettings;
 import dev.assay.engines.onnxruntime.base.TensorRtEngines;
+import dev.assay.engines.onnxruntime.base.Tf32Override;
 import dev.assay.onnx.graph.ModelHash;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +42,7 @@ public final class IoBindingProvider implements EngineProvider {
             return prepare(
                     request, settings(request), ExecutionProvider.CUDA, OnnxRuntimeLibrary.load());
         }
+        Tf32Override.apply(request);
         SessionSettings settings =
                 TensorRtEngines.settings(request, cache, ModelHash.of(request.model()));
         return prepare(request, settings, ExecutionProvider.TENSORRT, OnnxRuntimeLibrary.load());
@@ -69,12 +70,7 @@ public final class IoBindingProvider implements EngineProvider {
             Map<String, String> facts =
                     new TreeMap<>(settings.describe(request, provider, Optional.of(placements)));
             facts.putAll(IoBindingLaunch.facts());
-            // TensorRT's provider cannot be told to leave it alone.
-            facts.put(
-                    "tf32",
-                    Boolean.toString(
-                            provider == ExecutionProvider.TENSORRT
-                                    || request.precision() == Precision.TF32));
+            facts.putAll(GpuSettings.tf32(request, provider));
             facts.put("libraryPath", library.path());
             return new PreparedEngine(
                     request,
@@ -105,6 +101,9 @@ public final class IoBindingProvider implements EngineProvider {
     public Engine load(PreparedEngine prepared) {
         EngineRequest request = prepared.request();
         Driver.require();
+        if (onTensorRt(request)) {
+            Tf32Override.apply(request);
+        }
         OnnxRuntimeLibrary.load();
         // ONNX Runtime's users have no graph unless they ask for one.
         boolean graph = Boolean.parseBoolean(request.options().get("useCudaGraph"));
