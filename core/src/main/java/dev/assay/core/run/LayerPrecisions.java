@@ -9,8 +9,8 @@ import java.util.TreeMap;
 /// @param layers of the engine that compute something
 /// @param byPrecision how many of them run in which precision, for example `FP16` to 41
 /// @param reformats layers that only change a tensor's type or layout
-/// @param opaque layers that are networks of their own, counted by their inputs and outputs: what
-///   runs inside them cannot be seen
+/// @param opaque layers that are counted by the types of their tensors although these do not tell
+///   what they compute in: networks of their own, or FP32 where TF32 is allowed
 public record LayerPrecisions(
         int layers, Map<String, Integer> byPrecision, int reformats, int opaque) {
     public LayerPrecisions {

@@ -86,7 +86,7 @@ public final class OnnxRuntimeProvider implements EngineProvider {
                             hash,
                             hash,
                             describe(request, provider, settings, placements),
-                            placements.map(NodePlacements::precisions)),
+                            placements.map(it -> it.precisions(request.precision()))),
                     inputs,
                     NodeInfos.specs(session.getOutputInfo()),
                     (System.nanoTime() - start) / 1e9);

@@ -3,6 +3,7 @@ package dev.assay.engines.onnxruntime.base;
 import dev.assay.core.AssayException;
 import dev.assay.core.format.Json;
 import dev.assay.core.run.LayerPrecisions;
+import dev.assay.core.suite.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param nodes that ran, in their order
 public record NodePlacements(List<Node> nodes) {
+    private static final String FLOAT = "float";
+
     /// Operators that change a tensor's type or layout.
     private static final Set<String> REFORMATS =
             Set.of(
@@ -52,12 +55,18 @@ public record NodePlacements(List<Node> nodes) {
 
     private static final Map<String, String> PRECISIONS =
             Map.of(
-                    "float", "FP32",
-                    "float16", "FP16",
-                    "bfloat16", "BF16",
-                    "double", "FP64",
-                    "int8", "INT8",
-                    "uint8", "INT8");
+                    FLOAT,
+                    "FP32",
+                    "float16",
+                    "FP16",
+                    "bfloat16",
+                    "BF16",
+                    "double",
+                    "FP64",
+                    "int8",
+                    "INT8",
+                    "uint8",
+                    "INT8");
 
     public NodePlacements {
         nodes = List.copyOf(nodes);
@@ -118,14 +127,22 @@ public record NodePlacements(List<Node> nodes) {
     }
 
     /// In which types the computing nodes ran.
-    public LayerPrecisions precisions() {
+    ///
+    /// @param asked of the engine: TF32 computes with tensors of type FP32, so that no type tells
+    ///   which nodes took it
+    public LayerPrecisions precisions(Precision asked) {
         List<Node> computing = computing();
         Map<String, Integer> counts = new TreeMap<>();
         computing.forEach(
                 it -> counts.merge(PRECISIONS.getOrDefault(it.type(), "?"), 1, Integer::sum));
         int reformats =
                 (int) nodes.stream().filter(it -> REFORMATS.contains(it.operator())).count();
-        int opaque = (int) computing.stream().filter(Node::isNetwork).count();
+        boolean tf32 = asked == Precision.TF32;
+        int opaque =
+                (int)
+                        computing.stream()
+                                .filter(it -> it.isNetwork() || (tf32 && it.type().equals(FLOAT)))
+                                .count();
         return new LayerPrecisions(computing.size(), counts, reformats, opaque);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.core.AssayException;
 import dev.assay.core.format.AtomicFile;
+import dev.assay.core.suite.Precision;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +31,11 @@ class NodePlacementsTest {
                                         node("Transpose", "CPUExecutionProvider", "float"),
                                         node("Add", "CPUExecutionProvider", "int64")));
 
-        assertThat(placements.precisions().layers()).isEqualTo(2);
-        assertThat(placements.precisions().byPrecision())
+        assertThat(placements.precisions(Precision.FP16).layers()).isEqualTo(2);
+        assertThat(placements.precisions(Precision.FP16).byPrecision())
                 .containsEntry("FP16", 1)
                 .containsEntry("FP32", 1);
-        assertThat(placements.precisions().reformats()).isEqualTo(1);
+        assertThat(placements.precisions(Precision.FP16).reformats()).isEqualTo(1);
         assertThat(placements.fallbacks(ExecutionProvider.CUDA)).isEqualTo("1 of 2: Resize");
     }
 
@@ -44,6 +45,21 @@ class NodePlacementsTest {
                 read("[%s]".formatted(node("Conv", "CUDAExecutionProvider", "float")));
 
         assertThat(placements.fallbacks(ExecutionProvider.CUDA)).isEmpty();
+    }
+
+    /// It is a way to multiply, not a type: a row called TF32 is not misnamed because every node
+    /// reads FP32.
+    @Test
+    void cannotTellByTypesWhichNodesTookTf32() {
+        NodePlacements placements =
+                read(
+                        "[%s, %s]"
+                                .formatted(
+                                        node("Conv", "CUDAExecutionProvider", "float"),
+                                        node("Conv", "CUDAExecutionProvider", "float16")));
+
+        assertThat(placements.precisions(Precision.TF32).opaque()).isEqualTo(1);
+        assertThat(placements.precisions(Precision.FP32).opaque()).isZero();
     }
 
     @Test
@@ -58,7 +74,7 @@ class NodePlacementsTest {
                                                 "float"),
                                         node("Softmax", "CUDAExecutionProvider", "float")));
 
-        assertThat(placements.precisions().opaque()).isEqualTo(1);
+        assertThat(placements.precisions(Precision.FP16).opaque()).isEqualTo(1);
         assertThat(placements.fallbacks(ExecutionProvider.TENSORRT)).isEqualTo("1 of 2: Softmax");
     }
 

@@ -81,7 +81,7 @@ public final class IoBindingProvider implements EngineProvider {
                             hash,
                             hash,
                             facts,
-                            Optional.of(placements.precisions())),
+                            Optional.of(placements.precisions(request.precision()))),
                     session.inputs(),
                     session.outputs(),
                     (System.nanoTime() - start) / 1e9);
