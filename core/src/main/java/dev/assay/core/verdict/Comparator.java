@@ -19,6 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Decides about every case from what the stages before wrote; measures and draws nothing.
 ///
@@ -94,7 +96,7 @@ public final class Comparator {
                 List<String> violations = new ArrayList<>(compared.violations());
                 violations.addAll(inconsistent);
                 if (!violations.isEmpty()) {
-                    yield wrong(id, violations);
+                    yield wrong(id, forks, violations);
                 }
                 yield unbounded(compared)
                         .map(reason ->
@@ -106,9 +108,9 @@ public final class Comparator {
                         .orElseGet(() ->
                                 row(id, AccuracyStanding.PASSED, List.of(), speed(forks, summary)));
             }
-            case AccuracyOutcome.Wrong(List<String> reasons) -> wrong(id, reasons);
+            case AccuracyOutcome.Wrong(List<String> reasons) -> wrong(id, forks, reasons);
             case AccuracyOutcome.Unchecked _ when !inconsistent.isEmpty() ->
-                    wrong(id, inconsistent);
+                    wrong(id, forks, inconsistent);
             case AccuracyOutcome.Failed(ErrorKind error, String reason) ->
                     absent(id, CaseState.FAILED, "comparing its outputs: " + reason);
             case AccuracyOutcome.Unchecked(String reason) ->
@@ -177,12 +179,26 @@ public final class Comparator {
         return Precision.valueOf(id.precision().split("-", -1)[0].toUpperCase(Locale.ROOT));
     }
 
-    private static VerdictRow wrong(CaseId id, List<String> violations) {
+    /// A model that ran elsewhere is said to have: wrong outputs may come of that.
+    private static VerdictRow wrong(
+            CaseId id, List<MeasurementRow> forks, List<String> violations) {
+        Optional<String> elsewhere =
+                engines(forks).flatMap(it -> PlacementRule.violation(it).stream()).findFirst();
+        String reason =
+                Stream.concat(violations.stream().limit(1), elsewhere.stream())
+                        .collect(Collectors.joining("; "));
         return row(
                 id,
                 AccuracyStanding.FAILED,
                 violations,
-                Optional.of(SpeedVerdict.invalid("ACCURACY", violations.getFirst())));
+                Optional.of(SpeedVerdict.invalid("ACCURACY", reason)));
+    }
+
+    private static Stream<EngineIdentity> engines(List<MeasurementRow> forks) {
+        return forks.stream()
+                .map(MeasurementRow::outcome)
+                .filter(Measured.class::isInstance)
+                .map(it -> ((Measured) it).measurement().engine());
     }
 
     private static VerdictRow row(

@@ -13,6 +13,8 @@ import dev.assay.core.run.CaseSummary;
 import dev.assay.core.run.ConsistencyCheck;
 import dev.assay.core.run.ConsistencyResult;
 import dev.assay.core.run.DetectionFixtures;
+import dev.assay.core.run.EngineIdentity;
+import dev.assay.core.run.Measurement;
 import dev.assay.core.run.MeasurementRow;
 import dev.assay.core.run.Outcome;
 import dev.assay.core.run.RunFixtures;
@@ -245,6 +247,49 @@ class ComparatorTest {
         assertThat(decide(withBaseline, List.of("drifts"), Optional.of(wrong)).speed())
                 .map(SpeedVerdict::reason)
                 .contains("ACCURACY");
+    }
+
+    /// A number that would be of no engine at all is the likelier cause than the engine.
+    @Test
+    void saysOfWrongOutputsWhatRanElsewhere() {
+        Measurement there = RunFixtures.measurement(CASE, 0, 1, 2);
+        Measurement elsewhere =
+                new Measurement(
+                        new EngineIdentity(
+                                "ONNX Runtime",
+                                "1.20.0",
+                                "aa",
+                                "bb",
+                                Map.of(EngineIdentity.FALLBACK, "1 of 1: Det")),
+                        there.timings(),
+                        there.flow(),
+                        there.jmhScoreSeconds(),
+                        there.stopReason(),
+                        there.outputs(),
+                        there.host(),
+                        there.device(),
+                        there.validity(),
+                        there.notes());
+
+        VerdictRow row =
+                decide(
+                                List.of(
+                                        new MeasurementRow(
+                                                CASE, 0, new Outcome.Measured(elsewhere))),
+                                Map.of(CASE, VerdictFixtures.summary(CASE, List.of(), 1, 2)),
+                                List.of(
+                                        new AccuracyRow(
+                                                CASE,
+                                                compared(
+                                                        List.of(result("full", "relL2 2 > 1")),
+                                                        List.of()))))
+                        .getFirst();
+
+        assertThat(row.speed())
+                .contains(
+                        SpeedVerdict.invalid(
+                                "ACCURACY",
+                                "output 'image' (full): relL2 2 > 1; 1 of 1: Det ran on another provider; the option allow-fallback permits that"));
     }
 
     @Test
