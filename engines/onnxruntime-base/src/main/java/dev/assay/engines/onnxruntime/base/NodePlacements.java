@@ -146,6 +146,14 @@ public record NodePlacements(List<Node> nodes) {
         return new LayerPrecisions(computing.size(), counts, reformats, opaque);
     }
 
+    /// Whether any node took values of the network to the CPU.
+    public boolean readOnCpu() {
+        return nodes.stream()
+                .anyMatch(it ->
+                        PRECISIONS.containsKey(it.type())
+                                && it.provider().equals(ExecutionProvider.CPU.library()));
+    }
+
     /// Computing nodes that another provider ran, in words, for example `2 of 58: Resize, Conv`.
     ///
     /// @return empty if there are none

@@ -47,6 +47,17 @@ class NodePlacementsTest {
         assertThat(placements.fallbacks(ExecutionProvider.CUDA)).isEmpty();
     }
 
+    /// Shapes are read on the CPU on purpose, and that needs no value of the network.
+    @Test
+    void knowsWhetherValuesWereTakenToTheCpu() {
+        String conv = node("Conv", "CUDAExecutionProvider", "float");
+        String shape = node("Add", "CPUExecutionProvider", "int64");
+        String moved = node("Slice", "CPUExecutionProvider", "float");
+
+        assertThat(read("[%s, %s]".formatted(conv, shape)).readOnCpu()).isFalse();
+        assertThat(read("[%s, %s]".formatted(conv, moved)).readOnCpu()).isTrue();
+    }
+
     /// It is a way to multiply, not a type: a row called TF32 is not misnamed because every node
     /// reads FP32.
     @Test

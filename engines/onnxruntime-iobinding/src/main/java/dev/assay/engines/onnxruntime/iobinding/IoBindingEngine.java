@@ -19,19 +19,27 @@ final class IoBindingEngine implements Engine {
     private final CUstream_st stream;
     private final NativeSession session;
     private final boolean graph;
+    private final boolean waits;
     private final long engineBytes;
     private final MemoryUse use = new MemoryUse();
 
     private IoBindingEngine(
-            CUstream_st stream, NativeSession session, boolean graph, long engineBytes) {
+            CUstream_st stream,
+            NativeSession session,
+            boolean graph,
+            boolean waits,
+            long engineBytes) {
         this.stream = stream;
         this.session = session;
         this.graph = graph;
+        this.waits = waits;
         this.engineBytes = engineBytes;
     }
 
     /// @param graph whether pipelines may replay their launch as a CUDA graph
-    static IoBindingEngine load(Path model, SessionSettings settings, boolean graph) {
+    /// @param waits for the stream before and after each run
+    static IoBindingEngine load(
+            Path model, SessionSettings settings, boolean graph, boolean waits) {
         CudaDevice.open();
         CUstream_st stream = new CUstream_st();
         Cuda.check(cudaStreamCreateWithFlags(stream, cudaStreamNonBlocking), "create a stream");
@@ -40,7 +48,7 @@ final class IoBindingEngine implements Engine {
             NativeSession session =
                     NativeSession.open(model, settings, Optional.of(stream), Optional.empty());
             return new IoBindingEngine(
-                    stream, session, graph, free - CudaDevice.memory().freeBytes());
+                    stream, session, graph, waits, free - CudaDevice.memory().freeBytes());
         } catch (RuntimeException e) {
             cudaStreamDestroy(stream);
             throw e;
@@ -49,7 +57,7 @@ final class IoBindingEngine implements Engine {
 
     @Override
     public Session openSession() {
-        return new IoBindingSession(session, stream, graph, use);
+        return new IoBindingSession(session, stream, graph, waits, use);
     }
 
     @Override

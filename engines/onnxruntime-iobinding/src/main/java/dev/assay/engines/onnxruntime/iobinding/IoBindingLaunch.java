@@ -1,9 +1,12 @@
 package dev.assay.engines.onnxruntime.iobinding;
 
+import static org.bytedeco.cuda.global.cudart.cudaStreamSynchronize;
+
 import dev.assay.core.AssayException;
 import dev.assay.core.ErrorKind;
 import dev.assay.core.tensor.TensorData;
 import dev.assay.core.tensor.TensorSpec;
+import dev.assay.engines.cuda.Cuda;
 import dev.assay.engines.cuda.Launch;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,6 +23,8 @@ import org.bytedeco.onnxruntime.Value;
 ///
 /// A session computes on the one stream that it was made with. `Run` ends without waiting for that
 /// stream: else every query would end in a synchronisation that the loop's own events cannot see.
+/// Only a model of which nodes run on the CPU is waited for, before and after: what such a node
+/// reads from a bound input is copied beside the stream, however far that is.
 final class IoBindingLaunch implements Launch, AutoCloseable {
     private static final String NO_WAIT = "disable_synchronize_execution_providers";
 
@@ -28,6 +33,7 @@ final class IoBindingLaunch implements Launch, AutoCloseable {
     private final TensorMemory memory;
     private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
+    private final boolean waits;
     private final RunOptions options = new RunOptions();
     private final Deque<Pointer> owned = new ArrayDeque<>();
 
@@ -36,32 +42,41 @@ final class IoBindingLaunch implements Launch, AutoCloseable {
             Optional<CUstream_st> stream,
             TensorMemory memory,
             List<TensorSpec> inputs,
-            List<TensorSpec> outputs) {
+            List<TensorSpec> outputs,
+            boolean waits) {
         this.session = session;
         this.stream = stream;
         this.memory = memory;
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
-        options.AddConfigEntry(NO_WAIT, "1");
+        this.waits = waits;
+        options.AddConfigEntry(NO_WAIT, waits ? "0" : "1");
     }
 
     /// @param stream that the session computes on, empty on the CPU
     /// @param memory of the addresses that it will be bound to
     /// @param data on the host, of the shapes that it will be bound to
+    /// @param waits for the stream before and after each run
     /// @throws AssayException of kind `DATA` if the model does not take them
     static IoBindingLaunch open(
             NativeSession session,
             Optional<CUstream_st> stream,
             TensorMemory memory,
-            Map<String, TensorData> data) {
+            Map<String, TensorData> data,
+            boolean waits) {
         List<TensorSpec> outputs = OutputShapes.of(session, data);
         List<TensorSpec> inputs = data.values().stream().map(TensorData::spec).toList();
-        return new IoBindingLaunch(session, stream, memory, inputs, outputs);
+        return new IoBindingLaunch(session, stream, memory, inputs, outputs, waits);
     }
 
     /// What a session records of how it is run.
-    static Map<String, String> facts() {
-        return Map.of(NO_WAIT, "1", "user_compute_stream", "the loop's");
+    static Map<String, String> facts(boolean waits) {
+        return Map.of(NO_WAIT, waits ? "0" : "1", "user_compute_stream", "the loop's");
+    }
+
+    /// Whether a session is to wait, by its record.
+    static boolean waits(Map<String, String> facts) {
+        return "0".equals(facts.get(NO_WAIT));
     }
 
     /// Inputs with concrete shapes.
@@ -93,7 +108,13 @@ final class IoBindingLaunch implements Launch, AutoCloseable {
         for (TensorSpec output : outputs) {
             binding.BindOutput(output.name(), value(output, addresses));
         }
-        return () -> session.run(options, binding);
+        return () -> {
+            if (waits) {
+                stream.ifPresent(
+                        it -> Cuda.check(cudaStreamSynchronize(it), "wait for the inputs"));
+            }
+            session.run(options, binding);
+        };
     }
 
     private Value value(TensorSpec spec, Map<String, Pointer> addresses) {

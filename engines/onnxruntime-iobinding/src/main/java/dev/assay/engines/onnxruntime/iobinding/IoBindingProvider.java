@@ -69,7 +69,9 @@ public final class IoBindingProvider implements EngineProvider {
                             (prefix, rows) -> profile(request.model(), settings, prefix, rows));
             Map<String, String> facts =
                     new TreeMap<>(settings.describe(request, provider, Optional.of(placements)));
-            facts.putAll(IoBindingLaunch.facts());
+            facts.putAll(
+                    IoBindingLaunch.facts(
+                            provider != ExecutionProvider.CPU && placements.readOnCpu()));
             facts.putAll(GpuSettings.tf32(request, provider));
             facts.put("libraryPath", library.path());
             return new PreparedEngine(
@@ -111,7 +113,11 @@ public final class IoBindingProvider implements EngineProvider {
                 onTensorRt(request)
                         ? TensorRtEngines.settings(request, prepared.identity().settings())
                         : settings(request);
-        return IoBindingEngine.load(prepared.artefact(), settings, graph);
+        return IoBindingEngine.load(
+                prepared.artefact(),
+                settings,
+                graph,
+                IoBindingLaunch.waits(prepared.identity().settings()));
     }
 
     private static SessionSettings settings(EngineRequest request) {

@@ -20,12 +20,19 @@ final class IoBindingSession implements Session {
     private final NativeSession session;
     private final CUstream_st stream;
     private final boolean graph;
+    private final boolean waits;
     private final MemoryUse use;
 
-    IoBindingSession(NativeSession session, CUstream_st stream, boolean graph, MemoryUse use) {
+    IoBindingSession(
+            NativeSession session,
+            CUstream_st stream,
+            boolean graph,
+            boolean waits,
+            MemoryUse use) {
         this.session = session;
         this.stream = stream;
         this.graph = graph;
+        this.waits = waits;
         this.use = use;
     }
 
@@ -63,7 +70,8 @@ final class IoBindingSession implements Session {
     private IoBindingLaunch open(Map<String, TensorData> inputs) {
         long free = CudaDevice.memory().freeBytes();
         IoBindingLaunch launch =
-                IoBindingLaunch.open(session, Optional.of(stream), TensorMemory.DEVICE, inputs);
+                IoBindingLaunch.open(
+                        session, Optional.of(stream), TensorMemory.DEVICE, inputs, waits);
         use.arenaGrew(free - CudaDevice.memory().freeBytes());
         return launch;
     }

@@ -71,7 +71,9 @@ final class CpuProvider implements EngineProvider {
         private final Launch.Bound bound;
 
         HostQuery(NativeSession session, Map<String, TensorData> inputs) {
-            launch = IoBindingLaunch.open(session, Optional.empty(), TensorMemory.HOST, inputs);
+            launch =
+                    IoBindingLaunch.open(
+                            session, Optional.empty(), TensorMemory.HOST, inputs, false);
             outputs = launch.outputs().stream().map(it -> TensorData.allocate(it, arena)).toList();
             Map<String, Pointer> addresses = new HashMap<>();
             inputs.values().forEach(it -> put(addresses, it));
