@@ -41,6 +41,10 @@ final class AcceptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (reason.isBlank()) {
+            throw AssayException.config(
+                    "--reason is empty: say why these speeds are right; it is kept with them");
+        }
         RunDirectory run = argument.open(options.home());
         Environment environment =
                 run.environment()

@@ -84,7 +84,10 @@ final class ChangePointsCommand implements Callable<Integer> {
     }
 
     private static void print(List<ChangePoint> found, int length, boolean lowerIsBetter) {
-        Console.out().printf("%d values, %d change points%n", length, found.size());
+        Console.out()
+                .printf(
+                        "%d values, %d change point%s%n",
+                        length, found.size(), found.size() == 1 ? "" : "s");
         for (ChangePoint point : found) {
             double change = point.meanAfter() / point.meanBefore() - 1;
             Console.out()
@@ -101,10 +104,16 @@ final class ChangePointsCommand implements Callable<Integer> {
     }
 
     private static JsonNode read(Path file) {
+        if (!Files.exists(file)) {
+            throw AssayException.config("There is no file " + file);
+        }
         try {
             return Json.compact().readTree(Files.readString(file, StandardCharsets.UTF_8));
-        } catch (IOException | JacksonException e) {
+        } catch (IOException e) {
             throw AssayException.config("Cannot read %s: %s".formatted(file, e.getMessage()));
+        } catch (JacksonException e) {
+            throw AssayException.config(
+                    "%s is not JSON: %s".formatted(file, e.getOriginalMessage()));
         }
     }
 

@@ -97,6 +97,9 @@ final class ComparisonRun {
         List<BenchmarkCase> cases = SuiteOptions.expand(design.suiteB(), catalog);
         GeneratedSets.of(catalog).make(design.suiteB());
         EngineHost host = options.engines().host(options.runtime(), cases, home.cache());
+        // What a subject names and is not here ends the command before a run is begun.
+        SubjectRun.runtime(design.plan().a(), host.runtime());
+        SubjectRun.runtime(design.plan().b(), host.runtime());
         Environment environment =
                 new EnvironmentProbe(Path.of("/")).probe(clock.instant(), host.device());
         RunFolders folders = new RunFolders(home.runs());

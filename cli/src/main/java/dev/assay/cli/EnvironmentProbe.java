@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Reads what this host is from `/proc`, `/sys` and the JVM.
 final class EnvironmentProbe {
@@ -25,11 +26,22 @@ final class EnvironmentProbe {
     private static final String UNKNOWN = "unknown";
     private static final int MEBI_SHIFT = 20;
 
+    /// From which every JVM takes flags, those that are timed, too.
+    private static final List<String> JVM_VARIABLES =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
     private final Path root;
+    private final Map<String, String> variables;
 
     /// @param root `/`, or a copy of the files below it in tests
     EnvironmentProbe(Path root) {
+        this(root, System.getenv());
+    }
+
+    /// @param variables of this process, which those that are timed inherit
+    EnvironmentProbe(Path root, Map<String, String> variables) {
         this.root = root;
+        this.variables = Map.copyOf(variables);
     }
 
     /// @param device that the run uses
@@ -55,6 +67,7 @@ final class EnvironmentProbe {
         context.put("assay.version", Version.current());
         context.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
         context.put("jvm.vendor", System.getProperty("java.vendor", UNKNOWN));
+        jvmOptions().ifPresent(it -> context.put("jvm.options", it));
         context.put("os", osName());
         context.put("os.kernel", System.getProperty("os.version", UNKNOWN));
         context.put("os.arch", System.getProperty("os.arch", UNKNOWN));
@@ -73,6 +86,15 @@ final class EnvironmentProbe {
             informative.put("gpu.maxSmClockMhz", Integer.toString(it.maxSmClockMegahertz()));
         });
         return new Environment(identity, context, informative);
+    }
+
+    private Optional<String> jvmOptions() {
+        String options =
+                JVM_VARIABLES.stream()
+                        .map(it -> variables.getOrDefault(it, "").strip())
+                        .filter(it -> !it.isEmpty())
+                        .collect(Collectors.joining(" "));
+        return Optional.of(options).filter(it -> !it.isEmpty());
     }
 
     private String cpuModel() {

@@ -56,6 +56,14 @@ class CommandsTest {
     }
 
     @Test
+    void acceptsNothingWithoutAReason() throws Exception {
+        Assay.Result result = assay.run("accept", "--reason", " ");
+
+        assertThat(result.exitCode()).isEqualTo(Exit.USAGE);
+        assertThat(result.output()).contains("--reason is empty: say why");
+    }
+
+    @Test
     void listsCasesAndWhatADryRunWouldDo() throws Exception {
         new ReplaySuite(folder).suite("", "[1, 2]");
 

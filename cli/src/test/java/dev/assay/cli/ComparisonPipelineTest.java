@@ -117,17 +117,37 @@ class ComparisonPipelineTest {
     }
 
     @Test
+    void beginsNoRunForASubjectThatIsNotThere() throws Exception {
+        Assay.Result result = assay.run("ab", "--suite=suite.yml", "--a=dist=absent");
+
+        assertThat(result.exitCode()).isEqualTo(Exit.USAGE);
+        assertThat(result.output()).contains("absent is no installed Assay");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
     void findsChangePointsOfASeries() throws Exception {
         Files.writeString(
                 folder.resolve("series.json"),
                 "{\"series\":[1,1.01,1,0.99,1,1.01,1,0.99,2,2.01,2,1.99,2,2.01],\"direction\":\"higher\"}");
 
         assertThat(assay.run("changepoints", "series.json").output())
-                .contains("14 values, 1 change points")
+                .contains("14 values, 1 change point\n")
                 .contains("at 8: 1.00000 to 2.00167, +100.17 %, better");
         assertThat(assay.run("changepoints", "series.json", "--json", "-").output())
                 .contains("\"changePoints\"")
                 .contains("\"index\" : 8")
                 .contains("\"meanBefore\" : 1.0");
+    }
+
+    @Test
+    void saysInOneLineWhyASeriesCannotBeRead() throws Exception {
+        Files.writeString(folder.resolve("nan.json"), "[1, NaN]");
+
+        assertThat(assay.run("changepoints", "nan.json").output())
+                .contains("nan.json is not JSON: Non-standard token 'NaN'")
+                .doesNotContain("Source");
+        assertThat(assay.run("changepoints", "absent.json").output())
+                .contains("There is no file absent.json");
     }
 }

@@ -6,6 +6,7 @@ import dev.assay.core.format.AtomicFile;
 import dev.assay.core.run.Environment;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,19 @@ class EnvironmentProbeTest {
 
         assertThat(environment.identity()).containsEntry("cpu.model", "unknown");
         assertThat(environment.context()).containsEntry("gpu.driver", "none");
+    }
+
+    /// `-Xint` in a variable makes every timed process another one; none set is no field, as
+    /// before.
+    @Test
+    void readsTheFlagsThatEveryJvmTakesFromVariables() {
+        Map<String, String> variables =
+                Map.of("JAVA_TOOL_OPTIONS", " -Xint ", "_JAVA_OPTIONS", "-Xmx1g", "OTHER", "-Xrs");
+
+        assertThat(new EnvironmentProbe(root, variables).probe(NOW, Optional.empty()).context())
+                .containsEntry("jvm.options", "-Xint -Xmx1g");
+        assertThat(new EnvironmentProbe(root, Map.of()).probe(NOW, Optional.empty()).context())
+                .doesNotContainKey("jvm.options");
     }
 
     @Test

@@ -50,6 +50,16 @@ class RunJudgeTest {
     }
 
     @Test
+    void doesNotSayThatNoneIsSlowerWhereTheBaselineHasNoneOfTheCases() {
+        VerdictRow unknown = VerdictFixtures.measured(caseId(1), Optional.empty());
+
+        assertThat(RunJudge.judge(List.of(unknown), true, List.of()).sentence())
+                .isEqualTo(
+                        "1 of 1 measured cases agree with their references, no speed was compared"
+                                + " with the baseline.");
+    }
+
+    @Test
     void failsOnWrongOutputs() {
         RunVerdict verdict = RunJudge.judge(List.of(GOOD, WRONG), true, List.of());
 
