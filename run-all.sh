@@ -31,6 +31,10 @@ require_maven() {
 }
 
 maven() {
+    # Without a locale, as under cron, Java takes names of files for ASCII: tests have others.
+    case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+        '' | C | POSIX) local -x LC_ALL=C.UTF-8 ;;
+    esac
     MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED" \
         mvn -B -ntp -f "$root/pom.xml" "$@"
 }

@@ -118,6 +118,35 @@ class ImageEvidenceTest {
     }
 
     @Test
+    void givesEachPrecisionADistributionWhereOneChartCannotNameAll() {
+        for (String precision : List.of("fp32", "fp16")) {
+            for (String engine :
+                    List.of("replay", "pytorch", "onnxruntime-cpu", "tensorrt-onnx", "other")) {
+                append(
+                        DemoRun.id(DemoRun.MST, engine, precision, 1),
+                        "y",
+                        score(31.25, OptionalDouble.empty()),
+                        PICTURE);
+            }
+        }
+
+        List<Chart> charts =
+                new PageBuilder()
+                        .build(ReportModel.of(demo.run()), demo.run().report()).charts().stream()
+                                .filter(it -> it.file().contains("distribution"))
+                                .toList();
+
+        assertThat(charts)
+                .extracting(Chart::file)
+                .satisfiesExactly(
+                        it -> assertThat(it).endsWith("distribution0.fp32.png"),
+                        it -> assertThat(it).endsWith("distribution0.fp16.png"));
+        assertThat(charts.getLast().numbers().headings())
+                .hasSize(6)
+                .allSatisfy(it -> assertThat(it).doesNotContain("fp32"));
+    }
+
+    @Test
     void showsPicturesWithTheirScale() throws IOException {
         append(1, "y", score(31.25, OptionalDouble.empty()), PICTURE);
 

@@ -23,7 +23,8 @@ final class DistributionChart {
     static final int HEIGHT = 360;
     private static final int PLOT_WIDTH = 530;
     private static final int PLOT_HEIGHT = 262;
-    private static final double HEADROOM = 1.15;
+    private static final double HEADROOM = 1.1;
+    private static final double HEADROOM_OF_A_NAME = 0.06;
 
     private final HouseTheme theme;
     private final List<Distribution> lines;
@@ -56,7 +57,7 @@ final class DistributionChart {
         }
         double top = percent.stream().max(Double::compare).orElse(1.0);
         // From zero and linear: areas under the steps are shares.
-        this.shares = Scale.of(List.of(top * HEADROOM));
+        this.shares = Scale.of(List.of(top * (HEADROOM + HEADROOM_OF_A_NAME * lines.size())));
     }
 
     JFreeChart draw(String title, String subtitle) {
@@ -101,6 +102,7 @@ final class DistributionChart {
 
     private void label(XYPlot plot) {
         LabelPlacer placer = new LabelPlacer(PLOT_WIDTH, PLOT_HEIGHT);
+        lines.forEach(it -> occupy(placer, it));
         List<Distribution> highestFirst =
                 lines.stream()
                         .filter(it -> !it.histogram().counts().isEmpty())
@@ -120,6 +122,17 @@ final class DistributionChart {
             text.setFont(theme.label());
             text.setPaint(line.ink().color());
             plot.addAnnotation(text);
+        }
+    }
+
+    private void occupy(LabelPlacer placer, Distribution line) {
+        double last = PLOT_HEIGHT;
+        for (int bin = line.histogram().firstBin(); bin < line.histogram().endBin(); bin++) {
+            double left = pixel(position(bin), errors);
+            double level = PLOT_HEIGHT - pixelHeight(line.share(bin) * 100);
+            placer.occupyLine(left, last, left, level);
+            placer.occupyLine(left, level, pixel(position(bin + 1), errors), level);
+            last = level;
         }
     }
 

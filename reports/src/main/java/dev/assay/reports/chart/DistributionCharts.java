@@ -11,14 +11,19 @@ import dev.assay.reports.paint.Png;
 import dev.assay.reports.text.DataTable;
 import dev.assay.reports.text.Numbers;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /// How the absolute errors of each output are distributed, all batches of a variant together.
+///
+/// Where there are more variants than a chart can name, each precision has a chart of its own.
 final class DistributionCharts {
     private static final int MAX_OUTPUTS = 6;
+    private static final int MOST_LINES = 8;
     private static final double SHOWN = 1e-4;
     private static final double WORTH_NAMING = 0.005;
 
@@ -34,14 +39,31 @@ final class DistributionCharts {
                         .toList();
         List<Chart> charts = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
-            List<Distribution> lines = lines(section, outputs.get(i), ink);
-            int[] shown = shown(lines);
-            // Outputs that all equal the reference have no errors to draw.
-            if (shown[0] < shown[1]) {
-                charts.add(chart(theme, section, i, lines, shown));
+            Map<Variant, Distribution> lines = lines(section, outputs.get(i), ink);
+            if (lines.size() <= MOST_LINES) {
+                chart(theme, section, "distribution" + i, "", List.copyOf(lines.values()))
+                        .ifPresent(charts::add);
+                continue;
+            }
+            for (Map.Entry<String, List<Distribution>> group : byPrecision(lines).entrySet()) {
+                chart(
+                                theme,
+                                section,
+                                "distribution" + i + "." + group.getKey(),
+                                " · " + group.getKey(),
+                                group.getValue())
+                        .ifPresent(charts::add);
             }
         }
         return charts;
+    }
+
+    /// In the order of the variants, which has the widest precision first.
+    private static Map<String, List<Distribution>> byPrecision(Map<Variant, Distribution> lines) {
+        Map<String, List<Distribution>> groups = new LinkedHashMap<>();
+        lines.forEach((variant, line) ->
+                groups.computeIfAbsent(variant.precision(), _ -> new ArrayList<>()).add(line));
+        return groups;
     }
 
     private static List<ErrorHistogram> histograms(CaseRow row) {
@@ -51,9 +73,9 @@ final class DistributionCharts {
                 .orElse(List.of());
     }
 
-    private static List<Distribution> lines(
+    private static Map<Variant, Distribution> lines(
             Section section, String output, Function<Variant, Ink> ink) {
-        List<Distribution> lines = new ArrayList<>();
+        Map<Variant, Distribution> lines = new LinkedHashMap<>();
         for (Variant variant : section.variants()) {
             Optional<ErrorHistogram> sum =
                     section.rows().stream()
@@ -61,8 +83,9 @@ final class DistributionCharts {
                             .flatMap(row -> histograms(row).stream())
                             .filter(it -> it.output().equals(output) && it.elements() > 0)
                             .reduce(ErrorHistogram::plus);
-            sum.ifPresent(
-                    it -> lines.add(new Distribution(label(variant, it), ink.apply(variant), it)));
+            sum.ifPresent(it ->
+                    lines.put(
+                            variant, new Distribution(label(variant, it), ink.apply(variant), it)));
         }
         return lines;
     }
@@ -89,23 +112,33 @@ final class DistributionCharts {
         return new int[] {first, end};
     }
 
-    private static Chart chart(
-            HouseTheme theme, Section section, int number, List<Distribution> lines, int[] shown) {
+    /// Nothing where all outputs equal the reference: there are no errors to draw.
+    private static Optional<Chart> chart(
+            HouseTheme theme,
+            Section section,
+            String name,
+            String group,
+            List<Distribution> lines) {
+        int[] shown = shown(lines);
+        if (shown[0] >= shown[1]) {
+            return Optional.empty();
+        }
         String output = lines.getFirst().histogram().output();
-        String title = "Distribution of the errors of '" + output + "'";
-        return new Chart(
-                "%s.distribution%s.png".formatted(section.slug(), number),
-                "Step chart: share of the elements of %s by absolute error on a logarithmic axis, a line"
-                                .formatted(output)
-                        + " for each engine. The numbers are in the table below it.",
-                DistributionChart.WIDTH,
-                DistributionChart.HEIGHT,
-                Png.of(
-                        new DistributionChart(theme, lines, shown[0], shown[1])
-                                .draw(title, section.title() + " · all batches, full view"),
+        String title = "Distribution of the errors of '" + output + "'" + group;
+        return Optional.of(
+                new Chart(
+                        "%s.%s.png".formatted(section.slug(), name),
+                        "Step chart: share of the elements of %s by absolute error on a logarithmic axis, a line"
+                                        .formatted(output)
+                                + " for each engine. The numbers are in the table below it.",
                         DistributionChart.WIDTH,
-                        DistributionChart.HEIGHT),
-                numbers(title, lines, shown));
+                        DistributionChart.HEIGHT,
+                        Png.of(
+                                new DistributionChart(theme, lines, shown[0], shown[1])
+                                        .draw(title, section.title() + " · all batches, full view"),
+                                DistributionChart.WIDTH,
+                                DistributionChart.HEIGHT),
+                        numbers(title, lines, shown)));
     }
 
     private static DataTable numbers(String title, List<Distribution> lines, int[] shown) {

@@ -22,6 +22,10 @@ final class ParetoChart {
     static final int HEIGHT = 390;
     private static final int PLOT_WIDTH = 526;
     private static final int PLOT_HEIGHT = 268;
+
+    /// Every point has a name beside it, so points must not crowd at one end.
+    private static final double LINEAR_UP_TO = 8;
+
     private static final BasicStroke FRONTIER =
             new BasicStroke(
                     1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {5, 3}, 0f);
@@ -39,7 +43,10 @@ final class ParetoChart {
         this.theme = theme;
         this.pareto = pareto;
         this.factor = factor;
-        Scale shown = Scale.of(pareto.points().stream().map(it -> it.speed() * factor).toList());
+        Scale shown =
+                Scale.of(
+                        pareto.points().stream().map(it -> it.speed() * factor).toList(),
+                        LINEAR_UP_TO);
         this.speeds = shown.withHigh(shown.high() + (shown.high() - shown.low()) * 0.05);
         this.decibels = Scale.decibels(pareto.points().stream().map(ParetoPoint::sqnrDb).toList());
     }

@@ -12,6 +12,7 @@ public final class LabelPlacer {
     private static final double MARKER = 12;
     private static final double LINE = 5;
     private static final double GAP = 9;
+    private static final int MOST_LINES_AWAY = 6;
 
     private final double width;
     private final double height;
@@ -40,16 +41,18 @@ public final class LabelPlacer {
                         Math.abs(y2 - y1) + LINE));
     }
 
-    /// Beside the point where there is room, else above or below it, else where least is covered.
+    /// Beside the point where there is room, else as few lines above or below it as there is, else
+    /// where least is covered.
     public Place place(String label, double x, double y) {
         double length = label.length() * CHARACTER_WIDTH;
         List<Place> places = new ArrayList<>();
-        for (double shift :
-                List.of(0.0, -LINE_HEIGHT, LINE_HEIGHT, -2 * LINE_HEIGHT, 2 * LINE_HEIGHT)) {
-            places.add(new Place(x + GAP, y + shift));
-            places.add(new Place(x - GAP - length, y + shift));
-            if (shift != 0) {
-                places.add(new Place(x - length / 2, y + shift));
+        for (int lines = 0; lines <= MOST_LINES_AWAY; lines++) {
+            for (double shift : List.of(-lines * LINE_HEIGHT, lines * LINE_HEIGHT)) {
+                places.add(new Place(x + GAP, y + shift));
+                places.add(new Place(x - GAP - length, y + shift));
+                if (lines != 0) {
+                    places.add(new Place(x - length / 2, y + shift));
+                }
             }
         }
         Place best =

@@ -26,9 +26,14 @@ public record Scale(boolean logarithmic, double low, double high, List<Tick> tic
 
     /// Linear from zero while small values stay readable, else logarithmic.
     public static Scale of(Collection<Double> values) {
+        return of(values, LINEAR_UP_TO);
+    }
+
+    /// @param linearUpTo times the smallest value, beyond which it is logarithmic
+    public static Scale of(Collection<Double> values, double linearUpTo) {
         double min = values.stream().filter(it -> it > 0).min(Double::compare).orElse(1.0);
         double max = values.stream().max(Double::compare).orElse(1.0);
-        return max / min > LINEAR_UP_TO ? logarithmic(min, max) : linear(max);
+        return max / min > linearUpTo ? logarithmic(min, max) : linear(max);
     }
 
     private static Scale linear(double max) {

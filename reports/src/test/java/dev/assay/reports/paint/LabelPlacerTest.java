@@ -2,6 +2,8 @@ package dev.assay.reports.paint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LabelPlacerTest {
@@ -33,5 +35,20 @@ class LabelPlacerTest {
         LabelPlacer.Place second = placer.place("tensorrt-onnx bf16", 250, 100);
         double apart = Math.abs(first.x() - second.x());
         assertThat(apart > 110 || Math.abs(first.y() - second.y()) >= 15).isTrue();
+    }
+
+    @Test
+    void findsRoomForManyLabelsOfOnePlace() {
+        List<LabelPlacer.Place> places = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            LabelPlacer.Place place = placer.place("tensorrt-onnx fp32", 250, 125);
+            assertThat(places)
+                    .allSatisfy(it ->
+                            assertThat(
+                                            Math.abs(it.x() - place.x()) > 110
+                                                    || Math.abs(it.y() - place.y()) >= 15)
+                                    .isTrue());
+            places.add(place);
+        }
     }
 }
