@@ -77,6 +77,7 @@ class PipelineTest {
         assertThat(result.output()).contains("1 of 480 values are NaN");
     }
 
+    @Tag("long")
     @Test
     void reportsACaseThatFailsAndGoesOnWithTheOthers() throws Exception {
         Path suite = replay.suite("", "[1]");
@@ -159,6 +160,7 @@ class PipelineTest {
                 .isEqualTo(Exit.USAGE);
     }
 
+    @Tag("long")
     @Test
     void comparesWithAnAcceptedRunOfTheSameEnvironment() throws Exception {
         replay.suite(30_000, "", "[1]");
