@@ -10,6 +10,7 @@ import dev.assay.engines.cuda.Cuda;
 import dev.assay.engines.cuda.Launch;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,9 @@ import org.bytedeco.onnxruntime.Value;
 ///
 /// A session computes on the one stream that it was made with. `Run` ends without waiting for that
 /// stream: else every query would end in a synchronisation that the loop's own events cannot see.
-/// Only a model of which nodes run on the CPU is waited for, before and after: what such a node
-/// reads from a bound input is copied beside the stream, however far that is.
+/// Only a model of which nodes run on the CPU is waited for, before and after, and bound anew for
+/// each run: what such a node reads from an input is copied to the host by `BindInput` and not by
+/// `Run`, beside the stream, and stays as it was then.
 final class IoBindingLaunch implements Launch, AutoCloseable {
     private static final String NO_WAIT = "disable_synchronize_execution_providers";
 
@@ -56,7 +58,7 @@ final class IoBindingLaunch implements Launch, AutoCloseable {
     /// @param stream that the session computes on, empty on the CPU
     /// @param memory of the addresses that it will be bound to
     /// @param data on the host, of the shapes that it will be bound to
-    /// @param waits for the stream before and after each run
+    /// @param waits for the stream before and after each run, and binds inputs anew for it
     /// @throws AssayException of kind `DATA` if the model does not take them
     static IoBindingLaunch open(
             NativeSession session,
@@ -102,9 +104,9 @@ final class IoBindingLaunch implements Launch, AutoCloseable {
     Bound bind(Map<String, Pointer> addresses) {
         IoBinding binding = session.newBinding();
         owned.push(binding);
-        for (TensorSpec input : inputs) {
-            binding.BindInput(input.name(), value(input, addresses));
-        }
+        Map<String, Value> given = new LinkedHashMap<>();
+        inputs.forEach(it -> given.put(it.name(), value(it, addresses)));
+        given.forEach(binding::BindInput);
         for (TensorSpec output : outputs) {
             binding.BindOutput(output.name(), value(output, addresses));
         }
@@ -112,6 +114,7 @@ final class IoBindingLaunch implements Launch, AutoCloseable {
             if (waits) {
                 stream.ifPresent(
                         it -> Cuda.check(cudaStreamSynchronize(it), "wait for the inputs"));
+                given.forEach(binding::BindInput);
             }
             session.run(options, binding);
         };

@@ -21,6 +21,17 @@ import org.bytedeco.javacpp.Pointer;
 
 /// Everything of the engine but CUDA: its sessions and bindings, on the host's memory.
 final class CpuProvider implements EngineProvider {
+    private final boolean waits;
+
+    CpuProvider() {
+        this(false);
+    }
+
+    /// @param waits as for a model of which nodes run on the CPU
+    CpuProvider(boolean waits) {
+        this.waits = waits;
+    }
+
     @Override
     public List<String> ids() {
         return List.of("onnxruntime-cpu-iobinding");
@@ -49,7 +60,7 @@ final class CpuProvider implements EngineProvider {
                 return new Session() {
                     @Override
                     public Query bind(Map<String, TensorData> inputs) {
-                        return new HostQuery(session, inputs);
+                        return new HostQuery(session, inputs, waits);
                     }
 
                     @Override
@@ -70,10 +81,10 @@ final class CpuProvider implements EngineProvider {
         private final List<TensorData> outputs;
         private final Launch.Bound bound;
 
-        HostQuery(NativeSession session, Map<String, TensorData> inputs) {
+        HostQuery(NativeSession session, Map<String, TensorData> inputs, boolean waits) {
             launch =
                     IoBindingLaunch.open(
-                            session, Optional.empty(), TensorMemory.HOST, inputs, false);
+                            session, Optional.empty(), TensorMemory.HOST, inputs, waits);
             outputs = launch.outputs().stream().map(it -> TensorData.allocate(it, arena)).toList();
             Map<String, Pointer> addresses = new HashMap<>();
             inputs.values().forEach(it -> put(addresses, it));

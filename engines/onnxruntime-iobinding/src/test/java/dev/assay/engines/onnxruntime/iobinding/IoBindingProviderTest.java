@@ -146,8 +146,10 @@ class IoBindingProviderTest {
     }
 
     /// What the loop on the GPU lives on: a binding reads its inputs anew in every run.
-    @Test
-    void readsWhatIsInTheBoundMemoryNow() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void readsWhatIsInTheBoundMemoryNow(boolean waits) {
+        CpuProvider provider = new CpuProvider(waits);
         PreparedEngine prepared =
                 provider.prepare(Requests.mst(Precision.FP32, Map.of("threads", "2")), CACHE);
         try (Arena arena = Arena.ofShared();
