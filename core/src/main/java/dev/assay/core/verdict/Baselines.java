@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -70,6 +71,14 @@ public record Baselines(Path root) {
                     other.getFileName() + ": " + difference(environment, readEnvironment(other)));
         }
         return differences.isEmpty() ? new Found.None() : new Found.OnlyForOthers(differences);
+    }
+
+    /// The context in which what is stored for an environment was measured.
+    Optional<Map<String, String>> context(Environment environment) {
+        Path own = folder(environment);
+        return Files.exists(own.resolve(ENVIRONMENT))
+                ? Optional.of(readEnvironment(own).context())
+                : Optional.empty();
     }
 
     /// Makes these rows the baseline of the environment; rows of other cases stay, unless they were

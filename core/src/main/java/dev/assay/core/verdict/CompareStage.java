@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Decides about a run from its files and writes `verdicts.jsonl` and `verdict.json`.
 public final class CompareStage {
@@ -80,6 +81,7 @@ public final class CompareStage {
         List<String> notices = notices(found, environment, rows);
         notices.addAll(merged.notices());
         notices.addAll(refused);
+        notices.addAll(new SubjectFields(subject).notices(environment, fields(environment, found)));
         spreadNotice(summaries.values()).ifPresent(notices::add);
         RunVerdict verdict =
                 withRefusal(
@@ -95,12 +97,7 @@ public final class CompareStage {
     /// @param refused takes what differs of the others, by case
     private StoredBaseline stored(
             List<BaselineRow> accepted, Environment environment, List<String> refused) {
-        Map<CaseId, Map<String, String>> here = new TreeMap<>();
-        for (MeasurementRow row : run.measurements()) {
-            if (row.outcome() instanceof Outcome.Measured(Measurement measurement)) {
-                here.putIfAbsent(row.caseId(), CaseFields.of(measurement.engine()));
-            }
-        }
+        Map<CaseId, Map<String, String>> here = engines();
         List<BaselineRow> comparable = new ArrayList<>();
         for (BaselineRow row : accepted) {
             List<String> differences =
@@ -119,6 +116,27 @@ public final class CompareStage {
             }
         }
         return new StoredBaseline(comparable, sessions(environment));
+    }
+
+    private Map<CaseId, Map<String, String>> engines() {
+        Map<CaseId, Map<String, String>> engines = new TreeMap<>();
+        for (MeasurementRow row : run.measurements()) {
+            if (row.outcome() instanceof Outcome.Measured(Measurement measurement)) {
+                engines.putIfAbsent(row.caseId(), CaseFields.of(measurement.engine()));
+            }
+        }
+        return engines;
+    }
+
+    /// Those that may differ where they are what is compared, by name.
+    private Set<String> fields(Environment environment, Baselines.Found found) {
+        Set<String> fields = new TreeSet<>(environment.context().keySet());
+        baselines.context(environment).ifPresent(it -> fields.addAll(it.keySet()));
+        engines().values().forEach(it -> fields.addAll(it.keySet()));
+        if (found instanceof Baselines.Found.Baseline(List<BaselineRow> rows)) {
+            rows.forEach(row -> row.fields().ifPresent(it -> fields.addAll(it.keySet())));
+        }
+        return fields;
     }
 
     /// Of other runs before this one, of the same context unless that is what is compared.

@@ -128,6 +128,32 @@ class CompareStageTest {
     }
 
     @Test
+    void saysWhichSubjectsPermitNothing() {
+        accept(HOST, 0.0105, 0.0105);
+        String identity = HOST.identity().keySet().iterator().next();
+
+        RunVerdict verdict =
+                new CompareStage(
+                                run,
+                                baselines,
+                                "accept it",
+                                Set.of("engine.version", "engine.versoin", identity),
+                                false)
+                        .decide(List.of(CASE));
+
+        assertThat(verdict.notices())
+                .filteredOn(it -> it.startsWith("--subject"))
+                .containsExactlyInAnyOrder(
+                        "--subject engine.versoin is no field of this run or its baseline (did you"
+                                + " mean 'engine.version'?)",
+                        "--subject "
+                                + identity
+                                + " permits nothing: it is part of what an environment is, whose"
+                                + " speeds are never judged by another's; `ab` measures both in"
+                                + " one session");
+    }
+
+    @Test
     void refusesABaselineThatIsOnlyForOtherEnvironments() {
         accept(OTHER, 0.0105, 0.0105);
 
