@@ -5,6 +5,7 @@ import dev.assay.core.comparison.ComparisonPlan;
 import dev.assay.core.comparison.Subject;
 import dev.assay.core.suite.EngineCatalog;
 import dev.assay.core.suite.Suite;
+import dev.assay.core.verdict.Exit;
 import dev.assay.reports.ReportWriter;
 import dev.assay.reports.comparison.ComparisonTable;
 import java.nio.file.Path;
@@ -69,6 +70,11 @@ final class AbCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "go on with the comparison in --out")
     private boolean resume;
 
+    @Option(
+            names = "--dry-run",
+            description = "say what would be measured and how long it takes; do nothing")
+    private boolean dryRun;
+
     @Option(names = "--gate", description = "exit 2 where too much is not proven")
     private boolean gate;
 
@@ -77,6 +83,10 @@ final class AbCommand implements Callable<Integer> {
         ci.begin();
         AssayHome home = options.home();
         ComparisonRun runs = new ComparisonRun(home, options, baselines);
+        if (dryRun) {
+            DryRun.print(Console.out(), design(runs, home), options.effort());
+            return Exit.CLEAN;
+        }
         ComparisonRun.Done done =
                 resume
                         ? runs.resume(

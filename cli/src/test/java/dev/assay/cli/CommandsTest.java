@@ -76,6 +76,12 @@ class CommandsTest {
         assertThat(assay.run("run", "--suite", "suite.yml", "--dry-run").output())
                 .contains("2 cases, 2 to measure with 6 forks, 1 engines to prepare")
                 .contains("estimated time");
+        assertThat(
+                        assay.run("ab", "--suite", "suite.yml", "--b", "slowdown=0.05", "--dry-run")
+                                .output())
+                .contains("a: as the suite says")
+                .contains("b: slowdown=0.05")
+                .contains("2 cases, 2 to measure with 12 to 52 forks, 1 engines to prepare");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
