@@ -3,6 +3,9 @@
 #   docker build -t assay .
 #   docker run --rm --gpus all -v "$PWD:/work" assay quick model.onnx --fp16
 #
+# Stored speeds are compared within one image alone if each run is told which it is in:
+#   -e ASSAY_CONTAINER="$(docker inspect --format '{{.Id}}' assay)"
+#
 # The first stage builds the release archive from this source and unpacks it; the second has no JDK or Maven, and the archive
 # is in none of its layers.
 # A container of another line of TensorRT, by --build-arg, works as well: Assay takes the container's TensorRT where it has bindings

@@ -56,8 +56,8 @@ final class DeviceCheck {
                         device.name(),
                         device.computeCapability(),
                         device.memoryBytes() >> 20,
-                        device.powerLimitWatts(),
-                        device.mig() ? ", split by MIG" : ""));
+                        device.settings().powerLimitWatts(),
+                        device.settings().mig() ? ", split by MIG" : ""));
         if (!device.processes().isEmpty()) {
             findings.say(
                     false,

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.core.device.DeviceFacts;
+import dev.assay.core.device.DeviceSettings;
 import dev.assay.core.run.Environment;
 import dev.assay.core.run.MeasurementRow;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class EnvironmentProbe {
             Pattern.compile("(?<=\\s)\\d+(\\.\\d+)+(?=\\s|$)");
 
     private static final String UNKNOWN = "unknown";
+    private static final String DEFAULT_MPS_PIPES = "/tmp/nvidia-mps";
     private static final int MEBI_SHIFT = 20;
 
     /// From which every JVM takes flags, those that are timed, too.
@@ -59,8 +61,13 @@ final class EnvironmentProbe {
             identity.put("gpu.name", it.name());
             identity.put("gpu.computeCapability", it.computeCapability());
             identity.put("gpu.memoryMib", Long.toString(it.memoryBytes() >> MEBI_SHIFT));
-            identity.put("gpu.powerLimitWatts", Long.toString(Math.round(it.powerLimitWatts())));
-            identity.put("gpu.mig", Boolean.toString(it.mig()));
+            DeviceSettings settings = it.settings();
+            identity.put(
+                    "gpu.powerLimitWatts", Long.toString(Math.round(settings.powerLimitWatts())));
+            identity.put("gpu.mig", Boolean.toString(settings.mig()));
+            identity.put("gpu.mps", Boolean.toString(mps()));
+            identity.put("gpu.ecc", Boolean.toString(settings.ecc()));
+            identity.put("gpu.clockPolicy", settings.clockPolicy());
         });
 
         Map<String, String> context = new TreeMap<>();
@@ -68,6 +75,7 @@ final class EnvironmentProbe {
         context.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
         context.put("jvm.vendor", System.getProperty("java.vendor", UNKNOWN));
         jvmOptions().ifPresent(it -> context.put("jvm.options", it));
+        container().ifPresent(it -> context.put("container", it));
         context.put("os", osName());
         context.put("os.kernel", System.getProperty("os.version", UNKNOWN));
         context.put("os.arch", System.getProperty("os.arch", UNKNOWN));
@@ -82,7 +90,7 @@ final class EnvironmentProbe {
         device.ifPresent(it -> {
             informative.put("gpu.uuid", it.uuid());
             informative.put("gpu.index", Integer.toString(it.index()));
-            informative.put("gpu.persistence", Boolean.toString(it.persistence()));
+            informative.put("gpu.persistence", Boolean.toString(it.settings().persistence()));
             informative.put("gpu.maxSmClockMhz", Integer.toString(it.maxSmClockMegahertz()));
         });
         return new Environment(identity, context, informative);
@@ -95,6 +103,25 @@ final class EnvironmentProbe {
                         .filter(it -> !it.isEmpty())
                         .collect(Collectors.joining(" "));
         return Optional.of(options).filter(it -> !it.isEmpty());
+    }
+
+    /// Whether a daemon of CUDA's Multi-Process Service takes this process's work: CUDA looks for
+    /// its pipe in the folder that the variable names.
+    private boolean mps() {
+        Path pipes = Path.of(variables.getOrDefault("CUDA_MPS_PIPE_DIRECTORY", DEFAULT_MPS_PIPES));
+        return Files.exists(root.resolve(Path.of("/").relativize(pipes)).resolve("control"));
+    }
+
+    /// The image that this process runs in. Podman shows its id inside; Docker shows nothing, so
+    /// that whoever starts the container has to say it.
+    private Optional<String> container() {
+        String said = variables.getOrDefault("ASSAY_CONTAINER", "").strip();
+        return said.isEmpty()
+                ? lines("run/.containerenv").stream()
+                        .filter(line -> line.startsWith("imageid="))
+                        .map(line -> line.substring("imageid=".length()).replace("\"", ""))
+                        .findFirst()
+                : Optional.of(said);
     }
 
     private String cpuModel() {

@@ -83,6 +83,46 @@ class EnvironmentProbeTest {
     }
 
     @Test
+    void readsWhichContainerItRunsIn() {
+        AtomicFile.write(
+                root.resolve("run/.containerenv"),
+                "engine=\"podman-5.0.3\"\nimageid=\"0123abcd\"\nimage=\"assay:latest\"\n");
+
+        assertThat(new EnvironmentProbe(root, Map.of()).probe(NOW, Optional.empty()).context())
+                .containsEntry("container", "0123abcd");
+        assertThat(
+                        new EnvironmentProbe(root, Map.of("ASSAY_CONTAINER", "sha256:99"))
+                                .probe(NOW, Optional.empty())
+                                .context())
+                .containsEntry("container", "sha256:99");
+    }
+
+    @Test
+    void tellsAGpuThatIsSharedByCudasDaemon() {
+        Map<String, String> elsewhere = Map.of("CUDA_MPS_PIPE_DIRECTORY", "/run/mps");
+        assertThat(identity(Map.of())).containsEntry("gpu.mps", "false");
+
+        AtomicFile.write(root.resolve("tmp/nvidia-mps/control"), "");
+        assertThat(identity(Map.of())).containsEntry("gpu.mps", "true");
+        assertThat(identity(elsewhere)).containsEntry("gpu.mps", "false");
+
+        AtomicFile.write(root.resolve("run/mps/control"), "");
+        assertThat(identity(elsewhere)).containsEntry("gpu.mps", "true");
+    }
+
+    private Map<String, String> identity(Map<String, String> variables) {
+        return new EnvironmentProbe(root, variables)
+                .probe(NOW, Optional.of(RefusedFieldsTest.gpu()))
+                .identity();
+    }
+
+    @Test
+    void doesNotCallAHostAContainer() {
+        assertThat(new EnvironmentProbe(root, Map.of()).probe(NOW, Optional.empty()).context())
+                .doesNotContainKey("container");
+    }
+
+    @Test
     void givesTheSameIdAtAnotherTime() {
         EnvironmentProbe probe = new EnvironmentProbe(root);
 

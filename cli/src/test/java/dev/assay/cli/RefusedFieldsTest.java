@@ -3,6 +3,7 @@ package dev.assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.device.DeviceFacts;
+import dev.assay.core.device.DeviceSettings;
 import dev.assay.core.run.Environment;
 import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.run.RunDirectory;
@@ -32,12 +33,21 @@ class RefusedFieldsTest {
     @Test
     void refusesStoredSpeedsByTheNameOfAnyIdentityOrContextField() {
         Environment host =
-                new EnvironmentProbe(Path.of("/"), Map.of("JAVA_TOOL_OPTIONS", "-Xint"))
+                new EnvironmentProbe(
+                                Path.of("/"),
+                                Map.of(
+                                        "JAVA_TOOL_OPTIONS",
+                                        "-Xint",
+                                        "ASSAY_CONTAINER",
+                                        "sha256:0123"))
                         .probe(NOW, Optional.of(gpu()));
         accept(host);
         assertThat(decide(host, Set.of()).exitCode()).isEqualTo(Exit.CLEAN);
-        assertThat(host.identity()).hasSizeGreaterThanOrEqualTo(9);
-        assertThat(host.context()).hasSizeGreaterThanOrEqualTo(9).containsKey("jvm.options");
+        assertThat(host.identity())
+                .containsKeys("gpu.mig", "gpu.mps", "gpu.ecc", "gpu.clockPolicy");
+        assertThat(host.context())
+                .hasSizeGreaterThanOrEqualTo(9)
+                .containsKeys("jvm.options", "container");
 
         for (String field : host.identity().keySet()) {
             Environment other =
@@ -100,7 +110,7 @@ class RefusedFieldsTest {
         return altered;
     }
 
-    private static DeviceFacts gpu() {
+    static DeviceFacts gpu() {
         return new DeviceFacts(
                 0,
                 "GPU-0",
@@ -109,10 +119,8 @@ class RefusedFieldsTest {
                 "12.4",
                 "9.0",
                 80L << 30,
-                700,
                 1980,
-                true,
-                false,
+                new DeviceSettings(700, true, false, true, DeviceSettings.DEFAULT_CLOCKS),
                 List.of());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.core.device.DeviceFacts;
 import dev.assay.core.device.DeviceProcess;
+import dev.assay.core.device.DeviceSettings;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -55,10 +56,8 @@ class HostDevicesTest {
                 "12.4",
                 "8.6",
                 24L << 30,
-                150,
                 1695,
-                true,
-                false,
+                new DeviceSettings(150, true, false, true, DeviceSettings.DEFAULT_CLOCKS),
                 processes);
     }
 }

@@ -9,10 +9,7 @@ import java.util.List;
 /// @param driver version of the kernel driver, for example `550.54.15`
 /// @param cudaVersion newest CUDA version that the driver knows, for example `12.4`
 /// @param computeCapability for example `8.6`
-/// @param powerLimitWatts enforced
 /// @param maxSmClockMegahertz highest clock of the multiprocessors
-/// @param persistence whether the driver stays loaded without clients
-/// @param mig whether the GPU is split into instances
 /// @param processes that hold its memory
 public record DeviceFacts(
         int index,
@@ -22,10 +19,8 @@ public record DeviceFacts(
         String cudaVersion,
         String computeCapability,
         long memoryBytes,
-        double powerLimitWatts,
         int maxSmClockMegahertz,
-        boolean persistence,
-        boolean mig,
+        DeviceSettings settings,
         List<DeviceProcess> processes) {
     public DeviceFacts {
         processes = List.copyOf(processes);

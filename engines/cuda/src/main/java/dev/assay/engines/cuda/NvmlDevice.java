@@ -6,9 +6,12 @@ import static org.bytedeco.cuda.global.nvml.NVML_DEVICE_MIG_ENABLE;
 import static org.bytedeco.cuda.global.nvml.NVML_FEATURE_ENABLED;
 import static org.bytedeco.cuda.global.nvml.NVML_SUCCESS;
 import static org.bytedeco.cuda.global.nvml.NVML_TEMPERATURE_GPU;
+import static org.bytedeco.cuda.global.nvml.nvmlDeviceGetApplicationsClock;
 import static org.bytedeco.cuda.global.nvml.nvmlDeviceGetClockInfo;
 import static org.bytedeco.cuda.global.nvml.nvmlDeviceGetCudaComputeCapability;
 import static org.bytedeco.cuda.global.nvml.nvmlDeviceGetCurrentClocksThrottleReasons;
+import static org.bytedeco.cuda.global.nvml.nvmlDeviceGetDefaultApplicationsClock;
+import static org.bytedeco.cuda.global.nvml.nvmlDeviceGetEccMode;
 import static org.bytedeco.cuda.global.nvml.nvmlDeviceGetEnforcedPowerLimit;
 import static org.bytedeco.cuda.global.nvml.nvmlDeviceGetHandleByIndex_v2;
 import static org.bytedeco.cuda.global.nvml.nvmlDeviceGetMaxClockInfo;
@@ -24,6 +27,9 @@ import static org.bytedeco.cuda.global.nvml.nvmlSystemGetCudaDriverVersion_v2;
 import static org.bytedeco.cuda.global.nvml.nvmlSystemGetDriverVersion;
 
 import dev.assay.core.device.DeviceFacts;
+import dev.assay.core.device.DeviceSettings;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.bytedeco.cuda.nvml.nvmlDevice_st;
@@ -35,6 +41,11 @@ import org.bytedeco.cuda.nvml.nvmlMemory_t;
 /// lacks would end the process. So the reasons for low clocks are asked for under their old name.
 final class NvmlDevice implements Sensors {
     private static final int TEXT_BYTES = 96;
+
+    /// CUDA 13 calls them deprecated and CUDA 14 is to have none.
+    private static final boolean HAS_APPLICATION_CLOCKS =
+            exported("nvmlDeviceGetApplicationsClock")
+                    && exported("nvmlDeviceGetDefaultApplicationsClock");
 
     private final int index;
     private final nvmlDevice_st handle = new nvmlDevice_st();
@@ -70,11 +81,44 @@ final class NvmlDevice implements Sensors {
                 cuda,
                 number[0] + "." + second[0],
                 memoryBytes(),
-                value(nvmlDeviceGetEnforcedPowerLimit(handle, number)) / 1e3,
                 (int) value(nvmlDeviceGetMaxClockInfo(handle, NVML_CLOCK_SM, number)),
+                settings(),
+                processes.list());
+    }
+
+    private DeviceSettings settings() {
+        return new DeviceSettings(
+                value(nvmlDeviceGetEnforcedPowerLimit(handle, number)) / 1e3,
                 value(nvmlDeviceGetPersistenceMode(handle, number)) == NVML_FEATURE_ENABLED,
                 value(nvmlDeviceGetMigMode(handle, number, second)) == NVML_DEVICE_MIG_ENABLE,
-                processes.list());
+                value(nvmlDeviceGetEccMode(handle, number, second)) == NVML_FEATURE_ENABLED,
+                HAS_APPLICATION_CLOCKS
+                        ? clockPolicy(
+                                value(
+                                        nvmlDeviceGetApplicationsClock(
+                                                handle, NVML_CLOCK_SM, number)),
+                                value(
+                                        nvmlDeviceGetDefaultApplicationsClock(
+                                                handle, NVML_CLOCK_SM, number)))
+                        : DeviceSettings.DEFAULT_CLOCKS);
+    }
+
+    private static boolean exported(String function) {
+        try {
+            return SymbolLookup.libraryLookup("libnvidia-ml.so.1", Arena.global())
+                    .find(function)
+                    .isPresent();
+        } catch (IllegalArgumentException e) {
+            return false; // No driver: whoever opens NVML is told so.
+        }
+    }
+
+    /// @param set application clock of the multiprocessors in MHz, NaN where the driver has none
+    /// @param usual what it is unless somebody sets it, likewise
+    static String clockPolicy(double set, double usual) {
+        return Double.isNaN(set) || set == usual
+                ? DeviceSettings.DEFAULT_CLOCKS
+                : "application clocks %.0f MHz".formatted(set);
     }
 
     @Override

@@ -31,7 +31,7 @@ record SensorWindow(DeviceFacts gpu, List<Reading> readings) {
                 range(shown, Reading::smClockMegahertz),
                 range(shown, Reading::memoryClockMegahertz),
                 range(shown, Reading::powerWatts),
-                gpu.powerLimitWatts(),
+                gpu.settings().powerLimitWatts(),
                 range(shown, Reading::temperatureCelsius),
                 ThrottleReasons.of(
                         inside.stream().mapToLong(Reading::throttle).reduce(0, (a, b) -> a | b)),

@@ -2,6 +2,7 @@ package dev.assay.engines.cuda;
 
 import dev.assay.core.device.DeviceFacts;
 import dev.assay.core.device.DeviceProcess;
+import dev.assay.core.device.DeviceSettings;
 import java.util.List;
 
 /// GPUs that are not there.
@@ -17,10 +18,8 @@ final class Devices {
                 "12.4",
                 "8.6",
                 24L << 30,
-                150,
                 1695,
-                true,
-                false,
+                new DeviceSettings(150, true, false, true, DeviceSettings.DEFAULT_CLOCKS),
                 List.of(processes));
     }
 

@@ -23,6 +23,9 @@ class NvmlMonitorTest {
                     assertThat(device.cudaVersion()).matches("[0-9]+\\.[0-9]+");
                     assertThat(device.memoryBytes()).isGreaterThan(1L << 30);
                     assertThat(device.maxSmClockMegahertz()).isPositive();
+                    assertThat(device.settings().powerLimitWatts()).isPositive();
+                    assertThat(device.settings().clockPolicy())
+                            .matches("default|application clocks [0-9]+ MHz");
                 });
         assertThat(monitor.devices().stream().map(DeviceFacts::index))
                 .startsWith(0)

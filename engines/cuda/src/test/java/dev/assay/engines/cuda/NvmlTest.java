@@ -12,4 +12,11 @@ class NvmlTest {
         assertThat(Nvml.advice(nvml.NVML_ERROR_LIB_RM_VERSION_MISMATCH)).contains("restart");
         assertThat(Nvml.advice(nvml.NVML_ERROR_UNKNOWN)).contains("nvidia-smi");
     }
+
+    @Test
+    void tellsClocksThatSomebodySetFromTheUsualOnes() {
+        assertThat(NvmlDevice.clockPolicy(1410, 1695)).isEqualTo("application clocks 1410 MHz");
+        assertThat(NvmlDevice.clockPolicy(1695, 1695)).isEqualTo("default");
+        assertThat(NvmlDevice.clockPolicy(Double.NaN, Double.NaN)).isEqualTo("default");
+    }
 }
