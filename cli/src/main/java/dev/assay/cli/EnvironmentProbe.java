@@ -108,7 +108,9 @@ final class EnvironmentProbe {
     /// Whether a daemon of CUDA's Multi-Process Service takes this process's work: CUDA looks for
     /// its pipe in the folder that the variable names.
     private boolean mps() {
-        Path pipes = Path.of(variables.getOrDefault("CUDA_MPS_PIPE_DIRECTORY", DEFAULT_MPS_PIPES));
+        Path pipes =
+                Path.of(variables.getOrDefault("CUDA_MPS_PIPE_DIRECTORY", DEFAULT_MPS_PIPES))
+                        .toAbsolutePath();
         return Files.exists(root.resolve(Path.of("/").relativize(pipes)).resolve("control"));
     }
 

@@ -108,6 +108,8 @@ class EnvironmentProbeTest {
 
         AtomicFile.write(root.resolve("run/mps/control"), "");
         assertThat(identity(elsewhere)).containsEntry("gpu.mps", "true");
+        assertThat(identity(Map.of("CUDA_MPS_PIPE_DIRECTORY", "a/relative/one")))
+                .containsEntry("gpu.mps", "false");
     }
 
     private Map<String, String> identity(Map<String, String> variables) {

@@ -61,10 +61,11 @@ public final class CompareStage {
                         .orElseThrow(
                                 () -> AssayException.data(run.root() + " has no environment.json"));
         Baselines.Found found = baselines.find(environment, subject);
+        Map<CaseId, Map<String, String>> engines = engines();
         List<String> refused = new ArrayList<>();
         Optional<BaselineComparison> comparison =
                 found instanceof Baselines.Found.Baseline(List<BaselineRow> rows)
-                        ? Optional.of(stored(rows, environment, refused))
+                        ? Optional.of(stored(rows, environment, engines, refused))
                         : Optional.empty();
         Map<CaseId, CaseSummary> summaries = CaseSummaries.of(run);
         MergedRun merged = new MergedRun(run);
@@ -81,7 +82,9 @@ public final class CompareStage {
         List<String> notices = notices(found, environment, rows);
         notices.addAll(merged.notices());
         notices.addAll(refused);
-        notices.addAll(new SubjectFields(subject).notices(environment, fields(environment, found)));
+        notices.addAll(
+                new SubjectFields(subject)
+                        .notices(environment, fields(environment, engines, found)));
         spreadNotice(summaries.values()).ifPresent(notices::add);
         RunVerdict verdict =
                 withRefusal(
@@ -94,10 +97,13 @@ public final class CompareStage {
 
     /// The accepted cases that this run's may be compared with.
     ///
+    /// @param here fields of this run's engines, by case
     /// @param refused takes what differs of the others, by case
     private StoredBaseline stored(
-            List<BaselineRow> accepted, Environment environment, List<String> refused) {
-        Map<CaseId, Map<String, String>> here = engines();
+            List<BaselineRow> accepted,
+            Environment environment,
+            Map<CaseId, Map<String, String>> here,
+            List<String> refused) {
         List<BaselineRow> comparable = new ArrayList<>();
         for (BaselineRow row : accepted) {
             List<String> differences =
@@ -118,6 +124,7 @@ public final class CompareStage {
         return new StoredBaseline(comparable, sessions(environment));
     }
 
+    /// Fields of this run's engines, by case.
     private Map<CaseId, Map<String, String>> engines() {
         Map<CaseId, Map<String, String>> engines = new TreeMap<>();
         for (MeasurementRow row : run.measurements()) {
@@ -129,10 +136,13 @@ public final class CompareStage {
     }
 
     /// Those that may differ where they are what is compared, by name.
-    private Set<String> fields(Environment environment, Baselines.Found found) {
+    private Set<String> fields(
+            Environment environment,
+            Map<CaseId, Map<String, String>> engines,
+            Baselines.Found found) {
         Set<String> fields = new TreeSet<>(environment.context().keySet());
         baselines.context(environment).ifPresent(it -> fields.addAll(it.keySet()));
-        engines().values().forEach(it -> fields.addAll(it.keySet()));
+        engines.values().forEach(it -> fields.addAll(it.keySet()));
         if (found instanceof Baselines.Found.Baseline(List<BaselineRow> rows)) {
             rows.forEach(row -> row.fields().ifPresent(it -> fields.addAll(it.keySet())));
         }

@@ -118,7 +118,7 @@ final class NvmlDevice implements Sensors {
     static String clockPolicy(double set, double usual) {
         return Double.isNaN(set) || set == usual
                 ? DeviceSettings.DEFAULT_CLOCKS
-                : "application clocks %.0f MHz".formatted(set);
+                : "application clocks " + Math.round(set) + " MHz";
     }
 
     @Override
