@@ -88,12 +88,18 @@ final class SlowedLaunch implements Launch {
             scope.onClose(() -> cudaFree(nanos));
             stay(0);
             LongPointer where = new LongPointer(1).put(nanos.address());
-            // CUDA reads the value through these pointers at each launch, or when it records one.
-            arguments = new PointerPointer<>(where);
+            arguments = argument(where);
             scope.onClose(() -> {
                 arguments.close();
                 where.close();
             });
+        }
+
+        /// An array of one pointer, through which CUDA reads the kernel's argument at each launch,
+        /// or when it records one. `new PointerPointer<>(value)` is none: it takes the value itself
+        /// for the array, and the driver then follows what is in it.
+        static PointerPointer<Pointer> argument(Pointer value) {
+            return new PointerPointer<>(1).put(0, value);
         }
 
         /// The engine alone, with the same memory and on the same stream.
