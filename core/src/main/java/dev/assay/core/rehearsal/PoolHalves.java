@@ -4,11 +4,11 @@ import dev.assay.core.AssayException;
 import dev.assay.core.comparison.ComparisonPlan;
 import dev.assay.core.comparison.Turn;
 import dev.assay.core.format.AtomicFile;
-import dev.assay.core.run.Measurement;
 import dev.assay.core.run.MeasurementRow;
 import dev.assay.core.run.Outcome.Measured;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.RunInfo;
+import dev.assay.core.run.Timing;
 import dev.assay.core.suite.CaseId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,14 +82,15 @@ public final class PoolHalves {
         copy(pools.suiteFile(), side.suiteFile());
     }
 
-    /// Of the samples those that headlines use, where they were kept.
+    /// With its samples, where they were kept.
     private static void take(
             RunDirectory pools, Measured fork, CaseId caseId, int number, RunDirectory side) {
         side.append(new MeasurementRow(caseId, number, fork));
-        Measurement measurement = fork.measurement();
-        String samples = measurement.primary().samples().file();
-        if (Files.exists(pools.root().resolve(samples))) {
-            copy(pools.root().resolve(samples), side.root().resolve(samples));
+        for (Timing timing : fork.measurement().timings()) {
+            Path samples = pools.root().resolve(timing.samples().file());
+            if (Files.exists(samples)) {
+                copy(samples, side.root().resolve(timing.samples().file()));
+            }
         }
     }
 

@@ -10,10 +10,14 @@ import dev.assay.core.comparison.SideForks;
 import dev.assay.core.comparison.Subject;
 import dev.assay.core.comparison.Turn;
 import dev.assay.core.format.AtomicFile;
+import dev.assay.core.run.Measurement;
+import dev.assay.core.run.MeasurementBoundary;
 import dev.assay.core.run.MeasurementRow;
 import dev.assay.core.run.Outcome.Measured;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.core.run.RunFixtures;
+import dev.assay.core.run.SampleSummary;
+import dev.assay.core.run.Timing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +59,27 @@ class PoolHalvesTest {
     }
 
     @Test
+    void takesTheSamplesOfEveryBoundaryAlong() {
+        for (int fork = 0; fork < 4; fork++) {
+            Measurement measured = RunFixtures.measurement(CASE, fork, 10);
+            List<Timing> timings = List.of(measured.primary(), launch(measured, fork));
+            pools.append(new MeasurementRow(CASE, fork, new Measured(with(measured, timings))));
+            timings.forEach(
+                    it -> AtomicFile.write(pools.root().resolve(it.samples().file()), new byte[4]));
+        }
+
+        RunDirectory run = PoolHalves.compare(pools, folder.resolve("halves"), 0.015);
+
+        for (RunDirectory side : List.of(run, ComparisonPlan.reference(run))) {
+            assertThat(side.measurements())
+                    .flatExtracting(it -> ((Measured) it.outcome()).measurement().timings())
+                    .hasSize(4)
+                    .allSatisfy(
+                            it -> assertThat(side.root().resolve(it.samples().file())).exists());
+        }
+    }
+
+    @Test
     void refusesTooFewForksAndRunsWithoutPools() {
         record(0, List.of(), 10);
         record(1, List.of(), 10);
@@ -68,6 +93,29 @@ class PoolHalvesTest {
                                 PoolHalves.compare(
                                         new RunDirectory(folder.resolve("other")), out, 0.03))
                 .withMessageContaining("holds no pools");
+    }
+
+    private static Timing launch(Measurement measured, int fork) {
+        MeasurementBoundary boundary = MeasurementBoundary.ENQUEUE;
+        return new Timing(
+                boundary,
+                SampleSummary.of(
+                        RunDirectory.samplesFile(CASE, boundary, fork), new float[] {1e-5f}, 0),
+                measured.primary().warmUp());
+    }
+
+    private static Measurement with(Measurement measured, List<Timing> timings) {
+        return new Measurement(
+                measured.engine(),
+                timings,
+                measured.flow(),
+                measured.jmhScoreSeconds(),
+                measured.stopReason(),
+                measured.outputs(),
+                measured.host(),
+                measured.device(),
+                measured.validity(),
+                measured.notes());
     }
 
     private void record(int fork, List<String> invalid, float seconds) {
