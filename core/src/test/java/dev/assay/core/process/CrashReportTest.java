@@ -30,9 +30,51 @@ class CrashReportTest {
 
         assertThat(CrashReport.read(folder))
                 .contains(
-                        "native crash (SIGSEGV) in C  [libonnxruntime.so+0x1234]  Run+0x20, report"
+                        "native crash (SIGSEGV) in C [libonnxruntime.so+0x1234] Run+0x20, report"
                                 + " in "
                                 + CrashReport.file(folder));
+    }
+
+    @Test
+    void namesTheCallThatCrashedAndWhoMadeIt() throws IOException {
+        write(
+                """
+                #  SIGSEGV (0xb) at pc=0x00007f2e4c1a2b34, pid=4242, tid=4243
+                # Problematic frame:
+                # C  [libcuda.so.1+0x28ef8d]
+                #
+
+                Native frames: (J=compiled Java code, j=interpreted, Vv=VM code)
+                C  [libcuda.so.1+0x28ef8d]
+                j  dev.assay.not.a.JavaFrame.run()V+1
+
+                Java frames: (J=compiled Java code, j=interpreted, Vv=VM code)
+                J 205  org.bytedeco.cuda.global.cudart.cuLaunchKernel(Lorg/bytedeco/cuda/cudart/CUfunc_st;II)I (0 bytes) @ 0x00007fd5 [0x00007fd5+0x54]
+                J 917% c1 dev.assay.engines.cuda.SlowedLaunch$Slowed.run()V (45 bytes) @ 0x00007fd5 [0x00007fd5+0x54]
+                v  ~StubRoutines::call_stub 0x00007fd5
+                j  dev.assay.engines.cuda.CudaPipeline.step()V+7
+                """);
+
+        assertThat(CrashReport.read(folder))
+                .contains(
+                        "native crash (SIGSEGV) in C [libcuda.so.1+0x28ef8d], in the call of"
+                                + " cudart.cuLaunchKernel by SlowedLaunch.Slowed.run, report in "
+                                + CrashReport.file(folder));
+    }
+
+    @Test
+    void namesAMethodOfOursThatCrashedItself() throws IOException {
+        write(
+                """
+                #  SIGSEGV (0xb) at pc=0x00007f2e4c1a2b34, pid=4242, tid=4243
+                Java frames: (J=compiled Java code, j=interpreted, Vv=VM code)
+                j  dev.assay.engines.cuda.Event.since(Ldev/assay/engines/cuda/Event;)F+4
+                """);
+
+        assertThat(CrashReport.read(folder))
+                .hasValueSatisfying(it ->
+                        assertThat(it)
+                                .startsWith("native crash (SIGSEGV), in Event.since, report in "));
     }
 
     @Test

@@ -83,6 +83,7 @@ class JavaLauncherTest {
 
         assertFails(ErrorKind.INFERENCE, reply::orThrow)
                 .withMessageContaining("native crash (SIGSEGV) in ")
+                .withMessageContaining(" by FaultyWorker.readUnmappedMemory, report in ")
                 .withMessageContaining("report in " + CrashReport.file(job()));
     }
 
