@@ -24,6 +24,7 @@ public final class RewriteCatalog {
                     "share-subexpressions",
                     "fold-constants",
                     "merge-parameters",
+                    "spell-out-lengths",
                     "fuse-layer-norm",
                     "unfuse-layer-norm",
                     "padding-mask",

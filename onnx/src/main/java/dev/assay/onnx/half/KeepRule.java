@@ -95,8 +95,15 @@ final class KeepRule {
                 || UNSUPPORTED.contains(node.getOpType())
                 || type.unsupported().contains(node.getOpType())
                 || dividesByLength(node)
+                || isLength(node)
                 || operators.contains(node.getOpType())
                 || names.stream().anyMatch(pattern -> isNamed(node, pattern));
+    }
+
+    /// A sum of squares overflows FP16 long before its root does.
+    private boolean isLength(NodeProto node) {
+        return node.getOpType().equals("Sqrt")
+                && "ReduceSumSquare".equals(operatorOf.get(node.getInput(0)));
     }
 
     private boolean dividesByLength(NodeProto node) {

@@ -15,6 +15,7 @@ import dev.assay.onnx.rewrite.simplify.FoldedConstants;
 import dev.assay.onnx.rewrite.simplify.FusedLayerNorm;
 import dev.assay.onnx.rewrite.simplify.MergedLinears;
 import dev.assay.onnx.rewrite.simplify.SharedSubexpressions;
+import dev.assay.onnx.rewrite.simplify.SpelledOutLengths;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +39,7 @@ public final class Rewrites {
         all.add(new SharedSubexpressions());
         all.add(new FoldedConstants());
         all.add(new MergedLinears());
+        all.add(new SpelledOutLengths());
         all.add(new FusedLayerNorm());
         all.add(new UnfusedLayerNorm());
         all.add(new PaddingMask());

@@ -61,6 +61,20 @@ class HalfPrecisionEditorTest {
                 .isEqualTo(new TinyOnnx().model().getGraph().getInputList());
     }
 
+    /// 246,784 values of one have a sum of squares that FP16 cannot hold, and a root that it can.
+    @Test
+    void keepsLengthsHoweverTheyAreSpelled() {
+        ModelProto model =
+                new TinyOnnx()
+                        .node("Abs", "x", "size")
+                        .node("ReduceSumSquare", "size", "squares")
+                        .node("Sqrt", "squares", "length")
+                        .node("Sqrt", "length", "y")
+                        .model();
+
+        assertThat(halves(edit(model, Precision.FP16))).containsExactly("size", "y");
+    }
+
     @Test
     void keepsWhatTheUserNamesByOperatorNodeOrPattern() {
         ModelProto model =

@@ -138,6 +138,30 @@ class RewriterTest {
     }
 
     @Test
+    void spellsLengthsOutAlongTheSameAxes() {
+        AttributeProto flat = Emitter.integer("keepdims", 0);
+        ModelProto model =
+                new TinyOnnx()
+                        .node("ReduceL2", "x", "a", LAST, flat)
+                        .node("ReduceL1", "x", "b", LAST, flat)
+                        .node("Add", "a b", "y")
+                        .model();
+
+        assertThat(rewrite(model, "spell-out-lengths:1").getGraph().getNodeList())
+                .satisfiesExactly(
+                        squares -> {
+                            assertThat(squares.getOpType()).isEqualTo("ReduceSumSquare");
+                            assertThat(squares.getAttributeList()).containsExactly(LAST, flat);
+                        },
+                        root -> {
+                            assertThat(root.getOpType()).isEqualTo("Sqrt");
+                            assertThat(root.getOutputList()).containsExactly("a");
+                        },
+                        other -> assertThat(other.getOpType()).isEqualTo("ReduceL1"),
+                        sum -> assertThat(sum.getOpType()).isEqualTo("Add"));
+    }
+
+    @Test
     void joinsTheWeightsOfProductsOfOneTensor() {
         ModelProto model =
                 new TinyOnnx()

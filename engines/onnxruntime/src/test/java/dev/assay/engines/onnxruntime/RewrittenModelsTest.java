@@ -49,6 +49,7 @@ class RewrittenModelsTest {
                     anchor-detr-small; 192x256; 3.3e-6; unfuse-layer-norm:13,fuse-layer-norm:13
                     mst-plus-plus; 44x36; 3.5e-6; layer-norm:15,l2-normalize:30,gelu:45,expand-plugins:90
                     mst-plus-plus; 44x36; 3.5e-6; unfuse-layer-norm:15,merge-parameters:15,layer-norm:15,expand-plugins:15
+                    mst-plus-plus; 44x36; 3.5e-6; spell-out-lengths:30
                     elan-light; 24x21; 7.3e-7; window-attention:24,expand-plugins:24
                     """)
     void computesTheSame(String model, String size, double limit, String steps) {
