@@ -18,10 +18,12 @@ final class Palette {
 
     private Palette() {}
 
+    /// @param image of type `TYPE_INT_RGB`
     static BufferedImage reduce(BufferedImage image) {
         int width = image.getWidth();
         int height = image.getHeight();
-        int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
+        // getRGB would ask the colour model about each pixel: half of a report's time.
+        int[] pixels = (int[]) image.getRaster().getDataElements(0, 0, width, height, null);
         Map<Integer, Integer> counts = counts(pixels);
         int[] palette = palette(counts);
         Map<Integer, Integer> indices = new HashMap<>();
