@@ -62,7 +62,7 @@ class FinishedRunTest {
 
         assertThat(Files.readString(jmh))
                 .contains("-XX:+AlwaysPreTouch", "-Xmx256m")
-                .doesNotContain("-XX:TieredStopAtLevel");
+                .doesNotContain("-XX:TieredStopAtLevel", "-XX:-AlwaysPreTouch");
     }
 
     @Test

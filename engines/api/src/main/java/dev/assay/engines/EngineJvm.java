@@ -11,9 +11,10 @@ public final class EngineJvm {
     /// System property: folder where an engine may unpack native libraries, once for all runs.
     public static final String NATIVES = "assay.natives";
 
-    /// A process that only starts another lives for a second of Java: compiling it twice would take
-    /// that second's cores.
-    private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
+    /// For a process that only starts another and lives for a second of Java: compiling it twice
+    /// would take that second's cores, touching a heap that it never fills a quarter of it.
+    private static final List<String> HOST_ALONE =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:-AlwaysPreTouch");
 
     private EngineJvm() {}
 
@@ -22,7 +23,7 @@ public final class EngineJvm {
     public static List<String> inherited() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> !argument.startsWith("-XX:ErrorFile="))
-                .filter(argument -> !argument.equals(FIRST_COMPILER))
+                .filter(argument -> !HOST_ALONE.contains(argument))
                 .toList();
     }
 
@@ -30,7 +31,7 @@ public final class EngineJvm {
     ///
     /// @param cache as for [#timing]
     public static List<String> hosting(Path cache) {
-        return Stream.concat(timing(cache).stream(), Stream.of(FIRST_COMPILER)).toList();
+        return Stream.concat(timing(cache).stream(), HOST_ALONE.stream()).toList();
     }
 
     /// @param cache where native libraries are unpacked, once for all runs
