@@ -27,9 +27,8 @@ import picocli.CommandLine.Option;
         name = "check-layers",
         description = {
             "Compare a TensorRT engine layer by layer, and name the first layer that is wrong.",
-            "The engine is built once more, with its layers as outputs, for the first batch of each",
-            "case. They are held against PyTorch's layers from a file, or against those of the FP32",
-            "model in ONNX Runtime on the CPU."
+            "The engine is built once more, with its layers as outputs, for the first batch of each case.",
+            "They are held against PyTorch's layers from a file, or against those of the FP32 model in ONNX Runtime on the CPU."
         },
         mixinStandardHelpOptions = true)
 final class CheckLayersCommand implements Callable<Integer> {

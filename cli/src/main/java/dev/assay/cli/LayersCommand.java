@@ -18,9 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "layers",
         description = {
             "What runs inside an engine, or what differs between two.",
-            "Files: profiles/<case>.json or layers/<case>.json of a run, or what trtexec wrote",
-            "with --exportLayerInfo. Where <case>.json lies beside <case>.layers.json, times",
-            "are shown too."
+            "Files: profiles/<case>.json or layers/<case>.json of a run, or what trtexec wrote with --exportLayerInfo.",
+            "Where <case>.json lies beside <case>.layers.json, times are shown too."
         },
         mixinStandardHelpOptions = true)
 final class LayersCommand implements Callable<Integer> {

@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
         name = "pools",
         description = {
             "Measure many forks of a suite under several subjects, for 'assay rehearse'.",
-            "A reference and several candidates take turns. Nothing is compared and nothing judged. Settings are as",
-            "for 'assay ab'; with slowdown=0.05 every query really takes 5 %% longer."
+            "A reference and several candidates take turns. Nothing is compared and nothing judged.",
+            "Settings are as for 'assay ab'; with slowdown=0.05 every query really takes 5 %% longer."
         },
         mixinStandardHelpOptions = true)
 final class PoolsCommand implements Callable<Integer> {

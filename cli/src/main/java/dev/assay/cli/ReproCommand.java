@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         name = "repro",
         description = {
             "Make a folder for a bug report, with the fewest nodes that fail.",
-            "In it are model, inputs, reference, environment, log, and the same as lines for trtexec and Polygraphy. A model that cannot be built is cut down",
-            "to the fewest nodes that fail likewise, and those are named."
+            "In it are model, inputs, reference, environment, log, and the same as lines for trtexec and Polygraphy.",
+            "A model that cannot be built is cut down to the fewest nodes that fail likewise, and those are named."
         },
         mixinStandardHelpOptions = true)
 final class ReproCommand implements Callable<Integer> {
