@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -70,15 +69,14 @@ public final class CrashReport {
         if (methods.isEmpty()) {
             methods = methods(lines, ALL_FRAMES);
         }
-        List<String> called = new ArrayList<>();
+        String called = "";
         for (String method : methods) {
             if (method.startsWith(OURS)) {
                 return called.isEmpty()
                         ? ", in " + brief(method)
-                        : ", in the call of %s by %s"
-                                .formatted(brief(called.getLast()), brief(method));
+                        : ", in the call of %s by %s".formatted(brief(called), brief(method));
             }
-            called.add(method);
+            called = method;
         }
         return "";
     }

@@ -61,7 +61,7 @@ class HalfPrecisionEditorTest {
                 .isEqualTo(new TinyOnnx().model().getGraph().getInputList());
     }
 
-    /// 246,784 values of one have a sum of squares that FP16 cannot hold, and a root that it can.
+    /// 249,856 values of one have a sum of squares that FP16 cannot hold, and a root that it can.
     @Test
     void keepsLengthsHoweverTheyAreSpelled() {
         ModelProto model =
