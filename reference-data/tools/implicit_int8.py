@@ -16,7 +16,6 @@ _AXES = {"Conv": 0, "Gemm": 0, "MatMul": 1, "ConvTranspose": 1}
 _ROUNDED = {"LayerNormalization", "Relu", "MaxPool", "GlobalAveragePool", "Concat", "Pad", *_AXES}
 _LEVELS = 127
 _BINS = 2048
-INPUT = "input"
 _TOGETHER = 16  # tensors of a large image that fit into memory
 
 
@@ -26,7 +25,7 @@ def tensors(model: ModelProto) -> list[str]:
     known = [*inferred.value_info, *inferred.output]
     floats = {it.name for it in known if it.type.tensor_type.elem_type == TensorProto.FLOAT}
     made = [node.output[0] for node in model.graph.node if _is_rounded(model, node)]
-    return [INPUT, *(name for name in made if name in floats)]
+    return [_input(model), *(name for name in made if name in floats)]
 
 
 def int8(model: ModelProto, ranges: dict[str, float]) -> ModelProto:
@@ -34,7 +33,8 @@ def int8(model: ModelProto, ranges: dict[str, float]) -> ModelProto:
     copy = ModelProto()
     copy.CopyFrom(model)
     outputs = {output.name for output in copy.graph.output}
-    nodes = _pair(copy, INPUT, ranges[INPUT] / _LEVELS)
+    images = _input(model)
+    nodes = _pair(copy, images, ranges[images] / _LEVELS)
     for node in model.graph.node:
         own = onnx.NodeProto()
         own.CopyFrom(node)
@@ -66,7 +66,8 @@ def entropy_ranges(source: Path, largest: dict[str, float], rows: np.ndarray) ->
 
 def _histograms(source: Path, tops: dict[str, float], rows: np.ndarray) -> dict[str, np.ndarray]:
     model = onnx.load(source)
-    made = [name for name in tops if name != INPUT]
+    images = _input(model)
+    made = [name for name in tops if name != images]
     present = {output.name for output in model.graph.output}
     model.graph.output.extend(
         helper.make_tensor_value_info(name, TensorProto.FLOAT, None)
@@ -78,7 +79,7 @@ def _histograms(source: Path, tops: dict[str, float], rows: np.ndarray) -> dict[
     )
     histograms = {name: np.zeros(_BINS) for name in tops}
     for row in rows:
-        values = dict(zip(made, session.run(made, {INPUT: row[None]}), strict=True)) | {INPUT: row}
+        values = dict(zip(made, session.run(made, {images: row[None]}), strict=True)) | {images: row}
         for name, top in tops.items():
             histograms[name] += np.histogram(np.abs(values[name]), _BINS, (0, top))[0]
     return histograms
@@ -107,6 +108,11 @@ def _divergence(p: np.ndarray, q: np.ndarray) -> float:
     p, q = p / p.sum(), q / q.sum()
     used = p > 0
     return float(np.sum(p[used] * np.log(p[used] / np.maximum(q[used], 1e-12))))
+
+
+def _input(model: ModelProto) -> str:
+    (images,) = model.graph.input
+    return images.name
 
 
 def _is_rounded(model: ModelProto, node: onnx.NodeProto) -> bool:

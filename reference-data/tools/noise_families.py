@@ -11,7 +11,16 @@ import resnet50_onnx
 import weights
 from networks import NETWORKS
 
-EXPORTED = ("mst-plus-plus", "elan", "elan-light", "rrdbnet", "anchor-detr-small")
+EXPORTED = (
+    "mst-plus-plus",
+    "elan",
+    "elan-light",
+    "rrdbnet",
+    "edvr-m",
+    "edvr-l",
+    "anchor-detr-small",
+    "anchor-detr-r50-dc5",
+)
 OTHER_SEED = 1  # of weights that are not the stored ones
 
 

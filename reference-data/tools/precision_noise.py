@@ -98,8 +98,6 @@ def simulate(family: Family, case: Case, calibrating: Tensor) -> Iterator[tuple[
                 "calibrated by the largest magnitude",
                 _run(family, model, case.rows),
             )
-        if family.input != implicit_int8.INPUT:
-            return  # a detector: its suites quantise by Q/DQ alone
         largest = largest_magnitudes(source, implicit_int8.tensors(graph), {family.input: rows})
         model = implicit_int8.int8(graph, largest)
         way = "every tensor, calibrated by"
