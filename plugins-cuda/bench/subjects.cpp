@@ -64,13 +64,15 @@ public:
               std::pair{"block", LayerNormVariant::BLOCK}, std::pair{"stream", LayerNormVariant::STREAM},
               std::pair{"tile", LayerNormVariant::TILE},
               std::pair{"pipe", LayerNormVariant::PIPE}, std::pair{"burst", LayerNormVariant::BURST},
-              std::pair{"burst-streaming", LayerNormVariant::BURST_STREAMING}, std::pair{"thread", LayerNormVariant::THREAD}}) {
+              std::pair{"burst-streaming", LayerNormVariant::BURST_STREAMING},
+              std::pair{"thread", LayerNormVariant::THREAD}, std::pair{"whole", LayerNormVariant::WHOLE}}) {
             if (variant == LayerNormVariant::WARP && width > 1024) continue;
             if (variant == LayerNormVariant::STREAM && !fillsPacks(width)) continue;
             const bool tiles = variant == LayerNormVariant::TILE || variant == LayerNormVariant::PIPE;
             if (tiles && (residual || !fitsTile(width))) continue;
             const bool bursts = variant == LayerNormVariant::BURST || variant == LayerNormVariant::BURST_STREAMING;
             if (bursts && !fitsBurst(width)) continue;
+            if (variant == LayerNormVariant::WHOLE && !fitsWhole(width)) continue;
             if (variant == LayerNormVariant::THREAD && (item_ != 2 || (width != 31 && width != 50))) continue;
             const std::size_t data = static_cast<std::size_t>(rows) * width * item_;
             const std::size_t weights = static_cast<std::size_t>(width) * item_;
@@ -99,13 +101,15 @@ public:
               std::pair{"block", MaskedSoftmaxVariant::BLOCK}, std::pair{"stream", MaskedSoftmaxVariant::STREAM},
               std::pair{"tile", MaskedSoftmaxVariant::TILE},
               std::pair{"pipe", MaskedSoftmaxVariant::PIPE}, std::pair{"burst", MaskedSoftmaxVariant::BURST},
-              std::pair{"burst-streaming", MaskedSoftmaxVariant::BURST_STREAMING}, std::pair{"thread", MaskedSoftmaxVariant::THREAD}}) {
+              std::pair{"burst-streaming", MaskedSoftmaxVariant::BURST_STREAMING},
+              std::pair{"thread", MaskedSoftmaxVariant::THREAD}, std::pair{"whole", MaskedSoftmaxVariant::WHOLE}}) {
             if (variant == MaskedSoftmaxVariant::WARP && width > 1024) continue;
             if (variant == MaskedSoftmaxVariant::STREAM && !fillsPacks(width)) continue;
             const bool tiles = variant == MaskedSoftmaxVariant::TILE || variant == MaskedSoftmaxVariant::PIPE;
             if (tiles && !fitsTile(width)) continue;
             const bool bursts = variant == MaskedSoftmaxVariant::BURST || variant == MaskedSoftmaxVariant::BURST_STREAMING;
             if (bursts && !fitsBurst(width)) continue;
+            if (variant == MaskedSoftmaxVariant::WHOLE && !fitsWhole(width)) continue;
             if (variant == MaskedSoftmaxVariant::THREAD && (item_ != 2 || (width != 31 && width != 50))) continue;
             const std::size_t data = static_cast<std::size_t>(batch * rows) * width * item_;
             const std::size_t mask = static_cast<std::size_t>(batch) * width * 4;
@@ -159,8 +163,10 @@ public:
               std::pair{"cluster-once", L2NormalizeVariant::CLUSTER_ONCE},
               std::pair{"cluster-wide", L2NormalizeVariant::CLUSTER_WIDE},
               std::pair{"cluster-three", L2NormalizeVariant::CLUSTER_THREE},
-              std::pair{"cluster-ring", L2NormalizeVariant::CLUSTER_RING}}) {
-            const bool wide = variant >= L2NormalizeVariant::SPLIT;
+              std::pair{"cluster-ring", L2NormalizeVariant::CLUSTER_RING},
+              std::pair{"whole", L2NormalizeVariant::WHOLE}}) {
+            if (variant == L2NormalizeVariant::WHOLE && !fitsWhole(width)) continue;
+            const bool wide = variant >= L2NormalizeVariant::SPLIT && variant != L2NormalizeVariant::WHOLE;
             if (variant == L2NormalizeVariant::WARP ? width > 1024 : (wide && (width < 8192 || rows > 65535))) continue;
             const std::size_t data = static_cast<std::size_t>(rows * width) * item_;
             const std::size_t workspace = l2NormalizeWorkspace(rows, width) + 4;
@@ -259,6 +265,7 @@ public:
 private:
     bool fillsPacks(Size width) const { return width * static_cast<Size>(item_) % 16 == 0; }
     bool fitsBurst(Size width) const { return width % 4 == 0 && width <= 1024; }
+    bool fitsWhole(Size width) const { return width >= 32 && width <= 1024 && (width & (width - 1)) == 0; }
     bool fitsTile(Size width) const { return item_ == 2 && width <= 128; }
 
     void add(std::string kernel, std::string variant, std::string shape, std::size_t bytes, Prepare prepare) {

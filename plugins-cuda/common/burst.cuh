@@ -8,16 +8,24 @@
 
 namespace assay {
 
-/// RowLayout with more rows of a group: 64 bytes a thread on their way where values are 16 bits wide.
-template <int PACK_, int GROUP_, int PACKS_>
-struct BurstLayout : RowLayout<PACK_, GROUP_, PACKS_> {
-    using Base = RowLayout<PACK_, GROUP_, PACKS_>;
-    static constexpr int ROWS = Base::VALUES <= 8 ? 4 : (Base::VALUES <= 16 ? 2 : 1);
-    static constexpr int ROWS_PER_BLOCK = ROW_THREADS / GROUP_ * ROWS;
+constexpr int burstRowsOf(int values) { return values <= 8 ? 4 : (values <= 16 ? 2 : 1); }
 
-    __device__ static std::int64_t firstRow() {
-        return (static_cast<std::int64_t>(blockIdx.x) * (ROW_THREADS / GROUP_) + threadIdx.x / GROUP_) * ROWS;
-    }
+/// RowLayout with more rows of a group: 64 bytes a thread on their way where values are 16 bits wide.
+template <int PACK, int GROUP, int PACKS>
+using BurstLayout = RowLayout<PACK, GROUP, PACKS, burstRowsOf(PACK * PACKS)>;
+
+/// Lanes of a row of WIDTH values of type T by packs of 16 bytes.
+template <typename T, int WIDTH>
+constexpr int WHOLE_LANES = WIDTH / FULL_PACK<T> < 32 ? WIDTH / FULL_PACK<T> : 32;
+template <typename T, int WIDTH>
+constexpr int WHOLE_PACKS = WIDTH / FULL_PACK<T> / WHOLE_LANES<T, WIDTH>;
+
+/// Rows of WIDTH values, which fill the layout: nobody asks whether a column exists, and strides are constants. Blocks of
+/// two warps, which end one by one, and 32 bytes a thread on their way.
+template <typename T, int WIDTH>
+struct WholeLayout : RowLayout<FULL_PACK<T>, WHOLE_LANES<T, WIDTH>, WHOLE_PACKS<T, WIDTH>,
+                               (WHOLE_PACKS<T, WIDTH> < 2 ? 2 : 1), 64> {
+    __device__ static constexpr int width(int) { return WIDTH; }
 };
 
 /// groupSum of several rows, step by step for all of them.
@@ -61,6 +69,22 @@ cudaError_t withBurstLayout(int width, Aligned&& pointersAligned, Body&& body) {
     }
     if (width % 4 == 0 && pointersAligned(4 * sizeof(T))) return withBurstLayoutOf<4>(width, body);
     return cudaErrorInvalidValue;
+}
+
+/// Calls `body` with the layout for rows of exactly so many values; cudaErrorInvalidValue where there is none, or the
+/// tensors are not aligned to 16 bytes.
+template <typename T, typename Body, typename Aligned>
+cudaError_t withWholeLayout(std::int64_t width, Aligned&& pointersAligned, Body&& body) {
+    if (!pointersAligned(16)) return cudaErrorInvalidValue;
+    switch (width) {
+        case 32: return body(WholeLayout<T, 32>{});
+        case 64: return body(WholeLayout<T, 64>{});
+        case 128: return body(WholeLayout<T, 128>{});
+        case 256: return body(WholeLayout<T, 256>{});
+        case 512: return body(WholeLayout<T, 512>{});
+        case 1024: return body(WholeLayout<T, 1024>{});
+        default: return cudaErrorInvalidValue;
+    }
 }
 
 }  // namespace assay

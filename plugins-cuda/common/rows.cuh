@@ -13,23 +13,29 @@ constexpr int ROW_THREADS = 128;
 /// with many rows had 32,768 and more, what with few had 20,000 and fewer.
 constexpr std::int64_t MANY_ROWS = 32768;
 
+/// Rows that a group works on at once if its lanes have so many values of each.
+constexpr int rowsOf(int values) { return values >= 16 ? 1 : (values >= 8 ? 2 : (values >= 4 ? 4 : 8)); }
+
 /// GROUP neighbouring lanes hold a row: each has PACKS packs of PACK values, GROUP packs apart. A group works on ROWS
 /// rows at once, so that even narrow rows keep enough loads in flight to fill the memory's pipeline.
-template <int PACK_, int GROUP_, int PACKS_>
+template <int PACK_, int GROUP_, int PACKS_, int ROWS_ = rowsOf(PACK_ * PACKS_), int THREADS_ = ROW_THREADS>
 struct RowLayout {
     static constexpr int PACK = PACK_;
     static constexpr int GROUP = GROUP_;
     static constexpr int PACKS = PACKS_;
     static constexpr int VALUES = PACK * PACKS;
     static constexpr int CAPACITY = VALUES * GROUP;
-    static constexpr int ROWS = VALUES >= 16 ? 1 : (VALUES >= 8 ? 2 : (VALUES >= 4 ? 4 : 8));
-    static constexpr int ROWS_PER_BLOCK = ROW_THREADS / GROUP * ROWS;
+    static constexpr int ROWS = ROWS_;
+    static constexpr int THREADS = THREADS_;
+    static constexpr int ROWS_PER_BLOCK = THREADS / GROUP * ROWS;
     static_assert(VALUES <= 32, "a lane's values must fit its registers, and their mask one word");
 
     /// The first row of the calling thread's group.
     __device__ static std::int64_t firstRow() {
-        return (static_cast<std::int64_t>(blockIdx.x) * (ROW_THREADS / GROUP) + threadIdx.x / GROUP) * ROWS;
+        return (static_cast<std::int64_t>(blockIdx.x) * (THREADS / GROUP) + threadIdx.x / GROUP) * ROWS;
     }
+    /// The width of rows: what the call says, unless the layout is for one width.
+    __device__ static constexpr int width(int called) { return called; }
     /// The column of value `index` of the calling lane.
     __device__ static int column(int index) {
         return (index / PACK * GROUP + static_cast<int>(threadIdx.x % GROUP)) * PACK + index % PACK;
@@ -46,6 +52,7 @@ struct BlockLayout {
     __device__ static int column(int index) {
         return (index / PACK * static_cast<int>(blockDim.x) + static_cast<int>(threadIdx.x)) * PACK + index % PACK;
     }
+    __device__ static constexpr int width(int called) { return called; }
 };
 
 /// Threads of a block that holds a row of `width` values in a BlockLayout; 0 where the row is too wide for that.

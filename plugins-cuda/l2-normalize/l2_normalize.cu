@@ -1,5 +1,6 @@
 #include "l2-normalize/l2_normalize.h"
 
+#include "common/burst.cuh"
 #include "l2-normalize/kernels.cuh"
 
 namespace assay {
@@ -41,6 +42,45 @@ __global__ void __launch_bounds__(ROW_THREADS) warpKernel(L2NormalizeArguments<T
         for (int i = 0; i < Layout::VALUES; ++i) x[r][i] *= scale;
         storeRow<Layout>(a.y + (first + r) * a.width, width, first + r < a.rows, x[r]);
     }
+}
+
+template <typename T, typename Layout>
+__global__ void __launch_bounds__(Layout::THREADS) wholeKernel(L2NormalizeArguments<T> a) {
+    constexpr int ROWS = Layout::ROWS;
+    constexpr int WIDTH = Layout::CAPACITY;
+    const std::int64_t first = Layout::firstRow();
+    float x[ROWS][Layout::VALUES];
+#pragma unroll
+    for (int r = 0; r < ROWS; ++r) {
+        loadRow<Layout>(a.x + (first + r) * WIDTH, WIDTH, first + r < a.rows, 0.0f, x[r]);
+    }
+    float squares[ROWS] = {};
+#pragma unroll
+    for (int r = 0; r < ROWS; ++r) {
+#pragma unroll
+        for (int i = 0; i < Layout::VALUES; ++i) squares[r] += x[r][i] * x[r][i];
+    }
+    groupSums<Layout::GROUP>(squares);
+#pragma unroll
+    for (int r = 0; r < ROWS; ++r) {
+        const float scale = safeFactor(a, squares[r]);
+#pragma unroll
+        for (int i = 0; i < Layout::VALUES; ++i) x[r][i] *= scale;
+        storeRow<Layout>(a.y + (first + r) * WIDTH, WIDTH, first + r < a.rows, x[r]);
+    }
+}
+
+template <typename T>
+cudaError_t enqueueWhole(const L2NormalizeArguments<T>& a, cudaStream_t stream) {
+    return withWholeLayout<T>(
+        a.width, [&](std::size_t bytes) { return aligned(a.x, bytes) && aligned(a.y, bytes); },
+        [&](auto layout) {
+            using Layout = decltype(layout);
+            const std::int64_t blocks = (a.rows + Layout::ROWS_PER_BLOCK - 1) / Layout::ROWS_PER_BLOCK;
+            if (!fitsGrid(blocks)) return cudaErrorInvalidValue;
+            return launch(wholeKernel<T, Layout>, dim3(static_cast<unsigned>(blocks)), dim3(Layout::THREADS), 0, stream,
+                          a);
+        });
 }
 
 /// A block a row, the row in registers: read once.
@@ -145,6 +185,7 @@ cudaError_t enqueue(const L2NormalizeCall& call, cudaStream_t stream) {
     const auto allAligned = [&](std::size_t bytes) { return aligned(a.x, bytes) && aligned(a.y, bytes); };
     const bool automatic = call.variant == L2NormalizeVariant::AUTO;
     const L2NormalizeVariant variant = automatic ? l2NormalizeChoice(call, clusters(), largestShared()) : call.variant;
+    if (variant == L2NormalizeVariant::WHOLE) return enqueueWhole(a, stream);
     if (variant == L2NormalizeVariant::WARP) {
         if (call.width > WIDEST_REGISTER_ROW) return cudaErrorInvalidValue;
         return withLayout<T>(static_cast<int>(call.width), allAligned, [&](auto layout) {

@@ -34,7 +34,10 @@ enum class L2NormalizeVariant {
     /// Clusters of eight blocks that stay and walk through all rows: the next row comes in while this one is summed and
     /// scaled, and each value is read once. Rows whole packs of 16 bytes, of at most eight times a block's shared memory
     /// (1,802,240 bytes on an H100), tensors aligned to 16 bytes.
-    CLUSTER_RING
+    CLUSTER_RING,
+    /// As WARP, but the width is a constant of the kernel, 32, 64, 128, 256, 512 or 1024, blocks have two warps, and rows
+    /// are summed side by side. Tensors aligned to 16 bytes.
+    WHOLE
 };
 
 enum class EpsilonForm {

@@ -16,7 +16,7 @@ public:
                        Field::ofChoice("epsilon_form", {"maximum", "inside_root"}, "maximum"),
                        Field::ofChoice("variant",
                                        {"auto", "naive", "warp", "block", "split", "cluster", "cluster-once",
-                                        "cluster-wide", "cluster-three", "cluster-ring"},
+                                        "cluster-wide", "cluster-three", "cluster-ring", "whole"},
                                        "auto")});
     }
 

@@ -10,9 +10,10 @@ constexpr L2NormalizeVariant VARIANTS[] = {L2NormalizeVariant::AUTO,  L2Normaliz
                                            L2NormalizeVariant::WARP,  L2NormalizeVariant::BLOCK,
                                            L2NormalizeVariant::SPLIT, L2NormalizeVariant::CLUSTER,
                                            L2NormalizeVariant::CLUSTER_ONCE, L2NormalizeVariant::CLUSTER_WIDE,
-                                           L2NormalizeVariant::CLUSTER_THREE, L2NormalizeVariant::CLUSTER_RING};
+                                           L2NormalizeVariant::CLUSTER_THREE, L2NormalizeVariant::CLUSTER_RING,
+                                           L2NormalizeVariant::WHOLE};
 constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "split", "cluster",
-                                 "cluster-once", "cluster-wide", "cluster-three", "cluster-ring"};
+                                 "cluster-once", "cluster-wide", "cluster-three", "cluster-ring", "whole"};
 
 struct Case {
     Element element = Element::FLOAT32;
@@ -74,6 +75,7 @@ bool run(const Case& c, bool repeat = false) {
 bool takes(L2NormalizeVariant variant, std::size_t width) {
     if (variant == L2NormalizeVariant::WARP) return width <= 1024;
     if (variant == L2NormalizeVariant::CLUSTER_RING) return false;  // whole packs, aligned: tests of its own
+    if (variant == L2NormalizeVariant::WHOLE) return false;  // likewise
     return variant != L2NormalizeVariant::SPLIT || width > 1024;
 }
 
@@ -144,6 +146,33 @@ GPU_TEST("l2 normalize: widths odd and even, aligned and not, every variant") {
                 run(c);
             }
         });
+    }
+}
+
+GPU_TEST("l2 normalize: rows whose width is a constant, the last group of rows not full, zeros and NaN among them") {
+    for (const std::size_t width : WHOLE_WIDTHS) {
+        for (const Element element : ELEMENTS) {
+            for (const std::size_t rows : {1, 67, 128}) {
+                Case c = plain(element, L2NormalizeVariant::WHOLE, rows, width);
+                run(c, true);
+                std::fill(c.x.begin(), c.x.begin() + static_cast<std::ptrdiff_t>(width), 0.0);
+                c.x.back() = NOT_A_NUMBER;
+                run(c);
+            }
+        }
+    }
+}
+
+GPU_TEST("l2 normalize: a width that no kernel has as its constant is refused, as are tensors that are not aligned") {
+    alignas(16) static unsigned char memory[4096];
+    L2NormalizeCall call;
+    call.rows = 1;
+    call.variant = L2NormalizeVariant::WHOLE;
+    for (const auto& [width, shift] : {std::pair{96, 0}, {2048, 0}, {16, 0}, {256, 4}}) {
+        call.x = memory + shift;
+        call.y = memory;
+        call.width = width;
+        CHECK(l2Normalize(call, nullptr) == cudaErrorInvalidValue, width << " off by " << shift << " is taken");
     }
 }
 

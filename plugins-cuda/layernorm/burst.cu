@@ -1,4 +1,4 @@
-// The variant BURST: rows in registers, several at once by blocks that live shortly.
+// The variants BURST, BURST_STREAMING and WHOLE: rows in registers, several at once by blocks that live shortly.
 #include "common/burst.cuh"
 #include "layernorm/kernels.cuh"
 
@@ -54,10 +54,11 @@ __device__ inline void addRow(const StoredRow<Layout, T>& stored, float (&x)[Lay
 
 /// FUSED: with residual, bias or sum. Those ask for more registers, which the plain one leaves to more warps.
 template <typename T, typename Layout, bool FUSED, bool STREAMING>
-__global__ void __launch_bounds__(ROW_THREADS) burstKernel(LayerNormArguments<T> a) {
+__global__ void __launch_bounds__(Layout::THREADS) burstKernel(LayerNormArguments<T> a) {
     constexpr int ROWS = Layout::ROWS;
     constexpr int VALUES = Layout::VALUES;
     const std::int64_t first = Layout::firstRow();
+    const int width = Layout::width(a.width);
     StoredRow<Layout, T> stored[ROWS];
     StoredRow<Layout, T> residual[ROWS];
     StoredRow<Layout, T> bias;
@@ -65,18 +66,18 @@ __global__ void __launch_bounds__(ROW_THREADS) burstKernel(LayerNormArguments<T>
     StoredRow<Layout, T> beta;
 #pragma unroll
     for (int r = 0; r < ROWS; ++r) {
-        fetchRow<Layout, STREAMING>(a.x + (first + r) * a.width, a.width, first + r < a.rows, stored[r]);
+        fetchRow<Layout, STREAMING>(a.x + (first + r) * width, width, first + r < a.rows, stored[r]);
     }
     if constexpr (FUSED) {
 #pragma unroll
         for (int r = 0; r < ROWS; ++r) {
-            fetchRow<Layout, STREAMING>(a.residual + (first + r) * a.width, a.width, a.residual && first + r < a.rows,
-                             residual[r]);
+            fetchRow<Layout, STREAMING>(a.residual + (first + r) * width, width, a.residual && first + r < a.rows,
+                                        residual[r]);
         }
-        fetchRow<Layout>(a.bias, a.width, a.bias != nullptr, bias);
+        fetchRow<Layout>(a.bias, width, a.bias != nullptr, bias);
     }
-    fetchRow<Layout>(a.gamma, a.width, true, gamma);
-    fetchRow<Layout>(a.beta, a.width, true, beta);
+    fetchRow<Layout>(a.gamma, width, true, gamma);
+    fetchRow<Layout>(a.beta, width, true, beta);
     float x[ROWS][VALUES];
 #pragma unroll
     for (int r = 0; r < ROWS; ++r) {
@@ -84,10 +85,10 @@ __global__ void __launch_bounds__(ROW_THREADS) burstKernel(LayerNormArguments<T>
         if constexpr (FUSED) {
             addRow(residual[r], x[r]);
             addRow(bias, x[r]);
-            if (a.sum) storeRow<Layout, STREAMING>(a.sum + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
+            if (a.sum) storeRow<Layout, STREAMING>(a.sum + (first + r) * width, width, first + r < a.rows, x[r]);
         }
     }
-    standardiseRows<Layout>(x, a.width, a.epsilon);
+    standardiseRows<Layout>(x, width, a.epsilon);
     float factor[VALUES];
     float more[VALUES];
     convertRow<Layout>(gamma, factor);
@@ -96,8 +97,17 @@ __global__ void __launch_bounds__(ROW_THREADS) burstKernel(LayerNormArguments<T>
     for (int r = 0; r < ROWS; ++r) {
 #pragma unroll
         for (int i = 0; i < VALUES; ++i) x[r][i] = x[r][i] * factor[i] + more[i];
-        storeRow<Layout, STREAMING>(a.y + (first + r) * a.width, a.width, first + r < a.rows, x[r]);
+        storeRow<Layout, STREAMING>(a.y + (first + r) * width, width, first + r < a.rows, x[r]);
     }
+}
+
+template <typename T, typename Layout, bool STREAMING>
+cudaError_t start(const LayerNormArguments<T>& a, cudaStream_t stream) {
+    const std::int64_t blocks = (a.rows + Layout::ROWS_PER_BLOCK - 1) / Layout::ROWS_PER_BLOCK;
+    if (!fitsGrid(blocks)) return cudaErrorInvalidValue;
+    const bool fused = a.residual || a.bias || a.sum;
+    return launch(fused ? burstKernel<T, Layout, true, STREAMING> : burstKernel<T, Layout, false, STREAMING>,
+                  dim3(static_cast<unsigned>(blocks)), dim3(Layout::THREADS), 0, stream, a);
 }
 
 }  // namespace
@@ -108,18 +118,22 @@ cudaError_t enqueueBurst(const LayerNormArguments<T>& a, bool streaming, cudaStr
         a.width, [&](std::size_t bytes) { return a.aligned(bytes); },
         [&](auto layout) {
             using Layout = decltype(layout);
-            const std::int64_t blocks = (a.rows + Layout::ROWS_PER_BLOCK - 1) / Layout::ROWS_PER_BLOCK;
-            if (!fitsGrid(blocks)) return cudaErrorInvalidValue;
-            const bool fused = a.residual || a.bias || a.sum;
-            const auto kernel =
-                streaming ? (fused ? burstKernel<T, Layout, true, true> : burstKernel<T, Layout, false, true>)
-                          : (fused ? burstKernel<T, Layout, true, false> : burstKernel<T, Layout, false, false>);
-            return launch(kernel, dim3(static_cast<unsigned>(blocks)), dim3(ROW_THREADS), 0, stream, a);
+            return streaming ? start<T, Layout, true>(a, stream) : start<T, Layout, false>(a, stream);
         });
+}
+
+template <typename T>
+cudaError_t enqueueWhole(const LayerNormArguments<T>& a, cudaStream_t stream) {
+    return withWholeLayout<T>(
+        a.width, [&](std::size_t bytes) { return a.aligned(bytes); },
+        [&](auto layout) { return start<T, decltype(layout), false>(a, stream); });
 }
 
 template cudaError_t enqueueBurst(const LayerNormArguments<float>&, bool, cudaStream_t);
 template cudaError_t enqueueBurst(const LayerNormArguments<__half>&, bool, cudaStream_t);
 template cudaError_t enqueueBurst(const LayerNormArguments<__nv_bfloat16>&, bool, cudaStream_t);
+template cudaError_t enqueueWhole(const LayerNormArguments<float>&, cudaStream_t);
+template cudaError_t enqueueWhole(const LayerNormArguments<__half>&, cudaStream_t);
+template cudaError_t enqueueWhole(const LayerNormArguments<__nv_bfloat16>&, cudaStream_t);
 
 }  // namespace assay

@@ -92,7 +92,7 @@ __device__ inline void standardise(float (&x)[Layout::VALUES], int width, float 
     for (int i = 0; i < Layout::VALUES; ++i) x[i] *= scale;
 }
 
-/// The variants STREAM, TILE, PIPE, BURST, BURST_STREAMING and THREAD.
+/// The variants STREAM, TILE, PIPE, BURST, BURST_STREAMING, THREAD and WHOLE.
 template <typename T>
 cudaError_t enqueueStream(const LayerNormArguments<T>& a, cudaStream_t stream);
 template <typename T>
@@ -103,5 +103,7 @@ template <typename T>
 cudaError_t enqueueBurst(const LayerNormArguments<T>& a, bool streaming, cudaStream_t stream);
 template <typename T>
 cudaError_t enqueueThread(const LayerNormArguments<T>& a, cudaStream_t stream);
+template <typename T>
+cudaError_t enqueueWhole(const LayerNormArguments<T>& a, cudaStream_t stream);
 
 }  // namespace assay

@@ -220,6 +220,7 @@ cudaError_t enqueue(const LayerNormCall& call, cudaStream_t stream) {
     if (variant == LayerNormVariant::BURST) return enqueueBurst(a, false, stream);
     if (variant == LayerNormVariant::BURST_STREAMING) return enqueueBurst(a, true, stream);
     if (variant == LayerNormVariant::THREAD) return enqueueThread(a, stream);
+    if (variant == LayerNormVariant::WHOLE) return enqueueWhole(a, stream);
     if (variant == LayerNormVariant::WARP) {
         if (call.width > WIDEST_REGISTER_ROW) return cudaErrorInvalidValue;
         return withLayout<T>(

@@ -35,7 +35,10 @@ enum class LayerNormVariant {
     /// BURST, and the caches are told that what is read and written is not needed again.
     BURST_STREAMING,
     /// As PIPE, but one thread has a whole row, or two, and the width is a constant of the kernel: 31 or 50.
-    THREAD
+    THREAD,
+    /// As BURST, but the width is a constant of the kernel, 32, 64, 128, 256, 512 or 1024, and blocks have two warps.
+    /// Tensors aligned to 16 bytes.
+    WHOLE
 };
 
 /// Device pointers and sizes of one call. `residual`, `bias` and `sum` may be null.

@@ -14,7 +14,7 @@ public:
                        Field::ofFlag("emit_sum"),
                        Field::ofChoice("variant",
                                        {"auto", "naive", "warp", "block", "stream", "tile", "pipe", "burst",
-                                        "burst-streaming", "thread"},
+                                        "burst-streaming", "thread", "whole"},
                                        "auto")});
     }
 

@@ -11,10 +11,11 @@ namespace {
 constexpr LayerNormVariant VARIANTS[] = {LayerNormVariant::AUTO, LayerNormVariant::NAIVE, LayerNormVariant::WARP,
                                          LayerNormVariant::BLOCK, LayerNormVariant::STREAM, LayerNormVariant::TILE,
                                          LayerNormVariant::PIPE, LayerNormVariant::BURST,
-                                         LayerNormVariant::BURST_STREAMING, LayerNormVariant::THREAD};
+                                         LayerNormVariant::BURST_STREAMING, LayerNormVariant::THREAD,
+                                         LayerNormVariant::WHOLE};
 
 constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "stream", "tile", "pipe", "burst",
-                                 "burst-streaming", "thread"};
+                                 "burst-streaming", "thread", "whole"};
 
 const char* nameOf(LayerNormVariant variant) { return NAMES[static_cast<int>(variant)]; }
 
@@ -89,6 +90,7 @@ bool takes(const Case& c) {
     if (c.variant == LayerNormVariant::BURST || c.variant == LayerNormVariant::BURST_STREAMING) {
         return c.width % 4 == 0 && c.width <= 1024 && c.shift == 0;
     }
+    if (c.variant == LayerNormVariant::WHOLE) return c.shift == 0 && isWhole(c.width);
     if (c.variant == LayerNormVariant::TILE || c.variant == LayerNormVariant::PIPE ||
         c.variant == LayerNormVariant::THREAD) {
         return bytes == 2 && c.width <= 128 && c.shift == 0 && c.residual.empty() && !c.emitSum;
@@ -302,6 +304,22 @@ GPU_TEST("layer norm: bursts of rows of every layout, by packs of four and of ei
                 c.bias = uniform(element, width, -2.0, 2.0, 12);
                 c.emitSum = true;
                 run(c);
+            }
+        }
+    }
+}
+
+GPU_TEST("layer norm: rows whose width is a constant, the last group of rows not full") {
+    for (const std::size_t width : WHOLE_WIDTHS) {
+        for (const Element element : ELEMENTS) {
+            for (const std::size_t rows : {1, 67, 128}) {
+                Case c = plain(element, LayerNormVariant::WHOLE, rows, width);
+                run(c, true);
+                c.residual = uniform(element, c.x.size(), -4.0, 4.0, 11);
+                run(c);
+                c.bias = uniform(element, width, -2.0, 2.0, 12);
+                c.emitSum = true;
+                run(c, true);
             }
         }
     }

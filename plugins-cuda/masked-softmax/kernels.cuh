@@ -40,11 +40,12 @@ constexpr unsigned ALL_KEPT = COUNT == 32 ? 0xffffffffu : (1u << (COUNT % 32)) -
 template <typename Layout, typename T>
 __device__ inline unsigned laneMask(const MaskedSoftmaxArguments<T>& a, std::int64_t batch, bool absentKept = false) {
     unsigned bits = 0;
+    const int width = Layout::width(a.width);
 #pragma unroll
     for (int p = 0; p < Layout::PACKS; ++p) {
         const int column = Layout::column(p * Layout::PACK);
-        if (column < a.width) {
-            bits |= a.mask.template keptBits<Layout::PACK>(batch * a.width + column) << (p * Layout::PACK);
+        if (column < width) {
+            bits |= a.mask.template keptBits<Layout::PACK>(batch * width + column) << (p * Layout::PACK);
         } else if (absentKept) {
             bits |= ALL_KEPT<Layout::PACK> << (p * Layout::PACK);
         }
@@ -145,7 +146,7 @@ struct MaskWalk {
     }
 };
 
-/// The variants STREAM, TILE, PIPE, BURST, BURST_STREAMING and THREAD.
+/// The variants STREAM, TILE, PIPE, BURST, BURST_STREAMING, THREAD and WHOLE.
 template <typename T>
 cudaError_t enqueueStream(const MaskedSoftmaxArguments<T>& a, cudaStream_t stream);
 template <typename T>
@@ -156,5 +157,7 @@ template <typename T>
 cudaError_t enqueueBurst(const MaskedSoftmaxArguments<T>& a, bool streaming, cudaStream_t stream);
 template <typename T>
 cudaError_t enqueueThread(const MaskedSoftmaxArguments<T>& a, cudaStream_t stream);
+template <typename T>
+cudaError_t enqueueWhole(const MaskedSoftmaxArguments<T>& a, cudaStream_t stream);
 
 }  // namespace assay

@@ -126,6 +126,7 @@ cudaError_t enqueue(const MaskedSoftmaxCall& call, cudaStream_t stream) {
     if (variant == MaskedSoftmaxVariant::BURST) return enqueueBurst(a, false, stream);
     if (variant == MaskedSoftmaxVariant::BURST_STREAMING) return enqueueBurst(a, true, stream);
     if (variant == MaskedSoftmaxVariant::THREAD) return enqueueThread(a, stream);
+    if (variant == MaskedSoftmaxVariant::WHOLE) return enqueueWhole(a, stream);
     if (variant == MaskedSoftmaxVariant::WARP) {
         if (call.width > WIDEST_REGISTER_ROW) return cudaErrorInvalidValue;
         return withLayout<T>(call.width, allAligned, [&](auto layout) {

@@ -13,7 +13,7 @@ public:
         return Fields({Field::ofRequiredChoice("mask", {"valid", "padding"}),
                        Field::ofChoice("variant",
                                        {"auto", "naive", "warp", "block", "stream", "tile", "pipe", "burst",
-                                        "burst-streaming", "thread"},
+                                        "burst-streaming", "thread", "whole"},
                                        "auto")});
     }
 

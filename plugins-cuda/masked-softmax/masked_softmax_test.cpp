@@ -14,9 +14,10 @@ constexpr MaskedSoftmaxVariant VARIANTS[] = {MaskedSoftmaxVariant::AUTO, MaskedS
                                              MaskedSoftmaxVariant::WARP, MaskedSoftmaxVariant::BLOCK,
                                              MaskedSoftmaxVariant::STREAM, MaskedSoftmaxVariant::TILE,
                                              MaskedSoftmaxVariant::PIPE, MaskedSoftmaxVariant::BURST,
-                                             MaskedSoftmaxVariant::BURST_STREAMING, MaskedSoftmaxVariant::THREAD};
+                                             MaskedSoftmaxVariant::BURST_STREAMING, MaskedSoftmaxVariant::THREAD,
+                                             MaskedSoftmaxVariant::WHOLE};
 constexpr const char* NAMES[] = {"auto", "naive", "warp", "block", "stream", "tile", "pipe", "burst",
-                                 "burst-streaming", "thread"};
+                                 "burst-streaming", "thread", "whole"};
 
 struct Case {
     Element element = Element::FLOAT32;
@@ -90,6 +91,7 @@ bool takes(const Case& c) {
     if (c.variant == MaskedSoftmaxVariant::BURST || c.variant == MaskedSoftmaxVariant::BURST_STREAMING) {
         return c.width % 4 == 0 && c.width <= 1024 && c.shift == 0;
     }
+    if (c.variant == MaskedSoftmaxVariant::WHOLE) return c.shift == 0 && isWhole(c.width);
     const bool tiles = c.variant == MaskedSoftmaxVariant::TILE || c.variant == MaskedSoftmaxVariant::PIPE ||
                        c.variant == MaskedSoftmaxVariant::THREAD;
     return !tiles || (bytes == 2 && c.width <= 128 && c.shift == 0);
@@ -288,6 +290,19 @@ GPU_TEST("softmax: bursts of rows of every layout, over several batches, some ro
                 Case c = padded(element, MaskedSoftmaxVariant::BURST_STREAMING, batch, 67 / batch, width, width / 4);
                 run(c, true);
                 c.variant = MaskedSoftmaxVariant::BURST;
+                run(c, true);
+                std::fill(c.kept.begin(), c.kept.begin() + static_cast<std::ptrdiff_t>(width), false);
+                run(c);
+            }
+        }
+    }
+}
+
+GPU_TEST("softmax: rows whose width is a constant, over several batches, some rows all masked") {
+    for (const std::size_t width : WHOLE_WIDTHS) {
+        for (const Element element : ELEMENTS) {
+            for (const std::size_t batch : {1, 5, 67}) {
+                Case c = padded(element, MaskedSoftmaxVariant::WHOLE, batch, 67 / batch, width, width / 4);
                 run(c, true);
                 std::fill(c.kept.begin(), c.kept.begin() + static_cast<std::ptrdiff_t>(width), false);
                 run(c);

@@ -16,6 +16,10 @@ namespace assay::testing {
 using Values = std::vector<double>;
 
 constexpr Element ELEMENTS[] = {Element::FLOAT32, Element::FLOAT16, Element::BFLOAT16};
+/// Widths of rows that the variants WHOLE have as a constant of a kernel.
+constexpr std::size_t WHOLE_WIDTHS[] = {32, 64, 128, 256, 512, 1024};
+constexpr bool isWhole(std::size_t width) { return width >= 32 && width <= 1024 && (width & (width - 1)) == 0; }
+
 constexpr double INF = std::numeric_limits<double>::infinity();
 constexpr double NOT_A_NUMBER = std::numeric_limits<double>::quiet_NaN();
 
