@@ -102,7 +102,7 @@ public final class TensorRtProvider implements EngineProvider {
                 Arena arena = Arena.ofShared()) {
             Optional<PlanRecord> stored = plans.find(key);
             if (stored.isPresent()) {
-                if ("calibrator".equals(stored.get().identity().settings().get("quantisation"))) {
+                if (calibrated(stored.get().identity().settings())) {
                     calibration.check();
                 }
                 return prepared(request, plans, key, stored.get(), library, "hit");
@@ -141,6 +141,10 @@ public final class TensorRtProvider implements EngineProvider {
         return TensorRtEngine.load(prepared);
     }
 
+    private static boolean calibrated(Map<String, String> settings) {
+        return "calibrator".equals(settings.get("quantisation"));
+    }
+
     private static PlanRecord describe(
             BuiltPlan built,
             Map<String, String> settings,
@@ -149,6 +153,10 @@ public final class TensorRtProvider implements EngineProvider {
             String modelSha256) {
         Map<String, String> all = new TreeMap<>(settings);
         all.putAll(built.facts());
+        if (!calibrated(all)) {
+            // It had no part in this plan: a model's own Q/DQ says the ranges.
+            all.remove("calibrator");
+        }
         all.put("gpu", gpu.name());
         all.put("computeCapability", gpu.computeCapability());
         all.put("bindings", library.line());
