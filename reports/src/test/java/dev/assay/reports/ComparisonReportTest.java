@@ -127,21 +127,32 @@ class ComparisonReportTest {
         assertThat(everything()).isEqualTo(expected);
     }
 
+    @Test
+    void saysOfHowManyForksACalibrationSees() {
+        assertThat(CalibrationTable.render(List.of(calibrated(5)), run, 80))
+                .containsIgnoringWhitespaces("one test of 5 forks a side shows nine times in ten");
+        assertThat(CalibrationTable.render(List.of(calibrated(20), calibrated(8)), run, 80))
+                .containsIgnoringWhitespaces("one test of 8 to 20 forks a side shows");
+    }
+
+    private CalibrationRow calibrated(int forks) {
+        return new CalibrationRow(
+                CalibrationRow.SCHEMA,
+                judged.getFirst(),
+                MeasurementBoundary.HOST_END_TO_END,
+                "run-1",
+                Instant.EPOCH,
+                0.0123,
+                8,
+                -0.004,
+                0,
+                forks,
+                0.031);
+    }
+
     private String everything() throws IOException {
         Rehearsal rehearsal = new Rehearsal(2, 3, 0.03, 1);
-        CalibrationRow row =
-                new CalibrationRow(
-                        CalibrationRow.SCHEMA,
-                        judged.getFirst(),
-                        MeasurementBoundary.HOST_END_TO_END,
-                        "run-1",
-                        Instant.EPOCH,
-                        0.0123,
-                        8,
-                        -0.004,
-                        0,
-                        5,
-                        0.031);
+        CalibrationRow row = calibrated(5);
         return Files.readString(ReportWriter.write(run, run.report()))
                 + ComparisonTable.render(run, 80)
                 + CalibrationTable.render(List.of(row), run, 80)

@@ -4,6 +4,7 @@ import dev.assay.core.noise.CalibrationRow;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.reports.text.Numbers;
 import dev.assay.reports.text.TerminalText;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 
 /// What a calibration found, as plain text.
@@ -44,10 +45,26 @@ public final class CalibrationTable {
         TerminalText.wrap(
                         "spread: of the forks of one side. a/a: the second side over the first,"
                                 + " minus 1. floor: what of it the spread does not explain. sees:"
-                                + " the smallest slowdown that one test shows nine times in ten.",
+                                + " the smallest slowdown that one test "
+                                + forks(rows)
+                                + "shows nine times in ten.",
                         width)
                 .forEach(it -> text.append(it).append('\n'));
         return text.toString();
+    }
+
+    /// Fewer forks see less: what is seen goes with their number.
+    private static String forks(List<CalibrationRow> rows) {
+        IntSummaryStatistics forks =
+                rows.stream().mapToInt(CalibrationRow::forks).summaryStatistics();
+        if (forks.getCount() == 0) {
+            return "";
+        }
+        String count =
+                forks.getMin() == forks.getMax()
+                        ? String.valueOf(forks.getMax())
+                        : forks.getMin() + " to " + forks.getMax();
+        return "of " + count + " forks a side ";
     }
 
     private static void line(StringBuilder text, int name, String caseName, List<String> columns) {
