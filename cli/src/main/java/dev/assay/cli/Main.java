@@ -48,7 +48,8 @@ import picocli.CommandLine.ParameterException;
             CocoCommand.class,
             QuantizeCommand.class,
             RewriteCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            CommandLine.HelpCommand.class
         },
         footerHeading = "%nExit codes:%n",
         footer = {

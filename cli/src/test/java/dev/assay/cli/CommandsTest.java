@@ -158,6 +158,16 @@ class CommandsTest {
         assertThat(assay.run("--help").exitCode()).isEqualTo(Exit.CLEAN);
     }
 
+    @Test
+    void helpsByWordAsByOption() throws Exception {
+        assay.run("run", "--help");
+        String help = assay.output();
+        assertThat(assay.run("help", "run").exitCode()).isEqualTo(Exit.CLEAN);
+        assertThat(assay.output()).isEqualTo(help).startsWith("Usage: assay run");
+        assertThat(assay.run("help", "runn").exitCode()).isEqualTo(Exit.USAGE);
+        assertThat(assay.output()).contains("Unknown subcommand 'runn'");
+    }
+
     private Assay.Result diff(String engine, String... more) throws Exception {
         String[] arguments = new String[5 + more.length];
         arguments[0] = "diff";
