@@ -40,19 +40,17 @@ exclude: ["lstm-*/replay/**", "played/onnxruntime-cpu/**"]
 """
 
 
+def _seeded(name: str, *shape: int) -> np.ndarray:
+    return normal(stream(SEED, name), int(np.prod(shape))).reshape(shape)
+
+
 def lstm(graph: Graph, x: str, hidden: int) -> str:
     """One layer over [N, STEPS, hidden], all of whose states are the result."""
     steps_first = graph.node("Transpose", [x], "steps", perm=[1, 0, 2])
-    shape = (1, GATES * hidden, hidden)
-    weights = [
-        graph.weight(
-            name,
-            (normal(stream(SEED, f"LSTM.{hidden}.{name}"), int(np.prod(shape))) / np.sqrt(hidden))
-            .reshape(shape)
-            .astype(np.float32),
-        )
-        for name in ("weight", "recurrence")
-    ]
+    weights = []
+    for name in ("weight", "recurrence"):
+        values = _seeded(f"LSTM.{hidden}.{name}", 1, GATES * hidden, hidden) / np.sqrt(hidden)
+        weights.append(graph.weight(name, values.astype(np.float32)))
     return graph.node("LSTM", [steps_first, *weights], "states", hidden_size=hidden)
 
 
@@ -73,14 +71,13 @@ def write(folder: Path) -> None:
         graph.node("Identity", [lstm(graph, "series", hidden)], "output")
         made = helper.make_tensor_value_info("output", TensorProto.FLOAT, None)
         save(graph.model([info], [made]), folder / f"{name}.onnx")
-        rows = normal(stream(SEED, name + ".inputs"), ROWS * STEPS * hidden).astype(np.float32)
-        save_file({"series": rows.reshape(ROWS, STEPS, hidden)}, folder / f"{name}.safetensors")
+        rows = _seeded(name + ".inputs", ROWS, STEPS, hidden).astype(np.float32)
+        save_file({"series": rows}, folder / f"{name}.safetensors")
         models += (
             f"  - id: {name}\n    onnx: {name}.onnx\n    inputs: {name}.safetensors\n"
             f"    shapes: [{STEPS}x{hidden}]\n    task: {{ kind: tensor }}\n"
         )
-    played = normal(stream(SEED, "played"), ROWS * 3 * 8 * 8).astype(np.float32)
-    played = played.reshape(ROWS, 3, 8, 8)
+    played = _seeded("played", ROWS, 3, 8, 8).astype(np.float32)
     save_file({"image": played}, folder / "played.safetensors")
     save_file({"output": 2 * played}, folder / "played.outputs.safetensors")
     models += (

@@ -132,7 +132,7 @@ class ComparisonReportTest {
         assertThat(CalibrationTable.render(List.of(calibrated(5)), run, 80))
                 .containsIgnoringWhitespaces("one test of 5 forks a side shows nine times in ten");
         assertThat(CalibrationTable.render(List.of(calibrated(20), calibrated(8)), run, 80))
-                .containsIgnoringWhitespaces("one test of 8 to 20 forks a side shows");
+                .containsIgnoringWhitespaces("one test of 8–20 forks a side shows");
     }
 
     private CalibrationRow calibrated(int forks) {

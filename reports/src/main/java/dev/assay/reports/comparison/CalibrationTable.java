@@ -4,7 +4,6 @@ import dev.assay.core.noise.CalibrationRow;
 import dev.assay.core.run.RunDirectory;
 import dev.assay.reports.text.Numbers;
 import dev.assay.reports.text.TerminalText;
-import java.util.IntSummaryStatistics;
 import java.util.List;
 
 /// What a calibration found, as plain text.
@@ -55,16 +54,11 @@ public final class CalibrationTable {
 
     /// Fewer forks see less: what is seen goes with their number.
     private static String forks(List<CalibrationRow> rows) {
-        IntSummaryStatistics forks =
-                rows.stream().mapToInt(CalibrationRow::forks).summaryStatistics();
-        if (forks.getCount() == 0) {
-            return "";
-        }
-        String count =
-                forks.getMin() == forks.getMax()
-                        ? String.valueOf(forks.getMax())
-                        : forks.getMin() + " to " + forks.getMax();
-        return "of " + count + " forks a side ";
+        return rows.isEmpty()
+                ? ""
+                : "of "
+                        + Numbers.range(rows.stream().mapToLong(CalibrationRow::forks))
+                        + " forks a side ";
     }
 
     private static void line(StringBuilder text, int name, String caseName, List<String> columns) {

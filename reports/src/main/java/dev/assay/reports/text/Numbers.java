@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.LongStream;
 
 /// Numbers as people read them, the same in every locale.
 public final class Numbers {
@@ -111,6 +112,18 @@ public final class Numbers {
     /// One of something or several: `1 case`, `3 cases`.
     public static String count(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    /// The smallest and the largest of several counts, `24–253`, or the one that all are; 0 of
+    /// none.
+    public static String range(LongStream values) {
+        var statistics = values.summaryStatistics();
+        if (statistics.getCount() == 0) {
+            return "0";
+        }
+        return statistics.getMin() == statistics.getMax()
+                ? Long.toString(statistics.getMin())
+                : statistics.getMin() + "–" + statistics.getMax();
     }
 
     private static String special(double value) {

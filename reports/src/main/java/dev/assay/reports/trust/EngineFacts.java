@@ -4,6 +4,7 @@ import dev.assay.core.run.EngineIdentity;
 import dev.assay.core.run.Measurement;
 import dev.assay.reports.text.Boundaries;
 import dev.assay.reports.text.Hashes;
+import dev.assay.reports.text.Numbers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -105,7 +106,7 @@ final class EngineFacts {
             parts.addAll(loops);
         } else {
             parts.add(
-                    Recorded.range(recorded.measurements().mapToLong(it -> it.flow().inFlight()))
+                    Numbers.range(recorded.measurements().mapToLong(it -> it.flow().inFlight()))
                             + " in flight");
         }
         return parts.isEmpty()

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// What the forks of a run recorded, for facts to be picked from.
@@ -63,15 +62,5 @@ record Recorded(List<CaseRow> rows) {
 
     static String joined(Collection<String> values) {
         return values.isEmpty() ? Numbers.ABSENT : String.join(" · ", values);
-    }
-
-    static String range(LongStream values) {
-        var statistics = values.summaryStatistics();
-        if (statistics.getCount() == 0) {
-            return "0";
-        }
-        return statistics.getMin() == statistics.getMax()
-                ? Long.toString(statistics.getMin())
-                : statistics.getMin() + "–" + statistics.getMax();
     }
 }

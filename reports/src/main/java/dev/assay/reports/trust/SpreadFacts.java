@@ -25,12 +25,12 @@ final class SpreadFacts {
 
     Fact forks() {
         String forks =
-                Recorded.range(
+                Numbers.range(
                         recorded.rows().stream()
                                 .mapToLong(row -> row.forks().size())
                                 .filter(n -> n > 0));
         String samples =
-                Recorded.range(
+                Numbers.range(
                         recorded.measurements().mapToLong(it -> it.primary().samples().count()));
         return new Fact(
                 "Forks × samples",
