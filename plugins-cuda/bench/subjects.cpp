@@ -71,8 +71,8 @@ public:
             const bool tiles = variant == LayerNormVariant::TILE || variant == LayerNormVariant::PIPE;
             if (tiles && (residual || !fitsTile(width))) continue;
             const bool bursts = variant == LayerNormVariant::BURST || variant == LayerNormVariant::BURST_STREAMING;
-            if (bursts && !fitsBurst(width)) continue;
-            if (variant == LayerNormVariant::WHOLE && !fitsWhole(width)) continue;
+            if (bursts && !fitsBurst(width) && !(width > 1024 && fillsPacks(width))) continue;
+            if (variant == LayerNormVariant::WHOLE && !fitsWhole(width, 8192)) continue;
             if (variant == LayerNormVariant::THREAD && (item_ != 2 || (width != 31 && width != 50))) continue;
             const std::size_t data = static_cast<std::size_t>(rows) * width * item_;
             const std::size_t weights = static_cast<std::size_t>(width) * item_;
@@ -109,7 +109,7 @@ public:
             if (tiles && !fitsTile(width)) continue;
             const bool bursts = variant == MaskedSoftmaxVariant::BURST || variant == MaskedSoftmaxVariant::BURST_STREAMING;
             if (bursts && !fitsBurst(width)) continue;
-            if (variant == MaskedSoftmaxVariant::WHOLE && !fitsWhole(width)) continue;
+            if (variant == MaskedSoftmaxVariant::WHOLE && !fitsWhole(width, 1024)) continue;
             if (variant == MaskedSoftmaxVariant::THREAD && (item_ != 2 || (width != 31 && width != 50))) continue;
             const std::size_t data = static_cast<std::size_t>(batch * rows) * width * item_;
             const std::size_t mask = static_cast<std::size_t>(batch) * width * 4;
@@ -165,7 +165,7 @@ public:
               std::pair{"cluster-three", L2NormalizeVariant::CLUSTER_THREE},
               std::pair{"cluster-ring", L2NormalizeVariant::CLUSTER_RING},
               std::pair{"whole", L2NormalizeVariant::WHOLE}}) {
-            if (variant == L2NormalizeVariant::WHOLE && !fitsWhole(width)) continue;
+            if (variant == L2NormalizeVariant::WHOLE && !fitsWhole(width, 8192)) continue;
             const bool wide = variant >= L2NormalizeVariant::SPLIT && variant != L2NormalizeVariant::WHOLE;
             if (variant == L2NormalizeVariant::WARP ? width > 1024 : (wide && (width < 8192 || rows > 65535))) continue;
             const std::size_t data = static_cast<std::size_t>(rows * width) * item_;
@@ -264,8 +264,8 @@ public:
 
 private:
     bool fillsPacks(Size width) const { return width * static_cast<Size>(item_) % 16 == 0; }
-    bool fitsBurst(Size width) const { return width % 4 == 0 && width <= 1024; }
-    bool fitsWhole(Size width) const { return width >= 32 && width <= 1024 && (width & (width - 1)) == 0; }
+    bool fitsBurst(Size width) const { return width % (item_ == 4 ? 2 : 4) == 0 && width <= 1024; }
+    bool fitsWhole(Size width, Size most) const { return width >= 32 && width <= most && (width & (width - 1)) == 0; }
     bool fitsTile(Size width) const { return item_ == 2 && width <= 128; }
 
     void add(std::string kernel, std::string variant, std::string shape, std::size_t bytes, Prepare prepare) {

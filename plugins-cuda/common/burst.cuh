@@ -10,9 +10,14 @@ namespace assay {
 
 constexpr int burstRowsOf(int values) { return values <= 8 ? 4 : (values <= 16 ? 2 : 1); }
 
-/// RowLayout with more rows of a group: 64 bytes a thread on their way where values are 16 bits wide.
+/// RowLayout with more rows of a group: 64 bytes a thread on their way where values are 16 bits wide. Packs of two leave
+/// fewer bytes to a warp, and blocks are smaller by as much.
 template <int PACK, int GROUP, int PACKS>
-using BurstLayout = RowLayout<PACK, GROUP, PACKS, burstRowsOf(PACK * PACKS)>;
+using BurstLayout = RowLayout<PACK, GROUP, PACKS, burstRowsOf(PACK * PACKS), (PACK == 2 ? 64 : ROW_THREADS)>;
+
+/// A row that a block holds by packs of 16 bytes, 32 values in each thread.
+template <typename T>
+using WideBurstLayout = BlockLayout<FULL_PACK<T>, 32>;
 
 /// Lanes of a row of WIDTH values of type T by packs of 16 bytes.
 template <typename T, int WIDTH>
@@ -25,6 +30,17 @@ constexpr int WHOLE_PACKS = WIDTH / FULL_PACK<T> / WHOLE_LANES<T, WIDTH>;
 template <typename T, int WIDTH>
 struct WholeLayout : RowLayout<FULL_PACK<T>, WHOLE_LANES<T, WIDTH>, WHOLE_PACKS<T, WIDTH>,
                                (WHOLE_PACKS<T, WIDTH> < 2 ? 2 : 1), 64> {
+    __device__ static constexpr int width(int) { return WIDTH; }
+};
+
+/// A row of WIDTH values that fills a block, VALUES of them in each thread.
+template <typename T, int WIDTH, int VALUES_>
+struct WholeBlockLayout : BlockLayout<FULL_PACK<T>, VALUES_> {
+    static constexpr int MOST_THREADS = WIDTH / VALUES_;
+    __device__ static int column(int index) {
+        constexpr int PACK = FULL_PACK<T>;
+        return (index / PACK * MOST_THREADS + static_cast<int>(threadIdx.x)) * PACK + index % PACK;
+    }
     __device__ static constexpr int width(int) { return WIDTH; }
 };
 
@@ -47,7 +63,7 @@ __device__ inline void groupMaxima(float (&x)[ROWS]) {
     }
 }
 
-/// Calls `body` with the layout for packs of PACK values, 8 or 4. Fewer lanes a row than withLayoutOf, two packs each:
+/// Calls `body` with the layout for packs of PACK values, 8, 4 or 2. Fewer lanes a row than withLayoutOf, two packs each:
 /// half the shuffles.
 template <int PACK, typename Body>
 cudaError_t withBurstLayoutOf(int width, Body&& body) {
@@ -55,19 +71,22 @@ cudaError_t withBurstLayoutOf(int width, Body&& body) {
     if (width <= 32) return body(BurstLayout<PACK, 32 / PACK, 1>{});
     if (width <= 64) return body(BurstLayout<PACK, 64 / PACK, 1>{});
     if (width <= 128) return body(BurstLayout<PACK, 64 / PACK, 2>{});
-    if (width <= 256) return body(BurstLayout<PACK, 128 / PACK, 2>{});
+    if (width <= 256) return body(BurstLayout<PACK, (PACK == 2 ? 32 : 128 / PACK), (PACK == 2 ? 4 : 2)>{});
     if (width <= 512) return body(BurstLayout<PACK, 32, 16 / PACK>{});
     return body(BurstLayout<PACK, 32, 32 / PACK>{});
 }
 
-/// The same with the widest packs; cudaErrorInvalidValue where not even packs of four divide the width and fit the
-/// addresses.
+/// The same with the widest packs; cudaErrorInvalidValue where not even packs of four, or of two FP32 values, divide the
+/// width and fit the addresses.
 template <typename T, typename Body, typename Aligned>
 cudaError_t withBurstLayout(int width, Aligned&& pointersAligned, Body&& body) {
     if constexpr (sizeof(T) == 2) {
         if (width % 8 == 0 && pointersAligned(16)) return withBurstLayoutOf<8>(width, body);
     }
     if (width % 4 == 0 && pointersAligned(4 * sizeof(T))) return withBurstLayoutOf<4>(width, body);
+    if constexpr (sizeof(T) == 4) {
+        if (width % 2 == 0 && pointersAligned(8)) return withBurstLayoutOf<2>(width, body);
+    }
     return cudaErrorInvalidValue;
 }
 
@@ -83,6 +102,18 @@ cudaError_t withWholeLayout(std::int64_t width, Aligned&& pointersAligned, Body&
         case 256: return body(WholeLayout<T, 256>{});
         case 512: return body(WholeLayout<T, 512>{});
         case 1024: return body(WholeLayout<T, 1024>{});
+        default: return cudaErrorInvalidValue;
+    }
+}
+
+/// Likewise for rows that a block holds, VALUES values a thread.
+template <typename T, int VALUES, typename Body, typename Aligned>
+cudaError_t withWholeBlockLayout(std::int64_t width, Aligned&& pointersAligned, Body&& body) {
+    if (!pointersAligned(16)) return cudaErrorInvalidValue;
+    switch (width) {
+        case 2048: return body(WholeBlockLayout<T, 2048, VALUES>{});
+        case 4096: return body(WholeBlockLayout<T, 4096, VALUES>{});
+        case 8192: return body(WholeBlockLayout<T, 8192, VALUES>{});
         default: return cudaErrorInvalidValue;
     }
 }

@@ -67,6 +67,19 @@ inline int multiprocessors() {
     return count > 0 ? count : 1;
 }
 
+/// Whether the current GPU's memory brings 30 GB/s and more for each multiprocessor: an H200's 37, not an H100's 25 or an
+/// A10's 8. Kernels then have to keep more on its way, for which they pay where memory is slower anyway.
+inline bool fastMemory() {
+    int device = 0;
+    int kilohertz = 0;
+    int bits = 0;
+    if (cudaGetDevice(&device) != cudaSuccess) return false;
+    if (cudaDeviceGetAttribute(&kilohertz, cudaDevAttrMemoryClockRate, device) != cudaSuccess) return false;
+    if (cudaDeviceGetAttribute(&bits, cudaDevAttrGlobalMemoryBusWidth, device) != cudaSuccess) return false;
+    const double bytesPerSecond = 2.0 * 1e3 * kilohertz * bits / 8;  // two transfers a clock
+    return bytesPerSecond >= 30e9 * multiprocessors();
+}
+
 inline bool aligned(const void* pointer, std::size_t bytes) {
     return reinterpret_cast<std::uintptr_t>(pointer) % bytes == 0;
 }

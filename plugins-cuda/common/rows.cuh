@@ -13,6 +13,11 @@ constexpr int ROW_THREADS = 128;
 /// with many rows had 32,768 and more, what with few had 20,000 and fewer.
 constexpr std::int64_t MANY_ROWS = 32768;
 
+/// Whether a kernel of the variants WHOLE has so many values a row as its constant, in the registers of a warp's lanes.
+inline bool fitsWhole(std::int64_t width) {
+    return width >= 32 && width <= WIDEST_REGISTER_ROW && (width & (width - 1)) == 0;
+}
+
 /// Rows that a group works on at once if its lanes have so many values of each.
 constexpr int rowsOf(int values) { return values >= 16 ? 1 : (values >= 8 ? 2 : (values >= 4 ? 4 : 8)); }
 
@@ -42,12 +47,16 @@ struct RowLayout {
     }
 };
 
+/// The widest row that a block holds in registers.
+constexpr int WIDEST_BLOCK_ROW = 16384;
+
 /// A row that a whole block holds in registers: each thread has PACKS packs of PACK values, a block's width apart.
-template <int PACK_>
+template <int PACK_, int VALUES_ = 16>
 struct BlockLayout {
     static constexpr int PACK = PACK_;
-    static constexpr int VALUES = 16;
+    static constexpr int VALUES = VALUES_;
     static constexpr int PACKS = VALUES / PACK;
+    static constexpr int MOST_THREADS = WIDEST_BLOCK_ROW / VALUES;
     /// The column of value `index` of the calling thread.
     __device__ static int column(int index) {
         return (index / PACK * static_cast<int>(blockDim.x) + static_cast<int>(threadIdx.x)) * PACK + index % PACK;
@@ -55,11 +64,11 @@ struct BlockLayout {
     __device__ static constexpr int width(int called) { return called; }
 };
 
-/// Threads of a block that holds a row of `width` values in a BlockLayout; 0 where the row is too wide for that.
-inline unsigned registerBlockThreads(std::int64_t width) {
-    constexpr std::int64_t A_WARP = 32 * BlockLayout<1>::VALUES;
-    const std::int64_t warps = (width + A_WARP - 1) / A_WARP;
-    return warps <= 32 ? static_cast<unsigned>(32 * warps) : 0u;
+/// Threads of a block that holds a row of `width` values in the layout; 0 where the row is too wide for that.
+template <typename Layout = BlockLayout<1>>
+unsigned registerBlockThreads(std::int64_t width) {
+    constexpr std::int64_t A_WARP = 32 * Layout::VALUES;
+    return width <= WIDEST_BLOCK_ROW ? static_cast<unsigned>(32 * ((width + A_WARP - 1) / A_WARP)) : 0u;
 }
 
 /// Reads a lane's share of a row; columns past `width` become `filler`. ONCE: what nothing else reads.

@@ -70,26 +70,12 @@ __global__ void __launch_bounds__(Layout::THREADS) wholeKernel(L2NormalizeArgume
     }
 }
 
-template <typename T>
-cudaError_t enqueueWhole(const L2NormalizeArguments<T>& a, cudaStream_t stream) {
-    return withWholeLayout<T>(
-        a.width, [&](std::size_t bytes) { return aligned(a.x, bytes) && aligned(a.y, bytes); },
-        [&](auto layout) {
-            using Layout = decltype(layout);
-            const std::int64_t blocks = (a.rows + Layout::ROWS_PER_BLOCK - 1) / Layout::ROWS_PER_BLOCK;
-            if (!fitsGrid(blocks)) return cudaErrorInvalidValue;
-            return launch(wholeKernel<T, Layout>, dim3(static_cast<unsigned>(blocks)), dim3(Layout::THREADS), 0, stream,
-                          a);
-        });
-}
-
 /// A block a row, the row in registers: read once.
-template <typename T, int PACK>
-__global__ void __launch_bounds__(1024) registerBlockKernel(L2NormalizeArguments<T> a) {
-    using Layout = BlockLayout<PACK>;
+template <typename T, typename Layout>
+__global__ void __launch_bounds__(Layout::MOST_THREADS) registerBlockKernel(L2NormalizeArguments<T> a) {
     __shared__ float scratch[32];
-    const std::int64_t start = static_cast<std::int64_t>(blockIdx.x) * a.width;
-    const int width = static_cast<int>(a.width);
+    const int width = Layout::width(static_cast<int>(a.width));
+    const std::int64_t start = static_cast<std::int64_t>(blockIdx.x) * width;
     float x[Layout::VALUES];
     loadRow<Layout>(a.x + start, width, true, 0.0f, x);
     float squares = 0.0f;
@@ -99,6 +85,26 @@ __global__ void __launch_bounds__(1024) registerBlockKernel(L2NormalizeArguments
 #pragma unroll
     for (int i = 0; i < Layout::VALUES; ++i) x[i] *= scale;
     storeRow<Layout>(a.y + start, width, true, x);
+}
+
+template <typename T>
+cudaError_t enqueueWhole(const L2NormalizeArguments<T>& a, cudaStream_t stream) {
+    const auto allAligned = [&](std::size_t bytes) { return aligned(a.x, bytes) && aligned(a.y, bytes); };
+    if (a.width > WIDEST_REGISTER_ROW) {
+        return withWholeBlockLayout<T, 32>(a.width, allAligned, [&](auto layout) {
+            using Layout = decltype(layout);
+            if (!fitsGrid(a.rows)) return cudaErrorInvalidValue;
+            return launch(registerBlockKernel<T, Layout>, dim3(static_cast<unsigned>(a.rows)),
+                          dim3(Layout::MOST_THREADS), 0, stream, a);
+        });
+    }
+    return withWholeLayout<T>(a.width, allAligned, [&](auto layout) {
+        using Layout = decltype(layout);
+        const std::int64_t blocks = (a.rows + Layout::ROWS_PER_BLOCK - 1) / Layout::ROWS_PER_BLOCK;
+        if (!fitsGrid(blocks)) return cudaErrorInvalidValue;
+        return launch(wholeKernel<T, Layout>, dim3(static_cast<unsigned>(blocks)), dim3(Layout::THREADS), 0, stream,
+                      a);
+    });
 }
 
 template <typename T, int PACK>
@@ -151,8 +157,8 @@ cudaError_t enqueueWide(const L2NormalizeArguments<T>& a, L2NormalizeVariant var
     if (!fitsGrid(a.rows)) return cudaErrorInvalidValue;
     if (variant == L2NormalizeVariant::BLOCK) {
         if (const unsigned threads = registerBlockThreads(a.width)) {
-            return launch(registerBlockKernel<T, PACK>, dim3(static_cast<unsigned>(a.rows)), dim3(threads), 0, stream,
-                          a);
+            return launch(registerBlockKernel<T, BlockLayout<PACK>>, dim3(static_cast<unsigned>(a.rows)), dim3(threads),
+                          0, stream, a);
         }
         return launch(blockKernel<T, PACK>, dim3(static_cast<unsigned>(a.rows)), dim3(WIDE_THREADS), 0, stream, a);
     }

@@ -36,7 +36,8 @@ enum class L2NormalizeVariant {
     /// (1,802,240 bytes on an H100), tensors aligned to 16 bytes.
     CLUSTER_RING,
     /// As WARP, but the width is a constant of the kernel, 32, 64, 128, 256, 512 or 1024, blocks have two warps, and rows
-    /// are summed side by side. Tensors aligned to 16 bytes.
+    /// are summed side by side; or as BLOCK for 2048, 4096 or 8192, with twice the values in each thread. Tensors aligned
+    /// to 16 bytes.
     WHOLE
 };
 

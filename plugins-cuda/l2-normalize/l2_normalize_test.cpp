@@ -150,17 +150,19 @@ GPU_TEST("l2 normalize: widths odd and even, aligned and not, every variant") {
 }
 
 GPU_TEST("l2 normalize: rows whose width is a constant, the last group of rows not full, zeros and NaN among them") {
-    for (const std::size_t width : WHOLE_WIDTHS) {
+    const auto all = [](std::size_t rows, std::size_t width) {
         for (const Element element : ELEMENTS) {
-            for (const std::size_t rows : {1, 67, 128}) {
-                Case c = plain(element, L2NormalizeVariant::WHOLE, rows, width);
-                run(c, true);
-                std::fill(c.x.begin(), c.x.begin() + static_cast<std::ptrdiff_t>(width), 0.0);
-                c.x.back() = NOT_A_NUMBER;
-                run(c);
-            }
+            Case c = plain(element, L2NormalizeVariant::WHOLE, rows, width);
+            run(c, true);
+            std::fill(c.x.begin(), c.x.begin() + static_cast<std::ptrdiff_t>(width), 0.0);
+            c.x.back() = NOT_A_NUMBER;
+            run(c);
         }
+    };
+    for (const std::size_t width : WHOLE_WIDTHS) {
+        for (const std::size_t rows : {1, 67, 128}) all(rows, width);
     }
+    for (const std::size_t width : WHOLE_BLOCK_WIDTHS) all(3, width);
 }
 
 GPU_TEST("l2 normalize: a width that no kernel has as its constant is refused, as are tensors that are not aligned") {
@@ -168,7 +170,7 @@ GPU_TEST("l2 normalize: a width that no kernel has as its constant is refused, a
     L2NormalizeCall call;
     call.rows = 1;
     call.variant = L2NormalizeVariant::WHOLE;
-    for (const auto& [width, shift] : {std::pair{96, 0}, {2048, 0}, {16, 0}, {256, 4}}) {
+    for (const auto& [width, shift] : {std::pair{96, 0}, {3072, 0}, {16384, 0}, {16, 0}, {256, 4}, {2048, 4}}) {
         call.x = memory + shift;
         call.y = memory;
         call.width = width;

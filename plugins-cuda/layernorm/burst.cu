@@ -101,6 +101,66 @@ __global__ void __launch_bounds__(Layout::THREADS) burstKernel(LayerNormArgument
     }
 }
 
+/// burstKernel with a row in each block.
+template <typename T, typename Layout, bool FUSED, bool STREAMING>
+__global__ void __launch_bounds__(Layout::MOST_THREADS) wideBurstKernel(LayerNormArguments<T> a) {
+    constexpr int VALUES = Layout::VALUES;
+    __shared__ float sums[32];
+    __shared__ float squares[32];
+    const int width = Layout::width(a.width);
+    const std::int64_t start = static_cast<std::int64_t>(blockIdx.x) * width;
+    StoredRow<Layout, T> stored;
+    StoredRow<Layout, T> residual;
+    StoredRow<Layout, T> bias;
+    StoredRow<Layout, T> gamma;
+    StoredRow<Layout, T> beta;
+    fetchRow<Layout, STREAMING>(a.x + start, width, true, stored);
+    const float pivot = input(a, blockIdx.x, 0);
+    if constexpr (FUSED) {
+        fetchRow<Layout, STREAMING>(a.residual + start, width, a.residual != nullptr, residual);
+        fetchRow<Layout>(a.bias, width, a.bias != nullptr, bias);
+    }
+    fetchRow<Layout>(a.gamma, width, true, gamma);
+    fetchRow<Layout>(a.beta, width, true, beta);
+    float x[VALUES];
+    convertRow<Layout>(stored, x);
+    if constexpr (FUSED) {
+        addRow(residual, x);
+        addRow(bias, x);
+        if (a.sum) storeRow<Layout, STREAMING>(a.sum + start, width, true, x);
+    }
+    const float share = 1.0f / width;
+    float total = 0.0f;
+#pragma unroll
+    for (int i = 0; i < VALUES; ++i) {
+        x[i] = Layout::column(i / Layout::PACK * Layout::PACK) < width ? x[i] - pivot : 0.0f;
+        total += x[i];
+    }
+    const float mean = blockSumInTurn(total, sums) * share;
+    total = 0.0f;
+#pragma unroll
+    for (int i = 0; i < VALUES; ++i) {
+        x[i] -= mean;
+        total += Layout::column(i / Layout::PACK * Layout::PACK) < width ? x[i] * x[i] : 0.0f;
+    }
+    const float scale = rsqrtf(blockSumInTurn(total, squares) * share + a.epsilon);
+    float factor[VALUES];
+    float more[VALUES];
+    convertRow<Layout>(gamma, factor);
+    convertRow<Layout>(beta, more);
+#pragma unroll
+    for (int i = 0; i < VALUES; ++i) x[i] = x[i] * scale * factor[i] + more[i];
+    storeRow<Layout, STREAMING>(a.y + start, width, true, x);
+}
+
+template <typename T, typename Layout, bool STREAMING>
+cudaError_t startWide(const LayerNormArguments<T>& a, unsigned threads, cudaStream_t stream) {
+    if (!fitsGrid(a.rows)) return cudaErrorInvalidValue;
+    const bool fused = a.residual || a.bias || a.sum;
+    return launch(fused ? wideBurstKernel<T, Layout, true, STREAMING> : wideBurstKernel<T, Layout, false, STREAMING>,
+                  dim3(static_cast<unsigned>(a.rows)), dim3(threads), 0, stream, a);
+}
+
 template <typename T, typename Layout, bool STREAMING>
 cudaError_t start(const LayerNormArguments<T>& a, cudaStream_t stream) {
     const std::int64_t blocks = (a.rows + Layout::ROWS_PER_BLOCK - 1) / Layout::ROWS_PER_BLOCK;
@@ -114,6 +174,13 @@ cudaError_t start(const LayerNormArguments<T>& a, cudaStream_t stream) {
 
 template <typename T>
 cudaError_t enqueueBurst(const LayerNormArguments<T>& a, bool streaming, cudaStream_t stream) {
+    if (a.width > WIDEST_REGISTER_ROW) {
+        using Layout = WideBurstLayout<T>;
+        const unsigned threads = registerBlockThreads<Layout>(a.width);
+        if (threads == 0 || a.width % Layout::PACK != 0 || !a.aligned(16)) return cudaErrorInvalidValue;
+        return streaming ? startWide<T, Layout, true>(a, threads, stream)
+                         : startWide<T, Layout, false>(a, threads, stream);
+    }
     return withBurstLayout<T>(
         a.width, [&](std::size_t bytes) { return a.aligned(bytes); },
         [&](auto layout) {
@@ -124,9 +191,15 @@ cudaError_t enqueueBurst(const LayerNormArguments<T>& a, bool streaming, cudaStr
 
 template <typename T>
 cudaError_t enqueueWhole(const LayerNormArguments<T>& a, cudaStream_t stream) {
-    return withWholeLayout<T>(
-        a.width, [&](std::size_t bytes) { return a.aligned(bytes); },
-        [&](auto layout) { return start<T, decltype(layout), false>(a, stream); });
+    const auto aligned = [&](std::size_t bytes) { return a.aligned(bytes); };
+    if (a.width > WIDEST_REGISTER_ROW) {
+        return withWholeBlockLayout<T, 16>(a.width, aligned, [&](auto layout) {
+            using Layout = decltype(layout);
+            return startWide<T, Layout, false>(a, Layout::MOST_THREADS, stream);
+        });
+    }
+    return withWholeLayout<T>(a.width, aligned,
+                              [&](auto layout) { return start<T, decltype(layout), false>(a, stream); });
 }
 
 template cudaError_t enqueueBurst(const LayerNormArguments<float>&, bool, cudaStream_t);

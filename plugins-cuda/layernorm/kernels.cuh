@@ -30,6 +30,15 @@ struct LayerNormArguments {
 // spread as its scale and not the row's offset, so a row of 1000 ± 1 keeps its digits, and a constant row comes out
 // as exactly beta.
 
+/// x + residual + bias of one element, in FP32.
+template <typename T>
+__device__ inline float input(const LayerNormArguments<T>& a, std::int64_t row, int column) {
+    float x = toFloat(a.x[row * a.width + column]);
+    if (a.residual) x += toFloat(a.residual[row * a.width + column]);
+    if (a.bias) x += toFloat(a.bias[column]);
+    return x;
+}
+
 /// Adds residual and bias to the rows from `first` on, and stores what that makes where it is wanted.
 template <typename Layout, typename T>
 __device__ inline void fuseRows(const LayerNormArguments<T>& a, std::int64_t first,

@@ -6,15 +6,6 @@
 namespace assay {
 namespace {
 
-/// x + residual + bias of one element, in FP32.
-template <typename T>
-__device__ float input(const LayerNormArguments<T>& a, std::int64_t row, int column) {
-    float x = toFloat(a.x[row * a.width + column]);
-    if (a.residual) x += toFloat(a.residual[row * a.width + column]);
-    if (a.bias) x += toFloat(a.bias[column]);
-    return x;
-}
-
 template <typename T>
 __global__ void naiveKernel(LayerNormArguments<T> a) {
     __shared__ float scratch[32];
@@ -213,7 +204,7 @@ cudaError_t enqueue(const LayerNormCall& call, cudaStream_t stream) {
                          call.epsilon};
     const std::size_t shared = sizeof(float) * static_cast<std::size_t>(call.width);
     const bool automatic = call.variant == LayerNormVariant::AUTO;
-    const LayerNormVariant variant = automatic ? layerNormChoice(call, largestShared()) : call.variant;
+    const LayerNormVariant variant = automatic ? layerNormChoice(call, largestShared(), fastMemory()) : call.variant;
     if (variant == LayerNormVariant::STREAM) return enqueueStream(a, stream);
     if (variant == LayerNormVariant::TILE) return enqueueTile(a, stream);
     if (variant == LayerNormVariant::PIPE) return enqueuePipe(a, stream);
@@ -249,15 +240,17 @@ cudaError_t enqueue(const LayerNormCall& call, cudaStream_t stream) {
 
 }  // namespace
 
-// Measured on an H200 in FP16 over rows of 31, 124, 256, 1024 and 4096 values and in FP32 (docs/measured.md). BF16 was
-// not: it goes as FP16. The thresholds 128 and 512 lie between measured widths, where the layout of rows changes.
-LayerNormVariant layerNormChoice(const LayerNormCall& call, std::size_t sharedBytes) {
-    const bool halves = call.element != Element::FLOAT32 && alignedTo16(call);
+// Measured on an H200, whose memory is fast, and on an H100, in FP16 over rows of 31, 124, 256, 1024 and 4096 values and
+// in FP32 (docs/measured.md). BF16 was not: it goes as FP16. The thresholds 128 and 512 lie between measured widths,
+// where the layout of rows changes.
+LayerNormVariant layerNormChoice(const LayerNormCall& call, std::size_t sharedBytes, bool fast) {
+    const bool aligned = alignedTo16(call);
+    const bool halves = call.element != Element::FLOAT32 && aligned;
     const bool packs = call.width % 8 == 0;
     const bool many = call.rows >= MANY_ROWS;
     if (call.width <= WIDEST_REGISTER_ROW) {
         const bool alone = !call.residual && !call.sum;
-        // Rows of 31, 124 and 256: THREAD by 27 %, BURST_STREAMING by 4 and 2 %. With a residual BURST by 7 %.
+        // Rows of 31, 124 and 256 on an H200: THREAD by 27 %, BURST_STREAMING by 4 and 2 %.
         if (halves && alone && many) {
             if (fitsThread(call.width)) return LayerNormVariant::THREAD;
             if (packs ? call.width <= 512 : call.width % 4 == 0 && call.width <= 128) {
@@ -265,14 +258,23 @@ LayerNormVariant layerNormChoice(const LayerNormCall& call, std::size_t sharedBy
             }
             if (!packs && call.width <= 128) return LayerNormVariant::PIPE;
         }
-        if (halves && packs && call.width <= 512 && many) return LayerNormVariant::BURST;
-        // 2,500 rows of 256: STREAM by 30 % alone, WARP by 1 % with a residual. Rows of 1024: WARP by 7 %.
-        const bool middling = packs && call.width > 128 && call.width <= 512;
-        return halves && middling && alone ? LayerNormVariant::STREAM : LayerNormVariant::WARP;
+        if (halves && packs && call.width <= 512) {
+            // With a residual BURST by 7 % on an H200, BURST_STREAMING by 1 % on an H100.
+            if (many) return fast ? LayerNormVariant::BURST : LayerNormVariant::BURST_STREAMING;
+            // 2,500 rows of 256 with a residual: by 13 to 17 %. WHOLE, by 4 % more, was timed on an H100 alone.
+            if (call.width > 128) {
+                const bool whole = !fast && fitsWhole(call.width);
+                return whole ? LayerNormVariant::WHOLE : LayerNormVariant::BURST_STREAMING;
+            }
+        }
+        // FP32 rows of 1024: by 1 and 2 %.
+        const bool wide = call.width > 512 && call.width % 4 == 0;
+        return call.element == Element::FLOAT32 && aligned && wide && many ? LayerNormVariant::BURST : LayerNormVariant::WARP;
     }
-    if (halves && packs && many && registerBlockThreads(call.width) > 0) return LayerNormVariant::STREAM;
-    const bool held = registerBlockThreads(call.width) > 0 || fitsShared(call.width, sharedBytes);
-    return held ? LayerNormVariant::BLOCK : LayerNormVariant::NAIVE;
+    // FP16 rows of 4096: STREAM by 14 % on an H200, BLOCK by 11 % on an H100.
+    const bool inRegisters = registerBlockThreads(call.width) > 0;
+    if (fast && halves && packs && many && inRegisters) return LayerNormVariant::STREAM;
+    return inRegisters || fitsShared(call.width, sharedBytes) ? LayerNormVariant::BLOCK : LayerNormVariant::NAIVE;
 }
 
 cudaError_t layerNorm(const LayerNormCall& call, cudaStream_t stream) {

@@ -29,15 +29,16 @@ enum class LayerNormVariant {
     /// As TILE, but every warp has tiles of its own, the next one on its way while it works on one, by a grid that
     /// fills the GPU once. Takes what TILE takes.
     PIPE,
-    /// As WARP, by packs of four values at least: all that a thread reads is asked for at once, and rows are reduced
-    /// side by side. Width at most 1024, a multiple of 4; tensors aligned to four values.
+    /// As WARP, by packs of four values at least, or two of FP32: all that a thread reads is asked for at once, and rows
+    /// are reduced side by side. Width at most 1024, a multiple of a pack; tensors aligned to it. Past that a block a
+    /// row, up to 16384 values in whole packs of 16 bytes, tensors aligned to as many.
     BURST,
     /// BURST, and the caches are told that what is read and written is not needed again.
     BURST_STREAMING,
     /// As PIPE, but one thread has a whole row, or two, and the width is a constant of the kernel: 31 or 50.
     THREAD,
-    /// As BURST, but the width is a constant of the kernel, 32, 64, 128, 256, 512 or 1024, and blocks have two warps.
-    /// Tensors aligned to 16 bytes.
+    /// As BURST, but the width is a constant of the kernel, 32, 64, 128, 256, 512 or 1024 by blocks of two warps, 2048,
+    /// 4096 or 8192 by a block a row. Tensors aligned to 16 bytes.
     WHOLE
 };
 
@@ -58,8 +59,9 @@ struct LayerNormCall {
 };
 
 /// The variant that AUTO takes for tensors of these shapes, type and addresses on a GPU whose blocks may have
-/// `sharedBytes` of shared memory: the fastest one where that was measured. Not AUTO.
-LayerNormVariant layerNormChoice(const LayerNormCall& call, std::size_t sharedBytes);
+/// `sharedBytes` of shared memory, and whose memory is `fast` or not (fastMemory): the fastest one where that was
+/// measured. Not AUTO.
+LayerNormVariant layerNormChoice(const LayerNormCall& call, std::size_t sharedBytes, bool fast);
 
 /// Enqueues the call. cudaErrorInvalidValue if the variant does not take the tensors, or a required pointer is null.
 cudaError_t layerNorm(const LayerNormCall& call, cudaStream_t stream);

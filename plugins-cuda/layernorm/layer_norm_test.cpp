@@ -88,9 +88,10 @@ bool takes(const Case& c) {
     if (c.variant == LayerNormVariant::STREAM) return c.width * bytes % 16 == 0 && c.shift == 0 && c.width <= 16384;
     if (c.variant == LayerNormVariant::THREAD && c.width != 31 && c.width != 50) return false;
     if (c.variant == LayerNormVariant::BURST || c.variant == LayerNormVariant::BURST_STREAMING) {
-        return c.width % 4 == 0 && c.width <= 1024 && c.shift == 0;
+        const bool wide = c.width > 1024 && c.width <= 16384 && c.width * bytes % 16 == 0;
+        return (wide || isBurst(c.element, c.width)) && c.shift == 0;
     }
-    if (c.variant == LayerNormVariant::WHOLE) return c.shift == 0 && isWhole(c.width);
+    if (c.variant == LayerNormVariant::WHOLE) return c.shift == 0 && isWhole(c.width, WIDEST_WHOLE_BLOCK);
     if (c.variant == LayerNormVariant::TILE || c.variant == LayerNormVariant::PIPE ||
         c.variant == LayerNormVariant::THREAD) {
         return bytes == 2 && c.width <= 128 && c.shift == 0 && c.residual.empty() && !c.emitSum;
@@ -174,7 +175,7 @@ CPU_TEST("layer norm: what auto takes, by type, width and rows as measured") {
     };
     constexpr std::size_t SHARED = 227 * 1024;
     alignas(16) static unsigned char memory[32];
-    const auto choice = [](const Choice& c, int shift) {
+    const auto choice = [](const Choice& c, int shift, bool fast = true) {
         LayerNormCall call;
         call.gamma = call.beta = call.y = memory;
         call.x = memory + shift;
@@ -182,7 +183,7 @@ CPU_TEST("layer norm: what auto takes, by type, width and rows as measured") {
         call.element = c.element;
         call.rows = c.rows;
         call.width = c.width;
-        return std::string(nameOf(layerNormChoice(call, SHARED)));
+        return std::string(nameOf(layerNormChoice(call, SHARED, fast)));
     };
     for (const Element element : {Element::FLOAT16, Element::BFLOAT16}) {
         for (const Choice& c : {Choice{element, 249856, 31, false, "thread"},
@@ -192,8 +193,9 @@ CPU_TEST("layer norm: what auto takes, by type, width and rows as measured") {
                                 {element, 8659208, 33, false, "pipe"},
                                 {element, 2164802, 124, false, "burst-streaming"},
                                 {element, 2097152, 128, false, "burst-streaming"},
-                                {element, 2500, 256, false, "stream"},
-                                {element, 2500, 256, true, "warp"},
+                                {element, 2500, 256, false, "burst-streaming"},
+                                {element, 2500, 256, true, "burst-streaming"},
+                                {element, 2500, 124, true, "warp"},
                                 {element, 524288, 256, true, "burst"},
                                 {element, 1048576, 256, false, "burst-streaming"},
                                 {element, 1048576, 260, false, "warp"},
@@ -208,11 +210,24 @@ CPU_TEST("layer norm: what auto takes, by type, width and rows as measured") {
             CHECK(choice(c, 0) == c.variant, c.rows << " x " << c.width << ": " << choice(c, 0));
             const std::string unaligned = c.width <= 1024 ? "warp" : (c.width <= 58000 ? "block" : "naive");
             CHECK(choice(c, 2) == unaligned, c.rows << " x " << c.width << " off by 2 bytes: " << choice(c, 2));
+            CHECK(choice(c, 2, false) == unaligned, "slower memory, off by 2 bytes: " << choice(c, 2, false));
+        }
+        for (const Choice& c : {Choice{element, 8659208, 31, false, "thread"},
+                                {element, 2500, 256, false, "whole"},
+                                {element, 2500, 256, true, "whole"},
+                                {element, 2500, 248, true, "burst-streaming"},
+                                {element, 524288, 256, true, "burst-streaming"},
+                                {element, 65536, 4096, false, "block"}}) {
+            CHECK(choice(c, 0, false) == c.variant, "slower memory, " << c.rows << " x " << c.width << ": "
+                                                                      << choice(c, 0, false));
         }
     }
-    for (const auto& [width, variant] : {std::pair{31, "warp"}, {256, "warp"}, {1024, "warp"}, {4096, "block"}}) {
+    for (const auto& [width, variant] :
+         {std::pair{31, "warp"}, {256, "warp"}, {1022, "warp"}, {1024, "burst"}, {4096, "block"}}) {
         const Choice c{Element::FLOAT32, 1 << 20, width, false, variant};
         CHECK(choice(c, 0) == variant, "FP32, " << width << ": " << choice(c, 0));
+        CHECK(choice(c, 0, false) == variant, "FP32, slower memory, " << width << ": " << choice(c, 0, false));
+        CHECK(choice(c, 4) == (width > 1024 ? "block" : "warp"), "FP32, unaligned, " << width << ": " << choice(c, 4));
     }
 }
 
@@ -292,10 +307,13 @@ GPU_TEST("layer norm: threads with whole rows, several tiles a warp, the last on
     }
 }
 
-GPU_TEST("layer norm: bursts of rows of every layout, by packs of four and of eight") {
-    for (const std::size_t width : {4, 24, 28, 32, 56, 60, 124, 128, 252, 256, 500, 512, 1000, 1020}) {
+GPU_TEST("layer norm: bursts of rows of every layout, by packs of two, four and eight, and by blocks") {
+    for (const std::size_t width : {4, 24, 28, 30, 32, 50, 56, 60, 122, 124, 128, 250, 252, 256, 500, 510, 512, 1000, 1018,
+                                    1020, 1032, 2064, 4096, 16384}) {
         for (const Element element : ELEMENTS) {
-            for (const std::size_t rows : {1, 67}) {
+            if (!isBurst(element, width) && width <= 1024) continue;
+            if (width > 4096 && !holdsWideRows()) continue;
+            for (const std::size_t rows : {1, width > 1024 ? 5 : 67}) {
                 Case c = plain(element, LayerNormVariant::BURST_STREAMING, rows, width);
                 run(c, true);
                 c.variant = LayerNormVariant::BURST;
@@ -310,19 +328,21 @@ GPU_TEST("layer norm: bursts of rows of every layout, by packs of four and of ei
 }
 
 GPU_TEST("layer norm: rows whose width is a constant, the last group of rows not full") {
-    for (const std::size_t width : WHOLE_WIDTHS) {
+    const auto all = [](std::size_t rows, std::size_t width) {
         for (const Element element : ELEMENTS) {
-            for (const std::size_t rows : {1, 67, 128}) {
-                Case c = plain(element, LayerNormVariant::WHOLE, rows, width);
-                run(c, true);
-                c.residual = uniform(element, c.x.size(), -4.0, 4.0, 11);
-                run(c);
-                c.bias = uniform(element, width, -2.0, 2.0, 12);
-                c.emitSum = true;
-                run(c, true);
-            }
+            Case c = plain(element, LayerNormVariant::WHOLE, rows, width);
+            run(c, true);
+            c.residual = uniform(element, c.x.size(), -4.0, 4.0, 11);
+            run(c);
+            c.bias = uniform(element, width, -2.0, 2.0, 12);
+            c.emitSum = true;
+            run(c, true);
         }
+    };
+    for (const std::size_t width : WHOLE_WIDTHS) {
+        for (const std::size_t rows : {1, 67, 128}) all(rows, width);
     }
+    for (const std::size_t width : WHOLE_BLOCK_WIDTHS) all(3, width);
 }
 
 GPU_TEST("layer norm: residual, bias and the sum, alone and together") {

@@ -119,7 +119,8 @@ cudaError_t enqueue(const MaskedSoftmaxCall& call, cudaStream_t stream) {
     const std::size_t shared = sizeof(float) * static_cast<std::size_t>(call.width);
     const auto allAligned = [&](std::size_t bytes) { return a.aligned(bytes); };
     const bool automatic = call.variant == MaskedSoftmaxVariant::AUTO;
-    const MaskedSoftmaxVariant variant = automatic ? maskedSoftmaxChoice(call, largestShared()) : call.variant;
+    const MaskedSoftmaxVariant variant =
+        automatic ? maskedSoftmaxChoice(call, largestShared(), fastMemory()) : call.variant;
     if (variant == MaskedSoftmaxVariant::STREAM) return enqueueStream(a, stream);
     if (variant == MaskedSoftmaxVariant::TILE) return enqueueTile(a, stream);
     if (variant == MaskedSoftmaxVariant::PIPE) return enqueuePipe(a, stream);
@@ -153,21 +154,31 @@ cudaError_t enqueue(const MaskedSoftmaxCall& call, cudaStream_t stream) {
 
 }  // namespace
 
-// Measured on an H200 in FP16 over rows of 50, 64, 256, 1024 and 4096 values and in FP32 (docs/measured.md). BF16 was
-// not: it goes as FP16. Between measured widths lie the thresholds 64 and 512, and 128 is the
-// most that PIPE takes. Few rows of more than 512 values were not measured and stay with WARP and BLOCK.
-MaskedSoftmaxVariant maskedSoftmaxChoice(const MaskedSoftmaxCall& call, std::size_t sharedBytes) {
-    const bool halves = call.element != Element::FLOAT32 && aligned(call.x, 16) && aligned(call.y, 16);
+// Measured on an H200, whose memory is fast, and on an H100, in FP16 over rows of 50, 64, 256, 1024 and 4096 values and in
+// FP32 (docs/measured.md). BF16 was not: it goes as FP16. Between measured widths lie the thresholds 64 and 512, and 128 is
+// the most that PIPE takes. Few rows of more than 512 values were not measured and stay with WARP and BLOCK.
+MaskedSoftmaxVariant maskedSoftmaxChoice(const MaskedSoftmaxCall& call, std::size_t sharedBytes, bool fast) {
+    const bool allAligned = aligned(call.x, 16) && aligned(call.y, 16);
+    const bool maskToo = allAligned && aligned(call.mask, 16);
+    const bool halves = call.element != Element::FLOAT32 && allAligned;
     const bool packs = call.width % 8 == 0;
     const bool many = call.batch * call.rowsPerBatch >= MANY_ROWS;
-    if (halves && fitsThread(call.width) && many) return MaskedSoftmaxVariant::THREAD;
+    const bool inRegisters = registerBlockThreads(call.width) > 0;
+    // Rows of 50: THREAD by 16 % on an H200, TILE by 4 % on an H100.
+    if (halves && fitsThread(call.width) && many) return fast ? MaskedSoftmaxVariant::THREAD : MaskedSoftmaxVariant::TILE;
     if (halves && !packs && call.width <= 128 && many) return MaskedSoftmaxVariant::PIPE;
     if (halves && !packs && call.width <= 64) return MaskedSoftmaxVariant::TILE;
-    const bool inRegisters = registerBlockThreads(call.width) > 0;
-    if (halves && packs && aligned(call.mask, 16) && call.width <= 512 && many) {
-        return MaskedSoftmaxVariant::BURST_STREAMING;
+    // WHOLE was timed on an H100 alone: by 1 % on FP16 rows of 64 and 256 and on FP32 rows of 64.
+    const bool whole = !fast && fitsWhole(call.width);
+    if (halves && packs && maskToo && call.width <= 512 && many) {
+        return whole ? MaskedSoftmaxVariant::WHOLE : MaskedSoftmaxVariant::BURST_STREAMING;
     }
-    if (halves && packs && aligned(call.mask, 16) && call.width > 512 && inRegisters && many) {
+    if (call.element == Element::FLOAT32 && call.width % 4 == 0 && maskToo && call.width <= 64 && many) {
+        return whole ? MaskedSoftmaxVariant::WHOLE : MaskedSoftmaxVariant::BURST;
+    }
+    // Rows of 1024: STREAM by 5 and 1 %. Of 4096: STREAM by 11 % on an H200, BLOCK by 3 % on an H100.
+    const bool streams = fast || call.width <= WIDEST_REGISTER_ROW;
+    if (halves && packs && maskToo && call.width > 512 && inRegisters && many && streams) {
         return MaskedSoftmaxVariant::STREAM;
     }
     if (call.width <= WIDEST_REGISTER_ROW) return MaskedSoftmaxVariant::WARP;

@@ -29,8 +29,8 @@ enum class MaskedSoftmaxVariant {
     /// As TILE, but every warp has tiles of its own, the next one on its way while it works on one, by a grid that
     /// fills the GPU once. Takes what TILE takes.
     PIPE,
-    /// As WARP, by packs of four values at least: all that a thread reads is asked for at once, and rows are reduced
-    /// side by side. Width at most 1024, a multiple of 4; tensors aligned to four values.
+    /// As WARP, by packs of four values at least, or two of FP32: all that a thread reads is asked for at once, and rows
+    /// are reduced side by side. Width at most 1024, a multiple of a pack; tensors aligned to it.
     BURST,
     /// BURST, and the caches are told that what is read and written is not needed again.
     BURST_STREAMING,
@@ -56,8 +56,9 @@ struct MaskedSoftmaxCall {
 };
 
 /// The variant that AUTO takes for tensors of these shapes, type and addresses on a GPU whose blocks may have
-/// `sharedBytes` of shared memory: the fastest one where that was measured. Not AUTO.
-MaskedSoftmaxVariant maskedSoftmaxChoice(const MaskedSoftmaxCall& call, std::size_t sharedBytes);
+/// `sharedBytes` of shared memory, and whose memory is `fast` or not (fastMemory): the fastest one where that was
+/// measured. Not AUTO.
+MaskedSoftmaxVariant maskedSoftmaxChoice(const MaskedSoftmaxCall& call, std::size_t sharedBytes, bool fast);
 
 /// Enqueues the call. cudaErrorInvalidValue if the variant does not take the tensors, or a required pointer is null.
 cudaError_t maskedSoftmax(const MaskedSoftmaxCall& call, cudaStream_t stream);

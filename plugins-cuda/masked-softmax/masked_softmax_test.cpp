@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <tuple>
 #include <memory>
 
 #include "masked-softmax/masked_softmax.h"
@@ -89,7 +90,7 @@ bool takes(const Case& c) {
     }
     if (c.variant == MaskedSoftmaxVariant::THREAD && c.width != 31 && c.width != 50) return false;
     if (c.variant == MaskedSoftmaxVariant::BURST || c.variant == MaskedSoftmaxVariant::BURST_STREAMING) {
-        return c.width % 4 == 0 && c.width <= 1024 && c.shift == 0;
+        return isBurst(c.element, c.width) && c.shift == 0;
     }
     if (c.variant == MaskedSoftmaxVariant::WHOLE) return c.shift == 0 && isWhole(c.width);
     const bool tiles = c.variant == MaskedSoftmaxVariant::TILE || c.variant == MaskedSoftmaxVariant::PIPE ||
@@ -162,7 +163,7 @@ CPU_TEST("softmax: what auto takes, by type, width and rows as measured") {
         const char* variant;
     };
     alignas(16) static unsigned char memory[32];
-    const auto choice = [](const Choice& c, int shift) {
+    const auto choice = [](const Choice& c, int shift, bool fast = true) {
         MaskedSoftmaxCall call;
         call.x = memory + shift;
         call.mask = call.y = memory;
@@ -170,7 +171,7 @@ CPU_TEST("softmax: what auto takes, by type, width and rows as measured") {
         call.batch = 1;
         call.rowsPerBatch = c.rows;
         call.width = c.width;
-        return std::string(NAMES[static_cast<int>(maskedSoftmaxChoice(call, 227 * 1024))]);
+        return std::string(NAMES[static_cast<int>(maskedSoftmaxChoice(call, 227 * 1024, fast))]);
     };
     for (const Element element : {Element::FLOAT16, Element::BFLOAT16}) {
         for (const Choice& c : {Choice{element, 20000, 50, "tile"},
@@ -188,11 +189,28 @@ CPU_TEST("softmax: what auto takes, by type, width and rows as measured") {
             CHECK(choice(c, 0) == c.variant, c.rows << " x " << c.width << ": " << choice(c, 0));
             const std::string unaligned = c.width <= 1024 ? "warp" : (c.width <= 58000 ? "block" : "naive");
             CHECK(choice(c, 2) == unaligned, c.rows << " x " << c.width << " off by 2 bytes: " << choice(c, 2));
+            CHECK(choice(c, 2, false) == unaligned, "slower memory, off by 2 bytes: " << choice(c, 2, false));
+        }
+        for (const Choice& c : {Choice{element, 20000, 50, "tile"},
+                                {element, 2560000, 50, "tile"},
+                                {element, 2097152, 64, "whole"},
+                                {element, 524288, 248, "burst-streaming"},
+                                {element, 524288, 256, "whole"},
+                                {element, 131072, 1024, "stream"},
+                                {element, 32768, 4096, "block"}}) {
+            CHECK(choice(c, 0, false) == c.variant, "slower memory, " << c.rows << " x " << c.width << ": "
+                                                                      << choice(c, 0, false));
         }
     }
-    for (const auto& [width, variant] : {std::pair{50, "warp"}, {256, "warp"}, {1024, "warp"}, {4096, "block"}}) {
+    for (const auto& [width, variant, slower] : {std::tuple{50, "warp", "warp"},
+                                                 {60, "burst", "burst"},
+                                                 {64, "burst", "whole"},
+                                                 {256, "warp", "warp"},
+                                                 {1024, "warp", "warp"},
+                                                 {4096, "block", "block"}}) {
         const Choice c{Element::FLOAT32, 1 << 20, width, variant};
         CHECK(choice(c, 0) == variant, "FP32, " << width << ": " << choice(c, 0));
+        CHECK(choice(c, 0, false) == slower, "FP32, slower memory, " << width << ": " << choice(c, 0, false));
     }
 }
 

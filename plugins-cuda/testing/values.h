@@ -18,7 +18,16 @@ using Values = std::vector<double>;
 constexpr Element ELEMENTS[] = {Element::FLOAT32, Element::FLOAT16, Element::BFLOAT16};
 /// Widths of rows that the variants WHOLE have as a constant of a kernel.
 constexpr std::size_t WHOLE_WIDTHS[] = {32, 64, 128, 256, 512, 1024};
-constexpr bool isWhole(std::size_t width) { return width >= 32 && width <= 1024 && (width & (width - 1)) == 0; }
+constexpr bool isWhole(std::size_t width, std::size_t most = 1024) {
+    return width >= 32 && width <= most && (width & (width - 1)) == 0;
+}
+/// The same for variants that give a block to a row of more than 1024 values.
+constexpr std::size_t WHOLE_BLOCK_WIDTHS[] = {2048, 4096, 8192};
+constexpr std::size_t WIDEST_WHOLE_BLOCK = 8192;
+/// Whether the variants BURST have packs for so many values: of four at least, or of two in FP32.
+constexpr bool isBurst(Element element, std::size_t width) {
+    return width <= 1024 && width % (element == Element::FLOAT32 ? 2 : 4) == 0;
+}
 
 constexpr double INF = std::numeric_limits<double>::infinity();
 constexpr double NOT_A_NUMBER = std::numeric_limits<double>::quiet_NaN();
