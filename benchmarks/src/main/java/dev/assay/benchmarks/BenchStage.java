@@ -234,6 +234,7 @@ public final class BenchStage {
 
     /// Learns how long a query of each case takes, so that all forks of a case are equally long.
     private List<ProbeWorker.Time> probe(PreparedEngine engine, List<BenchmarkCase> cases) {
+        Path probes = run.work().resolve("probe");
         ProbeWorker.Job job =
                 new ProbeWorker.Job(
                         engine,
@@ -244,12 +245,13 @@ public final class BenchStage {
                                                 it.model().inputs(),
                                                 it.shape(),
                                                 it.batch()))
-                                .toList());
+                                .toList(),
+                        probes.resolve("turn.lock"));
         Reply<ProbeWorker.Answer> reply =
                 settings.runtime()
                         .timing(
                                 engine.request().engine(),
-                                run.work().resolve("probe").resolve(cases.getFirst().id().text()),
+                                probes.resolve(cases.getFirst().id().text()),
                                 Duration.ZERO)
                         .run(ProbeWorker.class, job, ProbeWorker.Answer.class);
         // A case that cannot even be probed fails in its first fork, with the fork's own reason.

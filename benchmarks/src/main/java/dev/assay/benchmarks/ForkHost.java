@@ -42,6 +42,8 @@ public final class ForkHost {
     public static void main(String[] args) throws IOException {
         // JMH's lock is one for the whole machine; the driver holds Assay's own instead.
         System.setProperty("jmh.ignoreLock", "true");
+        // What JMH would find out by starting two more JVMs for every fork.
+        System.setProperty("jmh.blackhole.mode", "COMPILER");
         Worker.main(args, ForkJob.class, job -> run(job, args[0]));
     }
 

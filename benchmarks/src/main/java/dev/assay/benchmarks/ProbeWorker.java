@@ -12,7 +12,9 @@ import dev.assay.engines.Query;
 import dev.assay.engines.Session;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +26,10 @@ public final class ProbeWorker {
     private ProbeWorker() {}
 
     /// @param cases of one engine
-    record Job(PreparedEngine engine, List<Case> cases) {}
+    /// @param turn a file that probes of one run lock while they time: several engines may be
+    ///   prepared at once, and a query beside another engine's seems longer, which would make every
+    ///   fork longer
+    record Job(PreparedEngine engine, List<Case> cases, Path turn) {}
 
     record Case(CaseId caseId, Path inputs, Shape rowShape, int batch) {}
 
@@ -40,7 +45,11 @@ public final class ProbeWorker {
     private static Answer probe(Job job) {
         List<Time> times = new ArrayList<>();
         try (Engine engine = EngineProviders.load(job.engine());
-                Session session = engine.openSession()) {
+                Session session = engine.openSession();
+                FileChannel turn =
+                        FileChannel.open(
+                                job.turn(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            turn.lock(); // until the channel is closed
             for (Case it : job.cases()) {
                 try {
                     times.add(new Time(it.caseId(), seconds(session, it)));
@@ -49,6 +58,8 @@ public final class ProbeWorker {
                     e.printStackTrace();
                 }
             }
+        } catch (IOException e) {
+            throw AssayException.environment("Cannot lock " + job.turn() + ": " + e, e);
         }
         return new Answer(times);
     }
