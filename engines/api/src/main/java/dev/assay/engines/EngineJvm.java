@@ -1,6 +1,10 @@
 package dev.assay.engines;
 
+import dev.assay.core.format.Sha256;
+import java.io.File;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +20,9 @@ public final class EngineJvm {
     private static final List<String> HOST_ALONE =
             List.of("-XX:TieredStopAtLevel=1", "-XX:-AlwaysPreTouch");
 
+    /// Writes the archive of classes at the end of the process, if there is none that is valid.
+    private static final String ARCHIVING = "-XX:+AutoCreateSharedArchive";
+
     private EngineJvm() {}
 
     /// What a process of [#hosting] gives the measuring JVM that it starts: its own arguments
@@ -23,15 +30,47 @@ public final class EngineJvm {
     public static List<String> inherited() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> !argument.startsWith("-XX:ErrorFile="))
-                .filter(argument -> !HOST_ALONE.contains(argument))
+                .filter(argument -> !HOST_ALONE.contains(argument) && !argument.equals(ARCHIVING))
                 .toList();
     }
 
-    /// For a process that starts a measuring JVM and waits for it.
+    /// For a process that starts a measuring JVM and waits for it. Both find their classes parsed
+    /// and verified in an archive that the first such process leaves in the cache.
     ///
     /// @param cache as for [#timing]
-    public static List<String> hosting(Path cache) {
-        return Stream.concat(timing(cache).stream(), HOST_ALONE.stream()).toList();
+    /// @param classPath of the process
+    public static List<String> hosting(Path cache, String classPath) {
+        List<String> arguments = new ArrayList<>(timing(cache));
+        arguments.addAll(HOST_ALONE);
+        arguments.addAll(archiving(cache, classPath));
+        return List.copyOf(arguments);
+    }
+
+    /// The JVM checks the archive against the jars, and writes another one where they have changed.
+    private static List<String> archiving(Path cache, String classPath) {
+        // The JVM archives no classes that lie in folders, as those of tests do.
+        boolean jars =
+                Stream.of(classPath.split(File.pathSeparator))
+                        .allMatch(it -> it.endsWith(".jar") || it.endsWith("*"));
+        Path folder = cache.resolve("classes");
+        if (!jars || !isWritable(folder)) {
+            return List.of();
+        }
+        return List.of(
+                "-XX:SharedArchiveFile=" + folder.resolve(Sha256.of(classPath) + ".jsa"),
+                ARCHIVING,
+                // It would say of an archive that is missing or outdated what needs no doing.
+                "-Xlog:cds=off",
+                "-Xlog:cds+dynamic=off");
+    }
+
+    /// An archive that cannot be written ends its process with an error.
+    private static boolean isWritable(Path folder) {
+        try {
+            return Files.isWritable(Files.createDirectories(folder));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// @param cache where native libraries are unpacked, once for all runs

@@ -65,7 +65,7 @@ public record EngineRuntime(
 
     /// For processes that start a JVM of their own to time an engine.
     public JavaLauncher hosting(String engine, Path folder, Duration measuring) {
-        return measuring(engine, EngineJvm.hosting(cache), folder, measuring);
+        return measuring(engine, EngineJvm.hosting(cache, classes(engine)), folder, measuring);
     }
 
     private JavaLauncher measuring(
