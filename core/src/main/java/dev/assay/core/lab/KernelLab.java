@@ -20,9 +20,16 @@ import tools.jackson.databind.JsonNode;
 /// @param gpu name of it
 /// @param l2Bytes size of its second-level cache
 /// @param rows without the copies that they are measured by
+/// @param copyBytesPerSecond bandwidth of the fastest of those copies, read and written; absent
+///   where none was timed
 /// @param copyAgain the largest deviation of a process's second copy from its first: how steady the
 ///   machine was; absent where none copied twice
-public record KernelLab(String gpu, long l2Bytes, List<KernelRow> rows, OptionalDouble copyAgain) {
+public record KernelLab(
+        String gpu,
+        long l2Bytes,
+        List<KernelRow> rows,
+        OptionalDouble copyBytesPerSecond,
+        OptionalDouble copyAgain) {
     private static final String SCHEMA = "assay.kernel/1";
     private static final String FILE = "kernels.jsonl";
 
@@ -53,6 +60,7 @@ public record KernelLab(String gpu, long l2Bytes, List<KernelRow> rows, Optional
         String gpu = "";
         long l2 = 0;
         List<KernelRow> rows = new ArrayList<>();
+        List<KernelRow> copies = new ArrayList<>();
         OptionalDouble again = OptionalDouble.empty();
         for (Path file : files) {
             List<String> lines = lines(file);
@@ -72,7 +80,10 @@ public record KernelLab(String gpu, long l2Bytes, List<KernelRow> rows, Optional
                 KernelRow row = row(file, i + 1, line);
                 if (!row.kernel().equals(KernelRow.COPY)) {
                     rows.add(row);
-                } else if (row.ofCopy() != 1) {
+                    continue;
+                }
+                copies.add(row);
+                if (row.ofCopy() != 1) {
                     again =
                             OptionalDouble.of(
                                     Math.max(again.orElse(0), Math.abs(row.ofCopy() - 1)));
@@ -84,7 +95,18 @@ public record KernelLab(String gpu, long l2Bytes, List<KernelRow> rows, Optional
                     "%s have no kernels, or do not say of which GPU: give what assay_kernels_bench prints"
                             .formatted(files));
         }
-        return new KernelLab(gpu, l2, rows, again);
+        OptionalDouble fastest = copies.stream().mapToDouble(KernelRow::bytesPerSecond).max();
+        return new KernelLab(gpu, l2, ofOneCopy(rows, fastest), fastest, again);
+    }
+
+    /// Shares by one measure: a process that copies by cudaMemcpy, as PyTorch does, and one that
+    /// copies by a kernel may differ by a fifth, and so would the shares of kernels of one speed.
+    private static List<KernelRow> ofOneCopy(List<KernelRow> rows, OptionalDouble fastest) {
+        return fastest.isEmpty()
+                ? rows
+                : rows.stream()
+                        .map(it -> it.withOfCopy(it.bytesPerSecond() / fastest.getAsDouble()))
+                        .toList();
     }
 
     private static List<String> lines(Path file) {

@@ -13,7 +13,8 @@ import java.util.List;
 /// @param cache `cold`, where every launch finds its data in memory, or `hot`
 /// @param medianSeconds of one launch, between device events; quartiles beside it
 /// @param bytes that have to be read and written once
-/// @param ofCopy bytes a second, as a fraction of what a copy reached in the same process
+/// @param ofCopy bytes a second, as a fraction of what the fastest copy of a lab reached, in a line
+///   of a file that of the same process
 public record KernelRow(
         String kernel,
         String variant,
@@ -37,6 +38,24 @@ public record KernelRow(
             throw new IllegalArgumentException(
                     "times of %s %s are not positive and in order".formatted(kernel, variant));
         }
+    }
+
+    public double bytesPerSecond() {
+        return bytes / medianSeconds;
+    }
+
+    KernelRow withOfCopy(double share) {
+        return new KernelRow(
+                kernel,
+                variant,
+                element,
+                shape,
+                cache,
+                medianSeconds,
+                q1Seconds,
+                q3Seconds,
+                bytes,
+                share);
     }
 
     public boolean cold() {

@@ -60,11 +60,16 @@ public record KernelLabPart(
     }
 
     private static String lead(KernelLab lab) {
-        return "Each kernel alone on a %s, between device events in a CUDA graph. Cold: every launch finds its data in memory; hot: in L2 where it fits. Shares are of the bandwidth of a copy in the same process, by bytes that have to be moved%s."
+        return "Each kernel alone on a %s, between device events in a CUDA graph. Cold: every launch finds its data in memory; hot: in L2 where it fits. Shares are of the bandwidth of %s, by bytes that have to be moved%s."
                 .formatted(
                         lab.gpu(),
+                        lab.copyBytesPerSecond().isPresent()
+                                ? "the fastest copy among them, "
+                                        + Math.round(lab.copyBytesPerSecond().getAsDouble() / 1e9)
+                                        + " GB/s read and written"
+                                : "a copy in the same process",
                         lab.copyAgain().isPresent()
-                                ? "; that copy itself came out within "
+                                ? "; copies themselves came out within "
                                         + Numbers.percent(lab.copyAgain().getAsDouble())
                                         + " again at the end"
                                 : "");
