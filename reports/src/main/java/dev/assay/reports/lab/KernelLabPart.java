@@ -29,7 +29,7 @@ public record KernelLabPart(
     static final String COMPILED = "torch.compile";
 
     /// What issue and metrics call near: of the bandwidth of a copy, for data beyond the cache.
-    private static final double NEAR = 0.85;
+    static final double NEAR = 0.85;
 
     private static final int BEYOND_CACHE = 4;
 
@@ -184,7 +184,7 @@ public record KernelLabPart(
     }
 
     /// Above 1, the variant is faster than PyTorch.
-    private static String against(String other, KernelRow row, List<KernelRow> all) {
+    static String against(String other, KernelRow row, List<KernelRow> all) {
         return all.stream()
                 .filter(it -> it.cold() && it.variant().equals(other))
                 .findFirst()
