@@ -18,6 +18,9 @@ inline bool fitsWhole(std::int64_t width) {
     return width >= 32 && width <= WIDEST_REGISTER_ROW && (width & (width - 1)) == 0;
 }
 
+/// Likewise in the registers of a block's threads.
+inline bool fitsWholeBlock(std::int64_t width) { return width == 2048 || width == 4096 || width == 8192; }
+
 /// Rows that a group works on at once if its lanes have so many values of each.
 constexpr int rowsOf(int values) { return values >= 16 ? 1 : (values >= 8 ? 2 : (values >= 4 ? 4 : 8)); }
 

@@ -91,7 +91,7 @@ template <typename T>
 cudaError_t enqueueWhole(const L2NormalizeArguments<T>& a, cudaStream_t stream) {
     const auto allAligned = [&](std::size_t bytes) { return aligned(a.x, bytes) && aligned(a.y, bytes); };
     if (a.width > WIDEST_REGISTER_ROW) {
-        return withWholeBlockLayout<T, 32>(a.width, allAligned, [&](auto layout) {
+        return withWholeBlockLayout<T>(a.width, allAligned, [&](auto layout) {
             using Layout = decltype(layout);
             if (!fitsGrid(a.rows)) return cudaErrorInvalidValue;
             return launch(registerBlockKernel<T, Layout>, dim3(static_cast<unsigned>(a.rows)),
@@ -190,7 +190,8 @@ cudaError_t enqueue(const L2NormalizeCall& call, cudaStream_t stream) {
                          call.form == EpsilonForm::INSIDE_ROOT};
     const auto allAligned = [&](std::size_t bytes) { return aligned(a.x, bytes) && aligned(a.y, bytes); };
     const bool automatic = call.variant == L2NormalizeVariant::AUTO;
-    const L2NormalizeVariant variant = automatic ? l2NormalizeChoice(call, clusters(), largestShared()) : call.variant;
+    const L2NormalizeVariant variant =
+        automatic ? l2NormalizeChoice(call, clusters(), largestShared(), fastMemory()) : call.variant;
     if (variant == L2NormalizeVariant::WHOLE) return enqueueWhole(a, stream);
     if (variant == L2NormalizeVariant::WARP) {
         if (call.width > WIDEST_REGISTER_ROW) return cudaErrorInvalidValue;
@@ -219,13 +220,15 @@ std::size_t l2NormalizeWorkspace(std::int64_t rows, std::int64_t width) {
 // Measured on an H200 over rows of 256, 4096 and 249,856 values (docs/measured.md). The longest ones have 499,712 bytes
 // in FP16, which a cluster holds: CLUSTER_THREE, for 496 rows by 7 %. In FP32, 999,424 bytes, it reads a part twice:
 // CLUSTER_THREE by 6 % for 496 rows, SPLIT for 31. The threshold of 256 rows lies between.
-L2NormalizeVariant l2NormalizeChoice(const L2NormalizeCall& call, bool clusters, std::size_t sharedBytes) {
+L2NormalizeVariant l2NormalizeChoice(const L2NormalizeCall& call, bool clusters, std::size_t sharedBytes, bool fast) {
     if (call.width <= WIDEST_REGISTER_ROW) return L2NormalizeVariant::WARP;
+    const bool single = call.element == Element::FLOAT32 && aligned(call.x, 16) && aligned(call.y, 16);
+    // FP32 rows of 4096 on an H100: by 0.5 %.
+    if (!fast && single && fitsWholeBlock(call.width) && call.rows >= MANY_ROWS) return L2NormalizeVariant::WHOLE;
     if (registerBlockThreads(call.width) > 0 || call.rows > 65535) return L2NormalizeVariant::BLOCK;
     const bool held = call.width * static_cast<std::int64_t>(bytesOf(call.element)) <= BYTES_OF_CLUSTER;
     // FP32 rows of 249,856 values: by 15 % where they are 31, by 24 % where they are 496. FP16: CLUSTER_THREE by 27 %.
-    const bool packs = call.width % 4 == 0 && aligned(call.x, 16) && aligned(call.y, 16);
-    const bool wide = call.element == Element::FLOAT32 && packs && !held;
+    const bool wide = single && call.width % 4 == 0 && !held;
     if (clusters && wide && ringRounds(call.width / 4) <= ringSlots(sharedBytes)) {
         return L2NormalizeVariant::CLUSTER_RING;
     }

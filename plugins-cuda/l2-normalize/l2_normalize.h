@@ -36,8 +36,7 @@ enum class L2NormalizeVariant {
     /// (1,802,240 bytes on an H100), tensors aligned to 16 bytes.
     CLUSTER_RING,
     /// As WARP, but the width is a constant of the kernel, 32, 64, 128, 256, 512 or 1024, blocks have two warps, and rows
-    /// are summed side by side; or as BLOCK for 2048, 4096 or 8192, with twice the values in each thread. Tensors aligned
-    /// to 16 bytes.
+    /// are summed side by side; or as BLOCK for 2048, 4096 or 8192. Tensors aligned to 16 bytes.
     WHOLE
 };
 
@@ -68,7 +67,8 @@ std::size_t l2NormalizeWorkspace(std::int64_t rows, std::int64_t width);
 /// that was measured. Not AUTO.
 ///
 /// @param sharedBytes shared memory that one block may have
-L2NormalizeVariant l2NormalizeChoice(const L2NormalizeCall& call, bool clusters, std::size_t sharedBytes);
+/// @param fast whether memory is (fastMemory)
+L2NormalizeVariant l2NormalizeChoice(const L2NormalizeCall& call, bool clusters, std::size_t sharedBytes, bool fast);
 
 /// Enqueues the call. cudaErrorInvalidValue if the variant does not take the shape, cudaErrorNotSupported if the GPU
 /// does not have what the variant needs.

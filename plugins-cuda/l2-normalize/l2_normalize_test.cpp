@@ -106,13 +106,13 @@ CPU_TEST("l2 normalize: what auto takes, by type, width and GPU as measured") {
         const char* without;
     };
     static unsigned char memory[4];
-    const auto choice = [](const Choice& c, bool clusters, bool workspace) {
+    const auto choice = [](const Choice& c, bool clusters, bool workspace, bool fast = true) {
         L2NormalizeCall call;
         call.workspace = workspace ? memory : nullptr;
         call.element = c.element;
         call.rows = c.rows;
         call.width = c.width;
-        return std::string(NAMES[static_cast<int>(l2NormalizeChoice(call, clusters, 227 * 1024))]);
+        return std::string(NAMES[static_cast<int>(l2NormalizeChoice(call, clusters, 227 * 1024, fast))]);
     };
     for (const Choice& c : {Choice{Element::FLOAT16, 524288, 256, "warp", "warp"},
                             {Element::FLOAT16, 32768, 4096, "block", "block"},
@@ -129,6 +129,9 @@ CPU_TEST("l2 normalize: what auto takes, by type, width and GPU as measured") {
                             {Element::FLOAT32, 496, 249856, "cluster-ring", "split"}}) {
         CHECK(choice(c, true, true) == c.withClusters, c.rows << " x " << c.width << ": " << choice(c, true, true));
         CHECK(choice(c, false, true) == c.without, c.rows << " x " << c.width << ": " << choice(c, false, true));
+        const bool whole = c.element == Element::FLOAT32 && c.width == 4096;
+        CHECK(choice(c, true, true, false) == (whole ? "whole" : c.withClusters),
+              "slower memory, " << c.rows << " x " << c.width << ": " << choice(c, true, true, false));
     }
     const Choice c{Element::FLOAT32, 31, 249856, "", ""};
     CHECK(choice(c, true, false) == "cluster-ring", "no workspace: " << choice(c, true, false));

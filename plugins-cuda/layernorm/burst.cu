@@ -193,7 +193,7 @@ template <typename T>
 cudaError_t enqueueWhole(const LayerNormArguments<T>& a, cudaStream_t stream) {
     const auto aligned = [&](std::size_t bytes) { return a.aligned(bytes); };
     if (a.width > WIDEST_REGISTER_ROW) {
-        return withWholeBlockLayout<T, 16>(a.width, aligned, [&](auto layout) {
+        return withWholeBlockLayout<T>(a.width, aligned, [&](auto layout) {
             using Layout = decltype(layout);
             return startWide<T, Layout, false>(a, Layout::MOST_THREADS, stream);
         });

@@ -202,7 +202,8 @@ CPU_TEST("softmax: what auto takes, by type, width and rows as measured") {
                                                                       << choice(c, 0, false));
         }
     }
-    for (const auto& [width, variant, slower] : {std::tuple{50, "warp", "warp"},
+    for (const auto& [width, variant, slower] : {std::tuple{50, "warp", "burst"},
+                                                 {51, "warp", "warp"},
                                                  {60, "burst", "burst"},
                                                  {64, "burst", "whole"},
                                                  {256, "warp", "warp"},
