@@ -1,7 +1,7 @@
 """Writes a suite of four cases for rehearsals of the regression gate.
 
 Two are small recurrent networks in ONNX Runtime on one core, of a quarter of a millisecond. Each of
-their steps waits for the one before: such work hardly feels who else computes on the same core,
+their steps waits for the one before: such work feels less who else computes on the same core,
 where what fills a core's units (products, convolutions) takes up to twice as long for a while. They
 are also short against the time slices of an operating system and small enough for a core's own
 cache, because what streams through the memory that all cores share is as noisy as its neighbours
@@ -11,7 +11,7 @@ which makes them as quiet as forks on a GPU are. Networks and inputs are seeded.
     python rehearsal_suite.py FOLDER
 """
 
-import sys
+import argparse
 from pathlib import Path
 
 import numpy as np
@@ -89,4 +89,8 @@ def write(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]))
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    arguments.add_argument("folder", type=Path, help="where the suite is written")
+    write(arguments.parse_args().folder)
