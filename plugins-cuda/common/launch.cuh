@@ -1,6 +1,7 @@
 // Starting kernels, and choosing how rows are laid out over lanes.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 
 #include "common/pack.cuh"
@@ -67,17 +68,30 @@ inline int multiprocessors() {
     return count > 0 ? count : 1;
 }
 
-/// Whether the current GPU's memory brings 30 GB/s and more for each multiprocessor: an H200's 37, not an H100's 25 or an
-/// A10's 8. Kernels then have to keep more on its way, for which they pay where memory is slower anyway.
-inline bool fastMemory() {
-    int device = 0;
+/// Whether the memory of a GPU, the current one, brings 30 GB/s and more for each multiprocessor: an H200's 37, not an
+/// H100's 25 or an A10's 8. Kernels then have to keep more on its way, for which they pay where memory is slower anyway.
+inline bool hasFastMemory(int device) {
     int kilohertz = 0;
     int bits = 0;
-    if (cudaGetDevice(&device) != cudaSuccess) return false;
     if (cudaDeviceGetAttribute(&kilohertz, cudaDevAttrMemoryClockRate, device) != cudaSuccess) return false;
     if (cudaDeviceGetAttribute(&bits, cudaDevAttrGlobalMemoryBusWidth, device) != cudaSuccess) return false;
     const double bytesPerSecond = 2.0 * 1e3 * kilohertz * bits / 8;  // two transfers a clock
     return bytesPerSecond >= 30e9 * multiprocessors();
+}
+
+/// hasFastMemory of the current GPU, each asked once: a clock may be read over the bus, and every launch of AUTO wants it.
+inline bool fastMemory() {
+    constexpr int DEVICES = 64;
+    static std::atomic<signed char> known[DEVICES];  // 0: not asked yet, 1: fast, -1: not
+    int device = 0;
+    if (cudaGetDevice(&device) != cudaSuccess) return false;
+    if (device >= DEVICES) return hasFastMemory(device);
+    signed char answer = known[device].load(std::memory_order_relaxed);
+    if (answer == 0) {
+        answer = hasFastMemory(device) ? 1 : -1;
+        known[device].store(answer, std::memory_order_relaxed);
+    }
+    return answer > 0;
 }
 
 inline bool aligned(const void* pointer, std::size_t bytes) {
