@@ -46,7 +46,7 @@ final class ErrorChart {
                 new XYPlot(
                         data,
                         new TickAxis("error, logarithmic", errors),
-                        new TickAxis("", rows(dots)),
+                        new TickAxis("", Scale.rows(dots.stream().map(ErrorDot::label).toList())),
                         renderer);
         for (int i = 0; i < dots.size(); i++) {
             ErrorDot dot = dots.get(i);
@@ -121,13 +121,5 @@ final class ErrorChart {
         double span = scale.high() - scale.low();
         return scale.withHigh(scale.high() + span * ROOM_FOR_VALUE)
                 .withLow(scale.low() - span * 0.02);
-    }
-
-    private static Scale rows(List<ErrorDot> dots) {
-        List<Scale.Tick> ticks = new ArrayList<>();
-        for (int i = 0; i < dots.size(); i++) {
-            ticks.add(new Scale.Tick(dots.size() - 1.0 - i, dots.get(i).label()));
-        }
-        return new Scale(false, -0.6, dots.size() - 0.4, ticks);
     }
 }

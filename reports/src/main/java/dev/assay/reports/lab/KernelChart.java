@@ -102,7 +102,12 @@ final class KernelChart {
                 new XYPlot(
                         data,
                         new TickAxis("% of a copy", shares),
-                        new TickAxis("", labels(bySubject)),
+                        new TickAxis(
+                                "",
+                                Scale.rows(
+                                        bySubject.keySet().stream()
+                                                .map(KernelChart::label)
+                                                .toList())),
                         renderer);
         // The fastest and PyTorch's lie over the others where dots meet.
         plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
@@ -223,21 +228,10 @@ final class KernelChart {
         return scale.withHigh(scale.high() * (1 + ROOM_FOR_NAME));
     }
 
-    private static Scale labels(Map<KernelRow.Subject, List<KernelRow>> bySubject) {
-        List<Scale.Tick> ticks = new ArrayList<>();
-        double y = bySubject.size();
-        for (KernelRow.Subject subject : bySubject.keySet()) {
-            y--;
-            ticks.add(
-                    new Scale.Tick(
-                            y,
-                            subject.shape().stream()
-                                    .map(String::valueOf)
-                                    .collect(
-                                            Collectors.joining(
-                                                    "x", "", "  " + subject.element()))));
-        }
-        return new Scale(false, -0.6, bySubject.size() - 0.4, ticks);
+    private static String label(KernelRow.Subject subject) {
+        return subject.shape().stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining("x", "", "  " + subject.element()));
     }
 
     private static DataTable numbers(String title, List<KernelRow> rows) {

@@ -109,6 +109,15 @@ public record Scale(boolean logarithmic, double low, double high, List<Tick> tic
         return new Scale(false, low, high, ticks);
     }
 
+    /// A line for each label, the first one on top.
+    public static Scale rows(List<String> labels) {
+        List<Tick> ticks = new ArrayList<>();
+        for (int i = 0; i < labels.size(); i++) {
+            ticks.add(new Tick(labels.size() - 1.0 - i, labels.get(i)));
+        }
+        return new Scale(false, -0.6, labels.size() - 0.4, ticks);
+    }
+
     private static String label(double value) {
         return value >= 1e-3
                 ? Numbers.significant(value)
