@@ -3,11 +3,9 @@
 namespace assay::bench {
 namespace {
 
-constexpr int THREADS = 256;
-constexpr int WORDS = 8;  // in flight a thread: 32 KiB a block, as much as hides the latency of memory
-
-__global__ void __launch_bounds__(THREADS) copyWords(const uint4* __restrict__ from, uint4* __restrict__ to,
-                                                     std::size_t count) {
+template <int THREADS, int WORDS>
+__global__ void __launch_bounds__(THREADS)
+    copyWords(const uint4* __restrict__ from, uint4* __restrict__ to, std::size_t count) {
     const std::size_t first = static_cast<std::size_t>(blockIdx.x) * THREADS * WORDS + threadIdx.x;
     uint4 words[WORDS];
 #pragma unroll
@@ -22,14 +20,19 @@ __global__ void __launch_bounds__(THREADS) copyWords(const uint4* __restrict__ f
     }
 }
 
-}  // namespace
-
-cudaError_t copyByKernel(const void* from, void* to, std::size_t bytes, cudaStream_t stream) {
+template <int THREADS, int WORDS>
+cudaError_t enqueue(const void* from, void* to, std::size_t bytes, cudaStream_t stream) {
     const std::size_t count = bytes / sizeof(uint4);
     const std::size_t blocks = (count + THREADS * WORDS - 1) / (THREADS * WORDS);
-    copyWords<<<static_cast<unsigned>(blocks), THREADS, 0, stream>>>(static_cast<const uint4*>(from),
-                                                                     static_cast<uint4*>(to), count);
+    copyWords<THREADS, WORDS><<<static_cast<unsigned>(blocks), THREADS, 0, stream>>>(static_cast<const uint4*>(from),
+                                                                                     static_cast<uint4*>(to), count);
     return cudaGetLastError();
+}
+
+}  // namespace
+
+cudaError_t copyByKernel(const void* from, void* to, std::size_t bytes, CopyForm form, cudaStream_t stream) {
+    return form == CopyForm::LONG ? enqueue<256, 8>(from, to, bytes, stream) : enqueue<128, 1>(from, to, bytes, stream);
 }
 
 }  // namespace assay::bench

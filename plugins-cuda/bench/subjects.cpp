@@ -188,7 +188,8 @@ public:
     void gelus(Size count) {
         for (const auto& [name, variant] :
              {std::pair{"auto", GeluVariant::AUTO}, std::pair{"naive", GeluVariant::NAIVE},
-              std::pair{"vector", GeluVariant::VECTOR}, std::pair{"short", GeluVariant::SHORT}}) {
+              std::pair{"vector", GeluVariant::VECTOR}, std::pair{"short", GeluVariant::SHORT},
+              std::pair{"single", GeluVariant::SINGLE}}) {
             for (const auto& [formName, form] : {std::pair{"erf", GeluForm::ERF}, std::pair{"tanh", GeluForm::TANH}}) {
                 const std::size_t data = static_cast<std::size_t>(count) * item_;
                 add(std::string("gelu-") + formName, name, text({count}), 2 * data,
@@ -315,16 +316,16 @@ std::vector<Subject> subjects() {
     return all;
 }
 
-Subject copyOf(std::size_t bytes) {
+Subject copyOf(std::size_t bytes, CopyForm form) {
     Subject copy;
     copy.kernel = "copy";
-    copy.variant = "kernel";
+    copy.variant = form == CopyForm::LONG ? "kernel" : "kernel-short";
     copy.shape = text({static_cast<Size>(bytes)});
     copy.bytes = 2 * bytes;
-    copy.prepare = [bytes](Buffers& buffers) {
+    copy.prepare = [=](Buffers& buffers) {
         void* from = buffers.make(bytes, noise(Element::FLOAT32));
         void* to = buffers.make(bytes, {});
-        return [=](cudaStream_t stream) { return copyByKernel(from, to, bytes, stream); };
+        return [=](cudaStream_t stream) { return copyByKernel(from, to, bytes, form, stream); };
     };
     return copy;
 }

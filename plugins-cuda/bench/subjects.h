@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/copy.h"
 #include "bench/measure.h"
 #include "common/element.h"
 
@@ -28,6 +29,6 @@ struct Subject {
 std::vector<Subject> subjects();
 
 /// A copy of `bytes` read and `bytes` written by 16-byte words: what the others are measured against.
-Subject copyOf(std::size_t bytes);
+Subject copyOf(std::size_t bytes, CopyForm form);
 
 }  // namespace assay::bench

@@ -17,6 +17,10 @@ struct Short {
     static constexpr int THREADS = 128;
     static constexpr int UNROLL = 2;
 };
+struct Single {
+    static constexpr int THREADS = 128;
+    static constexpr int UNROLL = 1;
+};
 
 template <typename T>
 struct Arguments {
@@ -120,6 +124,12 @@ cudaError_t enqueueVector(const Arguments<T>& a, cudaStream_t stream) {
     return launch(vectorKernel<T, PACK, TANH, Shape>, grid, dim3(Shape::THREADS), 0, stream, a);
 }
 
+template <typename T, bool TANH, typename Shape>
+cudaError_t enqueuePacks(const Arguments<T>& a, bool packs, cudaStream_t stream) {
+    return packs ? enqueueVector<T, FULL_PACK<T>, TANH, Shape>(a, stream)
+                 : enqueueVector<T, 1, TANH, Shape>(a, stream);
+}
+
 template <typename T, bool TANH>
 cudaError_t enqueueForm(const GeluCall& call, cudaStream_t stream) {
     const Arguments<T> a{static_cast<const T*>(call.x), static_cast<const T*>(call.bias), static_cast<T*>(call.y),
@@ -131,12 +141,11 @@ cudaError_t enqueueForm(const GeluCall& call, cudaStream_t stream) {
     }
     const bool packs =
         aligned(a.x, 16) && aligned(a.y, 16) && (!a.bias || (a.width % FULL_PACK<T> == 0 && aligned(a.bias, 16)));
-    if (call.variant != GeluVariant::VECTOR) {  // AUTO too: by up to 5 % on an H200
-        return packs ? enqueueVector<T, FULL_PACK<T>, TANH, Short>(a, stream)
-                     : enqueueVector<T, 1, TANH, Short>(a, stream);
+    switch (call.variant) {
+        case GeluVariant::VECTOR: return enqueuePacks<T, TANH, Vector>(a, packs, stream);
+        case GeluVariant::SINGLE: return enqueuePacks<T, TANH, Single>(a, packs, stream);
+        default: return enqueuePacks<T, TANH, Short>(a, packs, stream);  // AUTO too: by up to 5 % on an H200
     }
-    return packs ? enqueueVector<T, FULL_PACK<T>, TANH, Vector>(a, stream)
-                 : enqueueVector<T, 1, TANH, Vector>(a, stream);
 }
 
 template <typename T>

@@ -24,7 +24,9 @@ enum class GeluVariant {
     /// 16-byte loads, and arithmetic that is cheaper and keeps its digits where x is far below 0.
     VECTOR,
     /// VECTOR by blocks of a quarter of its work, two packs a thread: they begin and end more evenly.
-    SHORT
+    SHORT,
+    /// SHORT with one pack a thread, as PyTorch's own element-wise kernels have it for 16-bit values.
+    SINGLE
 };
 
 struct GeluCall {

@@ -12,7 +12,7 @@ public:
     /// The form is asked for: a plugin that silently computes the other one is off by 4.8e-4.
     static Fields declared() {
         return Fields({Field::ofRequiredChoice("form", {"erf", "tanh"}), Field::ofFlag("bias"),
-                       Field::ofChoice("variant", {"auto", "naive", "vector", "short"}, "auto")});
+                       Field::ofChoice("variant", {"auto", "naive", "vector", "short", "single"}, "auto")});
     }
 
     using Cloning::Cloning;

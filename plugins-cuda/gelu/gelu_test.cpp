@@ -9,8 +9,9 @@
 namespace assay::testing {
 namespace {
 
-constexpr GeluVariant VARIANTS[] = {GeluVariant::AUTO, GeluVariant::NAIVE, GeluVariant::VECTOR, GeluVariant::SHORT};
-constexpr const char* NAMES[] = {"auto", "naive", "vector", "short"};
+constexpr GeluVariant VARIANTS[] = {GeluVariant::AUTO, GeluVariant::NAIVE, GeluVariant::VECTOR, GeluVariant::SHORT,
+                                    GeluVariant::SINGLE};
+constexpr const char* NAMES[] = {"auto", "naive", "vector", "short", "single"};
 
 struct Case {
     Element element = Element::FLOAT32;

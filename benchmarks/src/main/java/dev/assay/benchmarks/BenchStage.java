@@ -141,7 +141,7 @@ public final class BenchStage {
         // Plans take minutes: they are counted apart, or the forks' time left would be wrong.
         listener.started("prepare", byEngine.size());
         Jobs.inOrder(
-                byEngine.entrySet(),
+                EngineRequest.buildsFirst(byEngine.entrySet(), Map.Entry::getKey),
                 settings.jobs(),
                 it -> prepare(it.getKey(), left(it.getValue())),
                 (it, tried) -> {

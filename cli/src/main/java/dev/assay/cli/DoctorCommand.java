@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -167,6 +166,10 @@ final class DoctorCommand implements Callable<Integer> {
 
     /// Loads the engine in a process of its own, as a run does.
     private void engine(EngineRuntime runtime, EngineRequest request) {
+        Console.err()
+                .printf(
+                        "Trying %s; building it may take minutes ...%n",
+                        request.label());
         try {
             Reply<PreparedEngine> reply =
                     runtime.build(
@@ -218,10 +221,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static void line(String mark, String what, String found) {
-        int width = WIDTH - INDENT;
-        // A path that is broken in two cannot be copied.
-        boolean longWord = Arrays.stream(found.split(" ")).anyMatch(it -> it.length() > width);
-        List<String> lines = longWord ? List.of(found) : TerminalText.wrap(found, width);
+        List<String> lines = TerminalText.wrapWords(found, WIDTH - INDENT);
         for (int i = 0; i < lines.size(); i++) {
             String lead = i == 0 ? "%-4s %-18s".formatted(mark, what) : " ".repeat(INDENT - 1);
             Console.out().println(lead + " " + lines.get(i));

@@ -57,7 +57,7 @@ final class PrepareCommand implements Callable<Integer> {
                         .flatMap(it ->
                                 IntStream.range(0, it.engine().builds())
                                         .mapToObj(build -> EngineRequest.of(it, catalog, build)));
-        return all.distinct().toList();
+        return EngineRequest.buildsFirst(all.distinct().toList(), it -> it);
     }
 
     /// A build takes minutes, so each is told of when it ends, whatever the order.

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import tools.jackson.core.JacksonException;
@@ -22,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 /// @param rows without the copies that they are measured by
 /// @param copyBytesPerSecond bandwidth of the fastest of those copies, read and written; absent
 ///   where none was timed
-/// @param copyAgain the largest deviation of a process's second copy from its first: how steady the
-///   machine was; absent where none copied twice
+/// @param copyAgain the largest deviation of a process's second copy from its first by the same
+///   way: how steady the machine was; absent where none copied twice
 public record KernelLab(
         String gpu,
         long l2Bytes,
@@ -64,6 +66,7 @@ public record KernelLab(
         OptionalDouble again = OptionalDouble.empty();
         for (Path file : files) {
             List<String> lines = lines(file);
+            Map<String, KernelRow> first = new HashMap<>();
             for (int i = 0; i < lines.size(); i++) {
                 JsonNode line = parsed(file, i + 1, lines.get(i));
                 if (line.has("gpu")) {
@@ -83,10 +86,10 @@ public record KernelLab(
                     continue;
                 }
                 copies.add(row);
-                if (row.ofCopy() != 1) {
-                    again =
-                            OptionalDouble.of(
-                                    Math.max(again.orElse(0), Math.abs(row.ofCopy() - 1)));
+                KernelRow before = first.putIfAbsent(row.variant(), row);
+                if (before != null) {
+                    double change = row.bytesPerSecond() / before.bytesPerSecond() - 1;
+                    again = OptionalDouble.of(Math.max(again.orElse(0), Math.abs(change)));
                 }
             }
         }

@@ -31,6 +31,22 @@ class KernelLabTest {
     }
 
     @Test
+    void comparesASecondCopyWithTheFirstByTheSameWay() throws IOException {
+        Path ours =
+                file(
+                        "ours",
+                        line("copy", "kernel", 1.25, 0.8),
+                        line("copy", "kernel-short", 1.0, 1),
+                        line("gelu-erf", "short", 1.0, 1),
+                        line("copy", "kernel", 1.25, 0.8),
+                        line("copy", "kernel-short", 1.0 / 1.02, 1.02));
+
+        KernelLab lab = KernelLab.read(List.of(ours));
+
+        assertThat(lab.copyAgain()).hasValueCloseTo(0.02, within(1e-9));
+    }
+
+    @Test
     void keepsTheSharesOfLinesWithoutACopy() throws IOException {
         KernelLab lab = KernelLab.read(List.of(file("ours", line("gelu-erf", "short", 2.0, 0.5))));
 

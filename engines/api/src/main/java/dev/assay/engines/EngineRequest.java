@@ -8,10 +8,15 @@ import dev.assay.core.suite.ModelFormat;
 import dev.assay.core.suite.OptimizationProfile;
 import dev.assay.core.suite.Precision;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// What an engine is built from: everything that makes two engines different ones.
 ///
@@ -105,6 +110,36 @@ public record EngineRequest(
                 benchmarkCase.model().calibration(),
                 benchmarkCase.profile(),
                 fork % builds,
+                builds,
+                options);
+    }
+
+    /// Puts requests that differ from an earlier one in their rows alone behind all others: they
+    /// load the engine that the earlier one builds, and while they waited for it they would keep
+    /// another build from beginning.
+    public static <T> List<T> buildsFirst(
+            Collection<T> all, Function<? super T, EngineRequest> request) {
+        Set<EngineRequest> seen = new HashSet<>();
+        List<T> ordered = new ArrayList<>();
+        List<T> waiting = new ArrayList<>();
+        for (T one : all) {
+            EngineRequest of = request.apply(one);
+            (seen.add(of.withInputs(of.model())) ? ordered : waiting).add(one);
+        }
+        ordered.addAll(waiting);
+        return ordered;
+    }
+
+    private EngineRequest withInputs(Path others) {
+        return new EngineRequest(
+                engine,
+                model,
+                derivation,
+                precision,
+                others,
+                calibration,
+                profile,
+                build,
                 builds,
                 options);
     }

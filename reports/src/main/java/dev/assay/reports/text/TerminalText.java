@@ -75,6 +75,16 @@ public final class TerminalText {
 
     /// Breaks between words; a word that is too long for a line is broken inside.
     public static List<String> wrap(String text, int columns) {
+        return wrap(text, columns, true);
+    }
+
+    /// Breaks between words alone: a path that is broken in two cannot be copied, so it may stand
+    /// out.
+    public static List<String> wrapWords(String text, int columns) {
+        return wrap(text, columns, false);
+    }
+
+    private static List<String> wrap(String text, int columns, boolean breakWords) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ", -1)) {
@@ -83,7 +93,7 @@ public final class TerminalText {
                 lines.add(line.toString());
                 line.setLength(0);
             }
-            while (width(rest) > columns) {
+            while (breakWords && width(rest) > columns) {
                 String head = head(rest, columns);
                 lines.add(head);
                 rest = rest.substring(head.length());

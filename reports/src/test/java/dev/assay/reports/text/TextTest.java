@@ -70,6 +70,12 @@ class TextTest {
     }
 
     @Test
+    void leavesWordsWholeThatHaveToBeCopied() {
+        assertThat(TerminalText.wrapWords("there is no /a/long/path of it", 8))
+                .containsExactly("there is", "no", "/a/long/path", "of it");
+    }
+
+    @Test
     void linksFilesByEncodedRelativePaths() {
         assertThat(Escape.link(Path.of("/a/report"), Path.of("/a/samples/x y#1/b.f32")))
                 .isEqualTo("../samples/x%20y%231/b.f32");
