@@ -73,6 +73,16 @@ final class ShapedContext implements Launch, AutoCloseable {
         }
     }
 
+    /// Whether a context for this data would be the same.
+    boolean takes(Map<String, TensorData> data) {
+        return data.size() == inputs.size()
+                && inputs.stream().allMatch(it -> holds(data.get(it.name()), it));
+    }
+
+    private static boolean holds(@Nullable TensorData data, TensorSpec spec) {
+        return data != null && data.spec().equals(spec);
+    }
+
     /// Only the first context of an engine has a profile from the start. Our plans have one.
     private static void selectProfile(IExecutionContext context) {
         if (context.getOptimizationProfile() == 0) {

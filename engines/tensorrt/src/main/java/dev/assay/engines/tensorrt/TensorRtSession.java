@@ -17,13 +17,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bytedeco.tensorrt.nvinfer.ICudaEngine;
+import org.jspecify.annotations.Nullable;
 
 /// Queries and pipelines of one client, each with an execution context of its own: what is in
 /// flight in one can never meet the scratch memory of another.
 final class TensorRtSession implements Session {
     private final ICudaEngine engine;
     private final AtomicLong bufferBytes;
+
+    /// The context that was given back last. Making one takes up to seconds, and one batch after
+    /// the other, as one window after the other, wants the same.
+    private final AtomicReference<@Nullable ShapedContext> spare = new AtomicReference<>();
+
+    private volatile boolean closed;
 
     /// @param bufferBytes counts the memory of open queries
     TensorRtSession(ICudaEngine engine, AtomicLong bufferBytes) {
@@ -33,7 +41,7 @@ final class TensorRtSession implements Session {
 
     @Override
     public Query bind(Map<String, TensorData> inputs) {
-        ShapedContext context = ShapedContext.open(engine, inputs);
+        ShapedContext context = context(inputs);
         try {
             Query query = new DeviceQuery(context.inputs(), context.outputs(), inputs, context);
             return new OwningQuery(query, release(context));
@@ -46,7 +54,7 @@ final class TensorRtSession implements Session {
     @Override
     public Optional<Pipeline> pipeline(
             List<Map<String, TensorData>> batches, PipelineSettings settings) {
-        ShapedContext context = ShapedContext.open(engine, batches.getFirst());
+        ShapedContext context = context(batches.getFirst());
         try {
             Pipeline pipeline =
                     new CudaPipeline(
@@ -60,6 +68,7 @@ final class TensorRtSession implements Session {
 
     @Override
     public Optional<String> layers(Map<String, TensorData> inputs) {
+        keep(null);
         try (ShapedContext context = ShapedContext.open(engine, inputs)) {
             return context.layers(engine);
         }
@@ -73,6 +82,7 @@ final class TensorRtSession implements Session {
                     "No layer times from TensorRT itself: Assay's profiler is made for TensorRT 10");
             return Optional.empty();
         }
+        keep(null);
         LayerClock clock = new LayerClock();
         try (VirtualProfiler profiler = new VirtualProfiler(clock::layer);
                 ShapedContext context = ShapedContext.open(engine, inputs);
@@ -90,15 +100,39 @@ final class TensorRtSession implements Session {
         return clock.profile();
     }
 
+    private ShapedContext context(Map<String, TensorData> inputs) {
+        ShapedContext kept = spare.getAndSet(null);
+        if (kept != null) {
+            if (kept.takes(inputs)) {
+                return kept;
+            }
+            kept.close();
+        }
+        return ShapedContext.open(engine, inputs);
+    }
+
+    /// @param context takes the place of the one that was kept; null for none, before another is
+    ///   opened for a moment, since two might not fit the device
+    private void keep(@Nullable ShapedContext context) {
+        ShapedContext before = spare.getAndSet(context);
+        if (before != null && before != context) {
+            before.close();
+        }
+    }
+
     /// Counts the buffers as taken.
     ///
-    /// @return counts them as given back and closes the context
+    /// @return counts them as given back and keeps the context for who wants it next
     private Runnable release(ShapedContext context) {
         long bytes = bytes(context.inputs()) + bytes(context.outputs());
         bufferBytes.addAndGet(bytes);
         return () -> {
             bufferBytes.addAndGet(-bytes);
-            context.close();
+            if (closed) {
+                context.close();
+            } else {
+                keep(context);
+            }
         };
     }
 
@@ -108,6 +142,8 @@ final class TensorRtSession implements Session {
 
     @Override
     public void close() {
-        // Queries and pipelines own their contexts.
+        // Queries and pipelines own the other contexts.
+        closed = true;
+        keep(null);
     }
 }

@@ -56,6 +56,20 @@ class TensorRtGpuTest {
         assertThat(run(prepared, 3)).containsExactly(TinyModel.expected(3));
     }
 
+    /// A context is used again for inputs of its shapes, and for no others.
+    @Test
+    void computesOneQueryAfterTheOther() throws IOException {
+        try (Engine engine = provider.load(prepare(Precision.FP32));
+                Session session = engine.openSession()) {
+            for (int rows : new int[] {2, 2, 3, 1, 1}) {
+                assertThat(run(session, rows)).containsExactly(TinyModel.expected(rows));
+            }
+            assertThatThrownBy(() -> run(session, TinyModel.MOST_ROWS + 1))
+                    .isInstanceOf(AssayException.class);
+            assertThat(run(session, 1)).containsExactly(TinyModel.expected(1));
+        }
+    }
+
     @Test
     void findsAPlanAgainByItsContents() throws IOException {
         PreparedEngine first = prepare(Precision.FP32);
@@ -176,8 +190,13 @@ class TensorRtGpuTest {
 
     private float[] run(PreparedEngine prepared, int rows) {
         try (Engine engine = provider.load(prepared);
-                Session session = engine.openSession();
-                Arena arena = Arena.ofShared();
+                Session session = engine.openSession()) {
+            return run(session, rows);
+        }
+    }
+
+    private static float[] run(Session session, int rows) {
+        try (Arena arena = Arena.ofShared();
                 Query query = session.bind(Map.of("x", TinyModel.input(rows, arena)))) {
             query.run();
             return values(query.outputs().getFirst());
