@@ -92,10 +92,10 @@ public final class CsvTable {
         fields.add(number(speed, CaseSummary::minSeconds));
         fields.add(number(speed, CaseSummary::meanSeconds));
         fields.add(number(speed, CaseSummary::maxSeconds));
-        fields.add(percentile(speed, CaseSummary::p90Seconds));
-        fields.add(percentile(speed, CaseSummary::p95Seconds));
-        fields.add(percentile(speed, CaseSummary::p99Seconds));
-        fields.add(number(speed, CaseSummary::forkSpread));
+        fields.add(optional(speed, CaseSummary::p90Seconds));
+        fields.add(optional(speed, CaseSummary::p95Seconds));
+        fields.add(optional(speed, CaseSummary::p99Seconds));
+        fields.add(optional(speed, CaseSummary::forkSpread));
         fields.add(number(speed, CaseSummary::buildSpread));
         fields.add(number(speed, CaseSummary::queriesPerSecond));
         fields.add(number(speed, CaseSummary::imagesPerSecond));
@@ -131,7 +131,7 @@ public final class CsvTable {
         return speed.map(it -> Double.toString(field.apply(it))).orElse("");
     }
 
-    private static String percentile(
+    private static String optional(
             Optional<CaseSummary> speed, Function<CaseSummary, OptionalDouble> field) {
         OptionalDouble value = speed.map(field).orElse(OptionalDouble.empty());
         return value.isPresent() ? Double.toString(value.getAsDouble()) : "";

@@ -54,6 +54,18 @@ class FastestTest {
         assertThat(fastest().margin()).startsWith("forks overlap with ");
     }
 
+    @Test
+    void namesTheShapeWhereAModelHasSeveral() {
+        add(DemoGpuRun.TRT, "fp16", "latency", 0.01);
+        assertThat(fastest().shape()).isEmpty();
+        demo.measured(
+                DemoGpuCase.of(
+                        "mst-plus-plus/tensorrt-onnx/fp16/b1/3x256x256/base/latency", 0.01, 1e-6));
+        assertThat(Fastest.of(ReportModel.of(demo.run())))
+                .extracting(Fastest::shape)
+                .containsExactlyInAnyOrder("3x256x256", "3x512x482");
+    }
+
     private void add(String engine, String precision, String workload, double seconds) {
         demo.measured(
                 DemoGpuCase.of(

@@ -7,6 +7,9 @@ import dev.assay.core.run.RunInfo;
 import dev.assay.reports.model.CaseRow;
 import dev.assay.reports.model.ReportModel;
 import dev.assay.reports.model.RowState;
+import dev.assay.reports.model.Section;
+import dev.assay.reports.summary.Command;
+import dev.assay.reports.summary.FirstScreen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +31,18 @@ class IncompleteRunTest {
                 .contains("NOT JUDGED")
                 .contains("class=\"n main\"")
                 .doesNotContain("exit code");
+    }
+
+    /// 1.00 is a claim, too.
+    @Test
+    void comparesNoSpeedOfOutputsThatNobodyCompared() {
+        List<Section> sections = ReportModel.of(new DemoRun(folder).benchOnly()).sections();
+        assertThat(sections)
+                .isNotEmpty()
+                .allSatisfy(section ->
+                        assertThat(section.rows())
+                                .allSatisfy(row ->
+                                        assertThat(section.reference(row).found()).isEmpty()));
     }
 
     @Test
@@ -61,6 +76,8 @@ class IncompleteRunTest {
         List<CaseRow> rows = ReportModel.of(run).rows();
         assertThat(rows).hasSize(9);
         assertThat(rows.stream().filter(row -> row.state() == RowState.NOT_REACHED)).hasSize(5);
+        assertThat(FirstScreen.of(ReportModel.of(run)).commands())
+                .contains(new Command("Go on with it", info.command() + " --resume"));
     }
 
     @Test

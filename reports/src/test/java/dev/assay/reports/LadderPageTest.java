@@ -181,7 +181,7 @@ class LadderPageTest {
 
         assertThat(Files.readString(demo.run().report().resolve("index.html")))
                 .contains("Kernel lab")
-                .contains("copies themselves came out within 1.0 % again at the end")
+                .contains("copies themselves came out within 0.99 % again at the end")
                 .contains(
                         "layer-norm: the best variant reaches 90.0 % to 90.0 % of a copy on 1 sizes")
                 .contains("warp (fastest)");

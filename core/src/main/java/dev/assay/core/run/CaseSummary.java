@@ -72,11 +72,15 @@ public record CaseSummary(
         return Collections.max(medians) / Collections.min(medians) - 1;
     }
 
-    /// Largest over smallest fork median, minus 1: how far fresh processes differ.
-    public double forkSpread() {
+    /// Largest over smallest fork median, minus 1: how far fresh processes differ; absent for one
+    /// fork.
+    public OptionalDouble forkSpread() {
+        if (forkMedianSeconds.size() < 2) {
+            return OptionalDouble.empty();
+        }
         double[] medians = forkMedianSeconds.stream().mapToDouble(Double::doubleValue).toArray();
         double min = Arrays.stream(medians).min().orElseThrow();
-        return Arrays.stream(medians).max().orElseThrow() / min - 1;
+        return OptionalDouble.of(Arrays.stream(medians).max().orElseThrow() / min - 1);
     }
 
     /// The same without what speaks against its forks, for a caller that judges each fork itself.

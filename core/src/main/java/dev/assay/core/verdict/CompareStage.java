@@ -182,7 +182,8 @@ public final class CompareStage {
     private static Optional<String> spreadNotice(Collection<CaseSummary> summaries) {
         List<Double> wide =
                 summaries.stream()
-                        .map(CaseSummary::forkSpread)
+                        .flatMapToDouble(it -> it.forkSpread().stream())
+                        .boxed()
                         .filter(spread -> spread > QUIET_SPREAD)
                         .toList();
         return wide.stream()

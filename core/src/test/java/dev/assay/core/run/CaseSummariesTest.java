@@ -39,7 +39,15 @@ class CaseSummariesTest {
         assertThat(summary.forks()).containsExactly(0, 1, 2);
         assertThat(summary.forkMedianSeconds()).containsExactly(2.0, 4.0, 3.0);
         assertThat(summary.medianSeconds()).isEqualTo(3);
-        assertThat(summary.forkSpread()).isEqualTo(1);
+        assertThat(summary.forkSpread()).hasValue(1);
+    }
+
+    /// No other process confirms it.
+    @Test
+    void hasNoSpreadOfOneFork() {
+        measure(run, CASE, 0, 1, 2, 9);
+
+        assertThat(summary().forkSpread()).isEmpty();
     }
 
     @Test

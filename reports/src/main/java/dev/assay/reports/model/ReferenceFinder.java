@@ -57,10 +57,14 @@ final class ReferenceFinder {
                                                 row.id().batch())));
     }
 
-    /// Unless the two ran under conditions that cannot be compared.
+    /// Unless nobody knows whether one of the two is right, or they ran under conditions that
+    /// cannot be compared.
     private static Reference allowed(
             CaseRow row, MeasurementBoundary boundary, Kind kind, CaseRow base) {
-        return Comparability.mixedConditions(row.side(), base.side())
+        return row.side()
+                .noClaim()
+                .or(() -> base.side().noClaim())
+                .or(() -> Comparability.mixedConditions(row.side(), base.side()))
                 .<Reference>map(Reference.None::new)
                 .orElseGet(() ->
                         new Reference.Found(

@@ -7,12 +7,14 @@ import dev.assay.reports.text.Escape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A command to copy.
 ///
 /// @param purpose what it is for
 public record Command(String purpose, String text) {
     private static final String FRONT_DOOR = "./run-all.sh ";
+    private static final String RESUME = " --resume";
 
     static List<Command> of(ReportModel model) {
         String run = Escape.shell(name(model.run().root()));
@@ -21,6 +23,7 @@ public record Command(String purpose, String text) {
                 .map(RunInfo::command)
                 .filter(command -> !command.isBlank())
                 .ifPresent(command -> commands.add(new Command("Repeat this run", command)));
+        model.info().flatMap(Command::goOn).ifPresent(commands::add);
         WorstCases.of(model, 1)
                 .forEach(worst ->
                         commands.add(
@@ -40,6 +43,16 @@ public record Command(String purpose, String text) {
                                 FRONT_DOOR + "accept --run " + run + " --reason 'WHY'")
                         : new Command("Judge it again", FRONT_DOOR + "compare " + run));
         return List.copyOf(commands);
+    }
+
+    private static Optional<Command> goOn(RunInfo info) {
+        String command = info.command();
+        return info.finished().isEmpty() && command.startsWith(FRONT_DOOR + "run ")
+                ? Optional.of(
+                        new Command(
+                                "Go on with it",
+                                command.endsWith(RESUME) ? command : command + RESUME))
+                : Optional.empty();
     }
 
     /// As a user in the repository's root would type it, where the run lies in `runs/`.

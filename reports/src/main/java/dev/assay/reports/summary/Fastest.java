@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /// The fastest engine of a model at one batch size.
 ///
+/// @param shape of a row's input where the model was timed at several; else empty
 /// @param boundary at which they were ranked
 /// @param result median time, or images/s where queries were pipelined
 /// @param margin how far ahead of the next one it is
@@ -25,6 +27,7 @@ import java.util.stream.DoubleStream;
 public record Fastest(
         Section section,
         CaseRow row,
+        String shape,
         MeasurementBoundary boundary,
         String result,
         String margin,
@@ -38,6 +41,7 @@ public record Fastest(
     /// where no checked one was measured.
     public static List<Fastest> of(ReportModel model) {
         List<Fastest> fastest = new ArrayList<>();
+        Map<String, Set<String>> shapes = shapes(model);
         for (Section section : model.sections()) {
             Map<Integer, List<CaseRow>> byBatch =
                     section.rows().stream()
@@ -47,12 +51,28 @@ public record Fastest(
                                             row -> row.id().batch(),
                                             TreeMap::new,
                                             Collectors.toList()));
-            byBatch.values().forEach(rows -> fastest.add(of(section, rows)));
+            byBatch.values()
+                    .forEach(rows -> {
+                        String shape = rows.getFirst().id().dims();
+                        boolean one = shapes.getOrDefault(section.model(), Set.of()).size() == 1;
+                        fastest.add(of(section, rows, one ? "" : shape));
+                    });
         }
         return List.copyOf(fastest);
     }
 
-    private static Fastest of(Section section, List<CaseRow> rows) {
+    /// Shapes with times, by model.
+    private static Map<String, Set<String>> shapes(ReportModel model) {
+        return model.sections().stream()
+                .flatMap(section -> section.rows().stream())
+                .filter(row -> row.speed().isPresent())
+                .collect(
+                        Collectors.groupingBy(
+                                row -> row.id().model(),
+                                Collectors.mapping(row -> row.id().dims(), Collectors.toSet())));
+    }
+
+    private static Fastest of(Section section, List<CaseRow> rows, String shape) {
         List<CaseRow> passed =
                 rows.stream().filter(it -> it.standing() == AccuracyStanding.PASSED).toList();
         boolean checked = !passed.isEmpty();
@@ -68,6 +88,7 @@ public record Fastest(
         return new Fastest(
                 section,
                 row(candidates, first),
+                shape,
                 boundary,
                 section.pipelined()
                         ? Numbers.significant(first.imagesPerSecond()) + " images/s"

@@ -75,6 +75,10 @@ public final class Numbers {
         return fixed(percent, decimals) + " %";
     }
 
+    public static String percent(OptionalDouble share) {
+        return share.isPresent() ? percent(share.getAsDouble()) : ABSENT;
+    }
+
     /// A change with its sign: `+4.2 %`, `−0.31 %`.
     public static String change(double share) {
         String text = percent(share);

@@ -50,7 +50,8 @@ final class SpreadFacts {
         Optional<CaseSummary> widest = widest(Comparator.comparingDouble(Builds::forkSpread));
         return new Fact(
                 "Fork spread",
-                widest.map(it -> "≤ " + Numbers.percent(Builds.forkSpread(it)))
+                widest.map(Builds::forkSpreadText)
+                        .map(it -> it.equals(Numbers.ABSENT) ? it : "≤ " + it)
                         .orElse(Numbers.ABSENT),
                 widest.map(it ->
                                 "slowest over fastest fork median of one build, minus 1: "
