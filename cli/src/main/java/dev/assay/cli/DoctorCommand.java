@@ -166,10 +166,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     /// Loads the engine in a process of its own, as a run does.
     private void engine(EngineRuntime runtime, EngineRequest request) {
-        Console.err()
-                .printf(
-                        "Trying %s; building it may take minutes ...%n",
-                        request.label());
+        Console.err().printf("Trying %s; building it may take minutes ...%n", request.label());
         try {
             Reply<PreparedEngine> reply =
                     runtime.build(

@@ -114,6 +114,30 @@ final class RunCommand implements Callable<Integer> {
 
     private int execute(Stages stages, RunDirectory run, RunLog log, InstantSource clock) {
         Console.err().println("Run " + run.root());
+        Thread farewell =
+                new Thread(() ->
+                        Console.err()
+                                .printf(
+                                        "%nInterrupted. %s keeps what was measured: the same command with --resume goes on.%n",
+                                        run.root()));
+        Runtime.getRuntime().addShutdownHook(farewell);
+        try {
+            return measured(stages, run, log, clock);
+        } finally {
+            forget(farewell);
+        }
+    }
+
+    private static void forget(Thread farewell) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(farewell);
+        } catch (IllegalStateException e) {
+            // The JVM is ending: the hook has its say.
+            return;
+        }
+    }
+
+    private int measured(Stages stages, RunDirectory run, RunLog log, InstantSource clock) {
         stages.bench(options.effort(), log);
         stages.accuracy(log);
         if (profile) {

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,6 +54,11 @@ final class RunFolders {
             throw AssayException.config(
                     run.root() + " already holds a run: resume it with --resume or choose another");
         }
+        if (!isFree(run.root())) {
+            throw AssayException.config(
+                    run.root()
+                            + " is not empty and holds no run: a run would write over what is there. Choose a new folder");
+        }
         AtomicFile.write(run.suiteFile(), SuiteWriter.write(suite));
         suite.published().ifPresent(it -> keepPublished(it, run));
         run.writeEnvironment(environment);
@@ -74,6 +80,17 @@ final class RunFolders {
         return run;
     }
 
+    private static boolean isFree(Path folder) {
+        if (!Files.exists(folder)) {
+            return true;
+        }
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.findAny().isEmpty();
+        } catch (IOException e) {
+            throw AssayException.config("Cannot use " + folder + " as the run's folder: " + e);
+        }
+    }
+
     /// A report shows what was known when the run began, on any machine.
     private static void keepPublished(Path file, RunDirectory run) {
         // Now, and not when hours were measured.
@@ -93,11 +110,15 @@ final class RunFolders {
         String digest = digest(suite, effort);
         RunDirectory run =
                 folder.map(RunDirectory::open)
-                        .or(() -> newestUnfinished(digest))
+                        .or(() -> newestUnfinished(it -> it.suiteSha256().equals(digest)))
                         .orElseThrow(() ->
                                 AssayException.config(
-                                        "There is no unfinished %s run of suite %s in %s"
-                                                .formatted(effort.slug(), suite.name(), runs)));
+                                        "There is no unfinished %s run of suite %s as it is now in %s%s"
+                                                .formatted(
+                                                        effort.slug(),
+                                                        suite.name(),
+                                                        runs,
+                                                        otherUnfinished())));
         RunInfo info = run.info().orElseThrow();
         if (!info.suiteSha256().equals(digest)) {
             throw AssayException.config(
@@ -113,7 +134,21 @@ final class RunFolders {
         return run;
     }
 
-    private Optional<RunDirectory> newestUnfinished(String digest) {
+    /// A user whose suite or model has changed since the interruption has to be told of it.
+    private String otherUnfinished() {
+        return newestUnfinished(info -> true)
+                .flatMap(run ->
+                        run.info()
+                                .map(info ->
+                                        "; %s, %s of suite %s, was begun with another suite, effort or data"
+                                                .formatted(
+                                                        run.root().getFileName(),
+                                                        info.effort(),
+                                                        info.suite())))
+                .orElse("");
+    }
+
+    private Optional<RunDirectory> newestUnfinished(Predicate<RunInfo> wanted) {
         if (!Files.isDirectory(runs)) {
             return Optional.empty();
         }
@@ -131,7 +166,7 @@ final class RunFolders {
                     .filter(run ->
                             run.info()
                                     .filter(info -> info.finished().isEmpty())
-                                    .filter(info -> info.suiteSha256().equals(digest))
+                                    .filter(wanted)
                                     .isPresent())
                     .findFirst();
         } catch (IOException e) {

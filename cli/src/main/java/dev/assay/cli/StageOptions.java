@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.core.AssayException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,8 +21,13 @@ final class StageOptions {
             description = "cache folder; default: $XDG_CACHE_HOME/assay or ~/.cache/assay")
     private Optional<Path> cache = Optional.empty();
 
+    /// @throws AssayException of kind `CONFIG` if it is no time
     Duration timeout() {
-        return Duration.ofSeconds(Math.max(1, timeoutSeconds));
+        if (timeoutSeconds < 1) {
+            throw AssayException.config(
+                    "--timeout is %d, it must be at least 1 second".formatted(timeoutSeconds));
+        }
+        return Duration.ofSeconds(timeoutSeconds);
     }
 
     AssayHome home() {

@@ -138,6 +138,35 @@ class PipelineTest {
     }
 
     @Test
+    void writesOverNothingAndTakesNoTimeLimitOfZero() throws Exception {
+        replay.suite("", "[1]");
+        String before = Files.readString(folder.resolve("suite.yml"));
+
+        assertThat(assay.run("run", "--suite", "suite.yml", "--out", ".").output())
+                .contains("is not empty and holds no run");
+        assertThat(assay.run("run", "--suite", "suite.yml", "--timeout", "0").output())
+                .contains("--timeout is 0, it must be at least 1 second");
+        assertThat(folder.resolve("suite.yml")).hasContent(before);
+        assertThat(folder.resolve("runs/latest")).doesNotExist();
+    }
+
+    @Test
+    void saysHowToGoOnWhenInterruptedAndWhyItCannot() throws Exception {
+        replay.suite("", "[1, 2]");
+        Process process = assay.start("run", "--suite", "suite.yml", "--effort", "trial");
+        waitForForks(process, 1);
+        process.destroy();
+        process.waitFor();
+
+        assertThat(assay.output()).contains("the same command with --resume goes on");
+        replay.suite("", "[1]");
+        assertThat(
+                        assay.run("run", "--suite", "suite.yml", "--effort", "trial", "--resume")
+                                .output())
+                .contains("was begun with another suite, effort or data");
+    }
+
+    @Test
     void resumesAKilledRunWithoutMeasuringAnythingTwice() throws Exception {
         replay.suite("", "[1, 2]");
         Process process = assay.start("run", "--suite", "suite.yml", "--effort", "trial");

@@ -25,7 +25,7 @@ public final class TerminalTable {
     private static final int STATE = 12;
     private static final int READABLE_VARIANT = 20;
     private static final int BESIDE_VARIANT = BATCH + MEDIAN + SPREAD + IMAGES + RATIO + STATE + 6;
-    private static final int MAX_REASON_LINES = 3;
+    private static final int MAX_REASON_LINES = 8;
 
     /// @param variant columns of a case's name
     /// @param compared whether a section has a reference of speed

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The stored input rows of a model, cut into batches.
@@ -36,7 +37,8 @@ public final class ModelInputs {
         this.rows = rows;
     }
 
-    /// @param rowShape that the suite says one row has, checked where the model has one input
+    /// @param rowShape that the suite says one row has: of one of the inputs, where there are
+    ///   several
     /// @throws AssayException if the file does not hold rows of that shape
     public static ModelInputs read(Path file, Shape rowShape, Arena arena) {
         Map<String, TensorData> tensors = TensorFiles.read(file, arena);
@@ -50,10 +52,17 @@ public final class ModelInputs {
                         file + ": " + tensor.spec() + " and " + first.spec() + " differ in rows");
             }
         }
-        if (tensors.size() == 1 && !first.shape().row().equals(rowShape)) {
+        List<Shape> rowShapes = tensors.values().stream().map(it -> it.shape().row()).toList();
+        if (!rowShapes.contains(rowShape)) {
             throw AssayException.data(
                     "%s holds rows of %s, the suite says %s"
-                            .formatted(file, first.shape().row(), rowShape));
+                            .formatted(
+                                    file,
+                                    rowShapes.stream()
+                                            .map(Shape::toString)
+                                            .distinct()
+                                            .collect(Collectors.joining(" and ")),
+                                    rowShape));
         }
         return new ModelInputs(tensors, Math.toIntExact(first.shape().dim(0)));
     }
