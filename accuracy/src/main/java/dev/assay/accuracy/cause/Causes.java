@@ -1,5 +1,6 @@
 package dev.assay.accuracy.cause;
 
+import dev.assay.core.tensor.ElementType;
 import dev.assay.core.tensor.TensorData;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ public final class Causes {
         }
         OutputPair pair = OutputPair.of(actual, expected);
         double distance = pair.distance();
-        List<String> causes = new ArrayList<>();
+        List<String> causes = new ArrayList<>(ofReferences(actual, expected));
         if (distance > 0) {
             degenerate(pair, causes);
             saturated(pair, causes);
@@ -40,6 +41,28 @@ public final class Causes {
                     });
             linear(pair, distance, causes);
             causes.addAll(Concentrations.of(pair));
+        }
+        return causes;
+    }
+
+    /// What is wrong with the references rather than with the output.
+    private static List<String> ofReferences(TensorData actual, TensorData expected) {
+        List<String> causes = new ArrayList<>();
+        long broken = expected.nonFinite();
+        if (broken > 0 && actual.nonFinite() == 0) {
+            causes.add(
+                    "the references are broken: %d of their values %s NaN or infinite, none of the engine's"
+                            .formatted(broken, broken == 1 ? "is" : "are"));
+        }
+        ElementType own = actual.spec().elementType();
+        ElementType stored = expected.spec().elementType();
+        boolean coarser =
+                own.isFloatingPoint()
+                        && (!stored.isFloatingPoint() || stored.bytes() < own.bytes());
+        if (coarser) {
+            causes.add(
+                    "the references are too coarse: they are stored as %s, the output is %s"
+                            .formatted(stored, own));
         }
         return causes;
     }

@@ -36,6 +36,32 @@ class CausesTest {
         assertThat(causes(noisy)).isEmpty();
     }
 
+    /// Else the engine is blamed for what PyTorch's script has saved.
+    @Test
+    void namesReferencesThatAreBrokenOrTooCoarse() {
+        Shape shape = Shape.of(1, 2);
+        TensorData output = floats(shape, 1, 2);
+        assertThat(Causes.of(output, floats(shape, 1, Float.NaN)))
+                .containsExactly(
+                        "the references are broken: 1 of their values is NaN or infinite, none of the engine's");
+        assertThat(Causes.of(floats(shape, 1, Float.NaN), floats(shape, 1, Float.NaN))).isEmpty();
+        TensorSpec integers = new TensorSpec("output", ElementType.INT32, shape);
+        assertThat(
+                        Causes.of(
+                                output,
+                                new TensorData(
+                                        integers,
+                                        Arena.ofAuto().allocateFrom(ValueLayout.JAVA_INT, 1, 3))))
+                .contains(
+                        "the references are too coarse: they are stored as INT32, the output is FLOAT32");
+    }
+
+    private static TensorData floats(Shape shape, float... values) {
+        return new TensorData(
+                new TensorSpec("output", ElementType.FLOAT32, shape),
+                Arena.ofAuto().allocateFrom(ValueLayout.JAVA_FLOAT, values));
+    }
+
     @Test
     void namesExchangedHeightAndWidth() {
         assertThat(causes(moved((n, c, h, w) -> ((n * CHANNELS + c) * WIDTH + w) * HEIGHT + h)))
