@@ -16,6 +16,8 @@ import dev.assay.core.verdict.CaseFields;
 import dev.assay.core.verdict.Exit;
 import dev.assay.core.verdict.VerdictFiles;
 import dev.assay.core.verdict.VerdictRow;
+import dev.assay.core.verdict.VerdictRow.CaseState;
+import dev.assay.reports.text.Numbers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +53,13 @@ final class AcceptCommand implements Callable<Integer> {
                         .orElseThrow(() -> AssayException.data(run.root() + " has no environment"));
         Map<CaseId, CaseSummary> summaries = CaseSummaries.of(run);
         List<BaselineRow> rows = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
         for (VerdictRow verdict : new VerdictFiles(run).rows()) {
             CaseSummary summary = summaries.get(verdict.caseId());
             if (summary != null && verdict.acceptable()) {
                 rows.add(row(run, summary));
+            } else if (verdict.state() != CaseState.SKIPPED) {
+                leftOut.add("Left out: " + verdict.caseId() + ", " + whyNot(verdict));
             }
         }
         if (rows.isEmpty()) {
@@ -72,9 +77,23 @@ final class AcceptCommand implements Callable<Integer> {
         new Baselines(baselines.folder()).accept(environment, rows, acceptance);
         Console.out()
                 .printf(
-                        "Accepted %d cases of %s for environment %s%n",
-                        rows.size(), runId(run), environment.id().shortForm());
+                        "Accepted %s of %s for environment %s%n",
+                        Numbers.count(rows.size(), "case"),
+                        runId(run),
+                        environment.id().shortForm());
+        leftOut.forEach(Console.out()::println);
         return Exit.CLEAN;
+    }
+
+    private static String whyNot(VerdictRow verdict) {
+        if (verdict.state() != CaseState.MEASURED) {
+            return verdict.state().toString();
+        }
+        return switch (verdict.accuracy()) {
+            case FAILED -> "its outputs are wrong";
+            case UNCHECKED, ABSENT -> "nobody checked its outputs";
+            case PASSED -> "its times do not stand";
+        };
     }
 
     private static BaselineRow row(RunDirectory run, CaseSummary summary) {
