@@ -83,6 +83,7 @@ final class RunCommand implements Callable<Integer> {
             DryRun.print(Console.out(), suite, cases, options.effort());
             return Exit.CLEAN;
         }
+        out.ifPresent(RunFolders::requireFree);
         GeneratedSets.of(catalog).make(suite);
         EngineHost host = options.engines().host(options.runtime(), cases, home.cache());
         Environment environment =

@@ -54,11 +54,6 @@ final class RunFolders {
             throw AssayException.config(
                     run.root() + " already holds a run: resume it with --resume or choose another");
         }
-        if (!isFree(run.root())) {
-            throw AssayException.config(
-                    run.root()
-                            + " is not empty and holds no run: a run would write over what is there. Choose a new folder");
-        }
         AtomicFile.write(run.suiteFile(), SuiteWriter.write(suite));
         suite.published().ifPresent(it -> keepPublished(it, run));
         run.writeEnvironment(environment);
@@ -78,6 +73,16 @@ final class RunFolders {
             RunIds.pointLatest(runs, run.root());
         }
         return run;
+    }
+
+    /// @throws AssayException of kind `CONFIG` if the folder holds other things than a run, which a
+    ///   run might write over
+    static void requireFree(Path folder) {
+        if (!Files.exists(folder.resolve("run.json")) && !isFree(folder)) {
+            throw AssayException.config(
+                    folder
+                            + " is not empty and holds no run: a run would write over what is there. Choose a new folder");
+        }
     }
 
     private static boolean isFree(Path folder) {
