@@ -112,10 +112,7 @@ public final class QuickTable {
             line(
                     "  between processes",
                     rows,
-                    row ->
-                            at.apply(row)
-                                    .map(it -> TerminalText.clean(Numbers.percent(it.forkSpread())))
-                                    .orElse("-"));
+                    row -> at.apply(row).map(it -> Numbers.percent(it.forkSpread())).orElse("-"));
         });
         for (MeasurementBoundary boundary :
                 List.of(

@@ -106,7 +106,7 @@ public final class TerminalTable {
                             label,
                             List.of(
                                     Numbers.duration(speed.get().medianSeconds()),
-                                    TerminalText.clean(Numbers.percent(speed.get().forkSpread())),
+                                    Numbers.percent(speed.get().forkSpread()),
                                     Numbers.significant(speed.get().imagesPerSecond()),
                                     ratio),
                             layout.task().flatMap(it -> it.cell().apply(row)).orElse("-"),

@@ -39,7 +39,7 @@ public final class Comparability {
 
     /// Why the two ran under conditions that cannot be compared: CPU against GPU, two GPUs, TF32,
     /// clocks. Whether their outputs are right is another question.
-    public static Optional<String> mixedConditions(SpeedSide row, SpeedSide base) {
+    private static Optional<String> mixedConditions(SpeedSide row, SpeedSide base) {
         if (row.id().equals(base.id())) {
             return Optional.empty();
         }

@@ -58,7 +58,7 @@ public record SpeedSide(
     }
 
     /// Why nothing may be claimed of its speed.
-    public Optional<String> noClaim() {
+    Optional<String> noClaim() {
         if (unusable.isPresent()) {
             return unusable;
         }

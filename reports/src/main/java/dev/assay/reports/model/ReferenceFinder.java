@@ -61,10 +61,7 @@ final class ReferenceFinder {
     /// cannot be compared.
     private static Reference allowed(
             CaseRow row, MeasurementBoundary boundary, Kind kind, CaseRow base) {
-        return row.side()
-                .noClaim()
-                .or(() -> base.side().noClaim())
-                .or(() -> Comparability.mixedConditions(row.side(), base.side()))
+        return Comparability.refusal(row.side(), base.side())
                 .<Reference>map(Reference.None::new)
                 .orElseGet(() ->
                         new Reference.Found(
